@@ -1,0 +1,38 @@
+package orchestrate.config;
+
+import java.util.List;
+import java.util.Map;
+
+/** What a task does. */
+public sealed interface Action {
+  /** {@code run: "text"}: a script for {@code sh -eu}; values in it are shell-quoted. */
+  record Shell(Template script) implements Action {}
+
+  /** {@code run: [program, argument, ...]}: run as it is, no shell in between. */
+  record Exec(List<Template> command) implements Action {
+    public Exec {
+      command = List.copyOf(command);
+    }
+  }
+
+  /**
+   * {@code java: Name}: a class on the class path or, if it ends in {@code .java}, a source file
+   * beside the job file. {@code with} keeps the order of the file.
+   */
+  record Java(String name, Map<String, Argument> with) implements Action {
+    public boolean isSource() {
+      return name.endsWith(".java");
+    }
+  }
+
+  /** A value under {@code with}. */
+  sealed interface Argument {
+    record Scalar(Template value) implements Argument {}
+
+    record Many(List<Template> values) implements Argument {
+      public Many {
+        values = List.copyOf(values);
+      }
+    }
+  }
+}

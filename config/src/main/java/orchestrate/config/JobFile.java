@@ -1,0 +1,32 @@
+package orchestrate.config;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A job file that was read and found sound. Maps keep the order of the file.
+ *
+ * @param source the text it was read from; knows its path
+ * @param positions where in the text each key and value stands, for problems found later
+ * @param params effective values: the command line over the file's defaults
+ * @param semaphores permits by name
+ * @param barriers parties by name
+ */
+public record JobFile(
+    SourceText source,
+    Positions positions,
+    String name,
+    Map<String, String> params,
+    Map<String, String> env,
+    Workers workers,
+    Map<String, Integer> semaphores,
+    Set<String> events,
+    Map<String, Integer> barriers,
+    Map<String, TaskSpec> tasks) {
+
+  /** The folder of the job file: what relative paths are relative to, and where tasks run. */
+  public Path directory() {
+    return source.path().toAbsolutePath().normalize().getParent();
+  }
+}
