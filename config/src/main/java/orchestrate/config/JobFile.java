@@ -1,5 +1,7 @@
 package orchestrate.config;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +29,6 @@ public record JobFile(
 
   /** The folder of the job file: what relative paths are relative to, and where tasks run. */
   public Path directory() {
-    return source.path().toAbsolutePath().normalize().getParent();
+    return requireNonNull(source.path().toAbsolutePath().normalize().getParent());
   }
 }
