@@ -1,0 +1,61 @@
+package orchestrate.ipc.channel;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
+import java.util.function.BooleanSupplier;
+import orchestrate.ipc.wait.Deadline;
+import orchestrate.ipc.wait.WaitStrategy;
+
+/**
+ * Wakes one sleeper that waits for work from any number of others, in any process. Ringing costs no
+ * system call unless the sleeper sleeps.
+ *
+ * <p>The sleeper says that it is about to sleep and then looks for work once more; whoever brings
+ * work publishes it and then looks for a sleeper. Both look after a full fence, so at least one of
+ * them sees the other, and no work is left lying.
+ */
+public final class Doorbell {
+  /** The bytes of shared memory that a doorbell takes: a cache line of its own. */
+  public static final long BYTES = 64;
+
+  private static final VarHandle WORD = JAVA_INT.varHandle();
+  private static final int AWAKE = 0;
+  private static final int ASLEEP = 1;
+
+  private final MemorySegment memory;
+  private final WaitStrategy waiting = WaitStrategy.current();
+
+  /** The doorbell in {@code memory}; fresh memory must be zero. */
+  public Doorbell(MemorySegment memory) {
+    this.memory = memory;
+  }
+
+  /** Wakes the sleeper if there is one. Call it after the work was published. */
+  public void ring() {
+    VarHandle.fullFence();
+    if ((int) WORD.getAcquire(memory, 0L) == ASLEEP
+        && WORD.compareAndSet(memory, 0L, ASLEEP, AWAKE)) {
+      waiting.wake(memory, 0L, 1);
+    }
+  }
+
+  /**
+   * Sleeps until {@code work} is there, the doorbell rings or the deadline passes; may also return
+   * for no reason. For the one sleeper.
+   */
+  public void await(BooleanSupplier work, Deadline deadline) throws InterruptedException {
+    if (waiting.spin(work)) {
+      return;
+    }
+    WORD.setVolatile(memory, 0L, ASLEEP);
+    try {
+      if (!work.getAsBoolean()) {
+        waiting.await(memory, 0L, ASLEEP, deadline);
+      }
+    } finally {
+      WORD.setVolatile(memory, 0L, AWAKE);
+    }
+  }
+}

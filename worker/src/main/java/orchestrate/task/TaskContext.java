@@ -1,0 +1,65 @@
+package orchestrate.task;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import orchestrate.ipc.sync.SharedBarrier;
+import orchestrate.ipc.sync.SharedEvent;
+import orchestrate.ipc.sync.SharedSemaphore;
+
+/** What a running task knows of its run. For the task's own thread, and threads that it starts. */
+public interface TaskContext {
+  /** The task's name in the job file. */
+  String task();
+
+  /** The item that this instance is for; empty if the task has no {@code for-each}. */
+  Optional<String> item();
+
+  /** Which instance of the fan-out this is, counted from 0; 0 if there is none. */
+  long instance();
+
+  /** Which try this is, counted from 1. */
+  int attempt();
+
+  /** The folder of the job file. */
+  Path directory();
+
+  /** The path as the job file means it: relative to {@link #directory}. */
+  default Path resolve(Path path) {
+    return directory().resolve(path);
+  }
+
+  /** The environment as a command of this task would see it. */
+  Map<String, String> environment();
+
+  /** Goes to the log of this attempt, as {@code System.out} and {@code System.err} do. */
+  PrintStream log();
+
+  /**
+   * Gives a value to the tasks that need this one: {@code ${{ tasks.NAME.outputs.KEY }}}. It counts
+   * if the task succeeds.
+   */
+  void output(String key, Object value);
+
+  /**
+   * A semaphore of the job, shared by all processes of the run.
+   *
+   * @throws IllegalArgumentException if the job file has none of that name
+   */
+  SharedSemaphore semaphore(String name);
+
+  /**
+   * An event of the job, shared by all processes of the run.
+   *
+   * @throws IllegalArgumentException if the job file has none of that name
+   */
+  SharedEvent event(String name);
+
+  /**
+   * A barrier of the job, shared by all processes of the run.
+   *
+   * @throws IllegalArgumentException if the job file has none of that name
+   */
+  SharedBarrier barrier(String name);
+}

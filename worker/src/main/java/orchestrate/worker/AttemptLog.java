@@ -1,0 +1,64 @@
+package orchestrate.worker;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The log of the attempt that a lane is at. The file is made when the first byte is written, so
+ * that silent tasks leave none; and nothing is held back, so that a worker that dies has told all.
+ */
+final class AttemptLog extends OutputStream {
+  private static final FileAttribute<?> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+  private @Nullable Path file;
+  private @Nullable OutputStream stream;
+
+  synchronized void open(Path file) {
+    this.file = file;
+  }
+
+  synchronized boolean isOpen() {
+    return file != null;
+  }
+
+  @Override
+  public void write(int b) throws IOException {
+    write(new byte[] {(byte) b}, 0, 1);
+  }
+
+  @Override
+  public synchronized void write(byte[] bytes, int offset, int length) throws IOException {
+    if (file == null) {
+      return; // A thread that outlived its task: there is no attempt to tell it of.
+    }
+    if (stream == null) {
+      stream = append(file);
+    }
+    stream.write(bytes, offset, length);
+  }
+
+  /** Not a channel: an interrupted task may still print. */
+  private static OutputStream append(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      Files.createFile(file, OWNER_ONLY);
+    }
+    return new FileOutputStream(file.toFile(), true);
+  }
+
+  /** Ends this attempt's log; {@link #open} begins the next. */
+  @Override
+  public synchronized void close() throws IOException {
+    file = null;
+    if (stream != null) {
+      stream.close();
+      stream = null;
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package orchestrate.worker;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import orchestrate.worker.process.CommandExecutor;
+import orchestrate.worker.process.CommandProcess;
+import orchestrate.worker.process.SpawnRequest;
+import orchestrate.worker.protocol.Finished.Ending;
+import orchestrate.worker.protocol.Finished.Exited;
+import orchestrate.worker.protocol.Finished.Signalled;
+import orchestrate.worker.protocol.Finished.Succeeded;
+import orchestrate.worker.protocol.Finished.Unusable;
+import orchestrate.worker.protocol.Run;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a command. One that meets at barriers waits at them just before it starts, so that all of
+ * its party start together.
+ */
+final class CommandTaskRunner implements TaskRunner {
+  private final Run run;
+  private final Run.Command command;
+  private final Lane lane;
+  private final Thread thread = Thread.currentThread();
+  private boolean stopped;
+  private @Nullable CommandProcess process;
+
+  CommandTaskRunner(Run run, Run.Command command, Lane lane) {
+    this.run = run;
+    this.command = command;
+    this.lane = lane;
+  }
+
+  @Override
+  public Ending run() {
+    Path outputs = lane.outputsFile();
+    Path log = lane.logFile(run);
+    try {
+      awaitParty();
+      Ending ending = execute(new SpawnRequest(command.arguments(), environment(outputs), lane.setup().jobFolder(), log), outputs);
+      removeIfEmpty(log);
+      return ending;
+    } catch (IOException e) {
+      return new Unusable(String.valueOf(e.getMessage()));
+    } catch (InterruptedException e) {
+      return new Unusable("stopped while it waited at a barrier");
+    }
+  }
+
+  private void awaitParty() throws IOException, InterruptedException {
+    for (String barrier : run.meets()) {
+      lane.barriers().await(barrier);
+    }
+  }
+
+  private Ending execute(SpawnRequest request, Path outputs) throws IOException {
+    CommandProcess ended = CommandExecutor.run(request, this::started);
+    if (ended.signal() != 0) {
+      return new Signalled(ended.signal());
+    }
+    if (ended.exitValue() != 0) {
+      return new Exited(ended.exitValue());
+    }
+    return new Succeeded(OutputsFile.take(outputs));
+  }
+
+  private synchronized void started(CommandProcess started) {
+    process = started;
+    if (stopped) {
+      started.destroy();
+    }
+  }
+
+  @Override
+  public synchronized void stop(boolean force) {
+    stopped = true;
+    if (process == null) {
+      thread.interrupt();
+    } else if (force) {
+      process.destroyForcibly();
+    } else {
+      process.destroy();
+    }
+  }
+
+  private Map<String, String> environment(Path outputs) {
+    var environment = new HashMap<>(System.getenv());
+    environment.putAll(lane.environment(run));
+    environment.put("ORCHESTRATE_OUTPUT", outputs.toString());
+    return environment;
+  }
+
+  private static void removeIfEmpty(Path log) throws IOException {
+    if (Files.size(log) == 0) {
+      Files.delete(log);
+    }
+  }
+}

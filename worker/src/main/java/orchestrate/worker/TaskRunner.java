@@ -1,0 +1,17 @@
+package orchestrate.worker;
+
+import orchestrate.worker.protocol.Finished.Ending;
+
+/** One attempt, about to run in a lane. */
+sealed interface TaskRunner permits CommandTaskRunner, JavaTaskRunner {
+  /** Runs it to its end, on the lane's thread. */
+  Ending run();
+
+  /**
+   * Makes {@link #run} return soon, from another thread.
+   *
+   * @param force false asks, true ends it as far as a worker can: a Java task that does not listen
+   *     can only be ended by ending the worker, and the coordinator does that
+   */
+  void stop(boolean force);
+}

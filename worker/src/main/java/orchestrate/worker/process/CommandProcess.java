@@ -1,0 +1,106 @@
+package orchestrate.worker.process;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A running command and all that it started. Its streams are empty: its output goes to a file.
+ *
+ * <p>Signals and the reaping of its id exclude each other, so a signal can't hit a stranger that
+ * was given the same id. All methods are thread-safe.
+ */
+public final class CommandProcess extends Process {
+  private final int pid;
+  private @Nullable Integer status;
+
+  private CommandProcess(int pid) {
+    this.pid = pid;
+  }
+
+  public static CommandProcess start(SpawnRequest request) throws IOException {
+    return new CommandProcess(PosixSpawn.spawn(request));
+  }
+
+  /**
+   * Waits for the command to end, and ends what it left running in its group. Not interruptible: to
+   * end the wait, end the command.
+   *
+   * @return its exit code, or 128 and the number of the signal that ended it
+   */
+  @Override
+  public int waitFor() {
+    Kernel.awaitEnd(pid);
+    synchronized (this) {
+      if (status == null) {
+        Kernel.kill(-pid, Kernel.SIGKILL);
+        status = Kernel.reap(pid);
+      }
+      return exitValue();
+    }
+  }
+
+  /** The signal that ended it, or 0 if it ended by itself. */
+  public synchronized int signal() {
+    return ended() & 0x7f;
+  }
+
+  @Override
+  public synchronized int exitValue() {
+    int ended = ended();
+    int signal = ended & 0x7f;
+    return signal != 0 ? 128 + signal : ended >> 8 & 0xff;
+  }
+
+  private int ended() {
+    if (status == null) {
+      throw new IllegalThreadStateException("process " + pid + " has not ended");
+    }
+    return status;
+  }
+
+  /** Asks the command and all that it started to end: TERM. */
+  @Override
+  public void destroy() {
+    signalTree(Kernel.SIGTERM);
+  }
+
+  /** Ends the command and all that it started: KILL. */
+  @Override
+  public Process destroyForcibly() {
+    signalTree(Kernel.SIGKILL);
+    return this;
+  }
+
+  private synchronized void signalTree(int signal) {
+    if (status == null) {
+      Kernel.kill(-pid, signal);
+      ProcessTable.descendants(pid).forEach(descendant -> Kernel.kill(descendant, signal));
+      if (signal != Kernel.SIGKILL) {
+        // A stopped process would not see it before it is continued.
+        Kernel.kill(-pid, Kernel.SIGCONT);
+      }
+    }
+  }
+
+  @Override
+  public long pid() {
+    return pid;
+  }
+
+  @Override
+  public OutputStream getOutputStream() {
+    return OutputStream.nullOutputStream();
+  }
+
+  @Override
+  public InputStream getInputStream() {
+    return InputStream.nullInputStream();
+  }
+
+  @Override
+  public InputStream getErrorStream() {
+    return InputStream.nullInputStream();
+  }
+}

@@ -1,0 +1,79 @@
+package orchestrate.worker.process;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What runs on this machine, read from /proc. */
+public final class ProcessTable {
+  private static final Path PROC = Path.of("/proc");
+
+  private record Entry(int pid, int parent, int session) {}
+
+  private ProcessTable() {}
+
+  /**
+   * The processes that descend from {@code root} or belong to its session, without itself: also
+   * those that moved to another group, or whose own parent has ended.
+   */
+  public static List<Integer> descendants(int root) {
+    var children = new HashMap<Integer, List<Integer>>();
+    var open = new ArrayDeque<Integer>();
+    open.add(root);
+    for (Entry entry : entries()) {
+      children.computeIfAbsent(entry.parent, pid -> new ArrayList<>()).add(entry.pid);
+      if (entry.session == root && entry.pid != root) {
+        open.add(entry.pid);
+      }
+    }
+    return reachable(open, children, root);
+  }
+
+  private static List<Integer> reachable(
+      ArrayDeque<Integer> open, Map<Integer, List<Integer>> children, int root) {
+    var found = new ArrayList<Integer>();
+    while (!open.isEmpty()) {
+      int pid = open.remove();
+      if (pid != root && !found.contains(pid)) {
+        found.add(pid);
+      }
+      open.addAll(children.getOrDefault(pid, List.of()));
+    }
+    return found;
+  }
+
+  private static List<Entry> entries() {
+    var entries = new ArrayList<Entry>();
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(PROC, "[0-9]*")) {
+      for (Path folder : folders) {
+        read(folder).ifPresent(entries::add);
+      }
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException("can't read " + PROC, e);
+    }
+    return entries;
+  }
+
+  private static Optional<Entry> read(Path folder) {
+    String stat;
+    try {
+      stat = Files.readString(folder.resolve("stat"), java.nio.charset.StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      return Optional.empty(); // It ended between the listing and the reading.
+    }
+    // pid (name) state parent group session ...; the name may hold anything, also ") ".
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    return Optional.of(
+        new Entry(
+            Integer.parseInt(folder.getFileName().toString()),
+            Integer.parseInt(fields[1]),
+            Integer.parseInt(fields[3])));
+  }
+}

@@ -1,0 +1,77 @@
+package orchestrate.worker.protocol;
+
+import java.util.Map;
+import orchestrate.ipc.channel.MessageReader;
+import orchestrate.ipc.channel.MessageWriter;
+
+/**
+ * Worker to coordinator: the attempt that this lane was given has ended.
+ *
+ * @param nanos how long it ran
+ */
+public record Finished(int task, long instance, int attempt, long nanos, Ending ending) {
+
+  /** How an attempt ended, as its worker saw it. */
+  public sealed interface Ending {}
+
+  /** All went well; the values are for the tasks that need this one. */
+  public record Succeeded(Map<String, String> outputs) implements Ending {}
+
+  /** The command ended with this code, which is not 0. */
+  public record Exited(int code) implements Ending {}
+
+  /** The command was ended by a signal. */
+  public record Signalled(int signal) implements Ending {}
+
+  /** The Java task threw this; the stack trace is in its log. */
+  public record Threw(String exception) implements Ending {}
+
+  /** It could not be started, or what it left can't be read. */
+  public record Unusable(String reason) implements Ending {}
+
+  private static final int SUCCEEDED = 0;
+  private static final int EXITED = 1;
+  private static final int SIGNALLED = 2;
+  private static final int THREW = 3;
+  private static final int UNUSABLE = 4;
+
+  /** Texts are cut to this many characters, so that every event fits its ring. */
+  public static final int MAX_TEXT = 2_000;
+
+  /** Outputs of one task may be this long together, names and values, in UTF-8 bytes. */
+  public static final int MAX_OUTPUT_BYTES = 16_000;
+
+  /** Writes the message. */
+  public void write(MessageWriter out) {
+    out.reset().putInt(task).putLong(instance).putInt(attempt).putLong(nanos);
+    switch (ending) {
+      case Succeeded(var outputs) -> out.putInt(SUCCEEDED).putMap(outputs);
+      case Exited(int code) -> out.putInt(EXITED).putInt(code);
+      case Signalled(int signal) -> out.putInt(SIGNALLED).putInt(signal);
+      case Threw(String exception) -> out.putInt(THREW).putString(cut(exception));
+      case Unusable(String reason) -> out.putInt(UNUSABLE).putString(cut(reason));
+    }
+  }
+
+  /** Reads the message that {@link #write} wrote. */
+  public static Finished read(MessageReader in) {
+    in.reset();
+    return new Finished(in.getInt(), in.getLong(), in.getInt(), in.getLong(), readEnding(in));
+  }
+
+  private static Ending readEnding(MessageReader in) {
+    int kind = in.getInt();
+    return switch (kind) {
+      case SUCCEEDED -> new Succeeded(in.getMap());
+      case EXITED -> new Exited(in.getInt());
+      case SIGNALLED -> new Signalled(in.getInt());
+      case THREW -> new Threw(in.getString());
+      case UNUSABLE -> new Unusable(in.getString());
+      default -> throw new IllegalStateException("unknown kind of ending: " + kind);
+    };
+  }
+
+  private static String cut(String text) {
+    return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "...";
+  }
+}

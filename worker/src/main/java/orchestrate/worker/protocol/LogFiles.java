@@ -1,0 +1,25 @@
+package orchestrate.worker.protocol;
+
+import java.nio.file.Path;
+
+/** Where an attempt's log is: both sides know, so that its name never has to be sent. */
+public record LogFiles(Path folder) {
+  /** The logs of a run. */
+  public static LogFiles of(Path runFolder) {
+    return new LogFiles(runFolder.resolve("logs"));
+  }
+
+  /**
+   * {@code TASK/INSTANCE.ATTEMPT.log} for an instance of a fan-out, {@code TASK.ATTEMPT.log} else.
+   */
+  public Path of(String task, long instance, int attempt, boolean fanOut) {
+    return fanOut
+        ? folder.resolve(task).resolve(instance + "." + attempt + ".log")
+        : folder.resolve(task + "." + attempt + ".log");
+  }
+
+  /** What a worker prints outside of any task: a crash of its JVM, for one. */
+  public Path ofWorker(int worker) {
+    return folder.resolve("worker-" + worker + ".log");
+  }
+}

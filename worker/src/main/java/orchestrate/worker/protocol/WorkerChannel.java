@@ -1,0 +1,107 @@
+package orchestrate.worker.protocol;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import orchestrate.ipc.channel.Doorbell;
+import orchestrate.ipc.channel.MessageRing;
+import orchestrate.ipc.memory.MappedRegion;
+
+/**
+ * The shared memory of one worker and the coordinator.
+ *
+ * <pre>
+ *   control bell | control ring                       coordinator to the worker's control thread
+ *   then for each lane:
+ *   bell | commands ring                              coordinator to the lane
+ *        | events ring                                the lane to the coordinator
+ * </pre>
+ *
+ * <p>A lane runs one task at a time. Events ring the coordinator's one bell, which all workers
+ * share ({@link CoordinatorBell}).
+ */
+public final class WorkerChannel implements AutoCloseable {
+  private static final int CONTROL_CAPACITY = 1 << 13;
+
+  /** Half of it is the longest command: that of a single argument on Linux, 128 KiB. */
+  private static final int COMMANDS_CAPACITY = 1 << 18;
+
+  private static final int EVENTS_CAPACITY = 1 << 16;
+
+  private final MappedRegion region;
+  private final Mailbox control;
+  private final List<Lane> lanes = new ArrayList<>();
+
+  /** A ring and the bell of its reader. */
+  public record Mailbox(Doorbell bell, MessageRing ring) {}
+
+  /** The two rings of one lane. */
+  public record Lane(Mailbox commands, MessageRing events) {}
+
+  /** Makes the memory, before the worker is started. */
+  public static WorkerChannel create(Path file, int lanes) throws IOException {
+    long laneBytes =
+        Doorbell.BYTES
+            + MessageRing.bytesFor(COMMANDS_CAPACITY)
+            + MessageRing.bytesFor(EVENTS_CAPACITY);
+    long bytes = Doorbell.BYTES + MessageRing.bytesFor(CONTROL_CAPACITY) + lanes * laneBytes;
+    return new WorkerChannel(MappedRegion.create(file, bytes), lanes);
+  }
+
+  /** Opens what the coordinator made. */
+  public static WorkerChannel open(Path file, int lanes) throws IOException {
+    return new WorkerChannel(MappedRegion.open(file), lanes);
+  }
+
+  private WorkerChannel(MappedRegion region, int laneCount) {
+    this.region = region;
+    var layout = new Layout(region.segment());
+    control = layout.mailbox(CONTROL_CAPACITY);
+    for (int lane = 0; lane < laneCount; lane++) {
+      lanes.add(new Lane(layout.mailbox(COMMANDS_CAPACITY), layout.ring(EVENTS_CAPACITY)));
+    }
+  }
+
+  public Mailbox control() {
+    return control;
+  }
+
+  public Lane lane(int number) {
+    return lanes.get(number);
+  }
+
+  public int lanes() {
+    return lanes.size();
+  }
+
+  @Override
+  public void close() {
+    region.close();
+  }
+
+  /** Deals out the memory from its start. */
+  private static final class Layout {
+    private final MemorySegment memory;
+    private long at;
+
+    Layout(MemorySegment memory) {
+      this.memory = memory;
+    }
+
+    Mailbox mailbox(int capacity) {
+      return new Mailbox(new Doorbell(next(Doorbell.BYTES)), ring(capacity));
+    }
+
+    MessageRing ring(int capacity) {
+      return new MessageRing(next(MessageRing.bytesFor(capacity)));
+    }
+
+    private MemorySegment next(long bytes) {
+      MemorySegment slice = memory.asSlice(at, bytes);
+      at += bytes;
+      return slice;
+    }
+  }
+}
