@@ -1,0 +1,163 @@
+package orchestrate.ipc.memory;
+
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/**
+ * A whole file mapped into memory, shared with every other process that maps it.
+ *
+ * <p>Thread-safe. After {@link #close()} every access to the {@link #segment()} throws {@link
+ * IllegalStateException}, also in threads that were in the middle of an operation: no thread of
+ * this process can write to the file any more.
+ *
+ * <pre>{@code
+ * MappedRegion region = MappedRegion.publish(file, 4096, header, segment -> segment.set(...));
+ * MappedRegion same = MappedRegion.open(file, 4096); // in another process
+ * }</pre>
+ */
+public final class MappedRegion implements AutoCloseable {
+  private static final AtomicLong TEMPORARIES = new AtomicLong();
+  private static final int ZEROS = 1 << 16;
+
+  private final Path path;
+  private final Arena arena;
+  private final MemorySegment segment;
+
+  private MappedRegion(Path path, Arena arena, MemorySegment segment) {
+    this.path = path;
+    this.arena = arena;
+    this.segment = segment;
+  }
+
+  /**
+   * Makes a new file of zeros, readable and writable by this user only.
+   *
+   * <p>The zeros are really written: a sparse file on a full disk would crash the process that
+   * touches it first.
+   *
+   * @throws FileAlreadyExistsException if there is anything of that name, be it a dangling link
+   */
+  public static MappedRegion create(Path path, long size) throws IOException {
+    var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    var options = Set.of(CREATE_NEW, READ, WRITE, LinkOption.NOFOLLOW_LINKS);
+    try (FileChannel channel = FileChannel.open(path, options, owner)) {
+      try {
+        reserve(channel, size);
+        return map(path, channel, size);
+      } catch (IOException | RuntimeException e) {
+        Files.deleteIfExists(path);
+        throw e;
+      }
+    }
+  }
+
+  /**
+   * Makes a whole object appear under its name at once: it is made and initialised under a
+   * temporary name, and gets the real one when its header says that it is ready.
+   *
+   * @throws FileAlreadyExistsException if the name is taken
+   */
+  public static MappedRegion publish(
+      Path path, long size, Header header, Consumer<MemorySegment> initialise) throws IOException {
+    Path temporary =
+        path.resolveSibling(
+            ".%s.%d-%d.tmp"
+                .formatted(
+                    path.getFileName(),
+                    ProcessHandle.current().pid(),
+                    TEMPORARIES.incrementAndGet()));
+    MappedRegion made = create(temporary, size);
+    try {
+      initialise.accept(made.segment);
+      header.writeRelease(made.segment);
+      Files.createLink(path, temporary);
+    } catch (IOException | RuntimeException e) {
+      made.close();
+      throw e;
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+    return new MappedRegion(path, made.arena, made.segment);
+  }
+
+  /** Opens a whole file of any size; see {@link #open(Path, long)}. */
+  public static MappedRegion open(Path path) throws IOException {
+    return open(path, Header.BYTES);
+  }
+
+  /**
+   * Opens a whole file.
+   *
+   * @throws java.nio.file.AccessDeniedException if it is a link, not this user's, or open to others
+   * @throws LayoutException if it is shorter than {@code atLeast} bytes
+   */
+  public static MappedRegion open(Path path, long atLeast) throws IOException {
+    OwnedByUs.checkFile(path);
+    var options = Set.of(READ, WRITE, LinkOption.NOFOLLOW_LINKS);
+    try (FileChannel channel = FileChannel.open(path, options)) {
+      long size = channel.size();
+      if (size < atLeast) {
+        throw new LayoutException(
+            "%s has %d bytes, expected at least %d".formatted(path, size, atLeast));
+      }
+      return map(path, channel, size);
+    }
+  }
+
+  /** The file it was opened from; it may have been deleted since. */
+  public Path path() {
+    return path;
+  }
+
+  /** The memory: the whole file, from its first byte. */
+  public MemorySegment segment() {
+    return segment;
+  }
+
+  /** Whether {@link #close()} has not been called. */
+  public boolean isOpen() {
+    return arena.scope().isAlive();
+  }
+
+  /** Unmaps the file. Does nothing if that was done. */
+  @Override
+  public synchronized void close() {
+    if (isOpen()) {
+      arena.close();
+    }
+  }
+
+  private static void reserve(FileChannel channel, long size) throws IOException {
+    ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.min(size, ZEROS));
+    for (long written = 0; written < size; ) {
+      zeros.clear().limit((int) Math.min(size - written, zeros.capacity()));
+      written += channel.write(zeros);
+    }
+  }
+
+  private static MappedRegion map(Path path, FileChannel channel, long size) throws IOException {
+    Arena arena = Arena.ofShared();
+    try {
+      return new MappedRegion(
+          path, arena, channel.map(FileChannel.MapMode.READ_WRITE, 0, size, arena));
+    } catch (IOException | RuntimeException e) {
+      arena.close();
+      throw e;
+    }
+  }
+}

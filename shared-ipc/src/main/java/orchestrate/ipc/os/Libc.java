@@ -1,0 +1,130 @@
+package orchestrate.ipc.os;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
+
+/**
+ * The C library, and through it the system calls that Java has no name for.
+ *
+ * <p>The only class that creates native method handles. Each first use of a new signature costs
+ * milliseconds (the JVM spins classes for it), so handles live in holder classes and are made on
+ * first use, and every system call goes through one handle of one signature.
+ *
+ * <p>Thread-safe.
+ */
+public final class Libc {
+  public static final boolean IS_LINUX = System.getProperty("os.name", "").startsWith("Linux");
+
+  /** Errors as the kernel numbers them, the same on x86-64 and aarch64. */
+  public static final int EPERM = 1;
+
+  public static final int ESRCH = 3;
+  public static final int EINTR = 4;
+  public static final int EAGAIN = 11;
+  public static final int ENOSYS = 38;
+  public static final int ETIMEDOUT = 110;
+
+  private static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
+  private static final VarHandle ERRNO =
+      CALL_STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+  private static final ThreadLocal<MemorySegment> CAPTURED =
+      ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(CALL_STATE));
+
+  private Libc() {}
+
+  /**
+   * A handle for a function of the C library. Keep it in a {@code static final} field of a holder
+   * class: only then does the JIT compile calls to it well.
+   */
+  @SuppressWarnings("restricted")
+  public static MethodHandle downcall(
+      String symbol, FunctionDescriptor signature, Linker.Option... options) {
+    Linker linker = Linker.nativeLinker();
+    MemorySegment address =
+        linker
+            .defaultLookup()
+            .find(symbol)
+            .orElseThrow(() -> new UnsupportedOperationException("the C library lacks " + symbol));
+    return linker.downcallHandle(address, signature, options);
+  }
+
+  /** The option for functions that report through {@code errno}; see {@link #capturedState}. */
+  public static Linker.Option captureErrno() {
+    return Linker.Option.captureCallState("errno");
+  }
+
+  /** This thread's buffer to pass as first argument to a handle made with {@link #captureErrno}. */
+  public static MemorySegment capturedState() {
+    return CAPTURED.get();
+  }
+
+  /** What the last call through {@link #capturedState} left in {@code errno}. */
+  public static int errno() {
+    return (int) ERRNO.get(CAPTURED.get(), 0L);
+  }
+
+  /**
+   * A Linux system call; arguments beyond those it takes are ignored. May block.
+   *
+   * @return the call's result, or {@code -errno}
+   */
+  public static long syscall(
+      long number, long arg1, long arg2, long arg3, long arg4, long arg5, long arg6) {
+    MemorySegment state = CAPTURED.get();
+    try {
+      long result =
+          (long) Syscall.HANDLE.invokeExact(state, number, arg1, arg2, arg3, arg4, arg5, arg6);
+      return result == -1 ? -(long) (int) ERRNO.get(state, 0L) : result;
+    } catch (Throwable e) {
+      throw new AssertionError("a native call does not throw", e);
+    }
+  }
+
+  /** {@link #syscall} with up to two arguments. */
+  public static long syscall(long number, long arg1, long arg2) {
+    return syscall(number, arg1, arg2, 0, 0, 0, 0);
+  }
+
+  /** The kernel's id of the calling thread. Linux only. */
+  public static int threadId() {
+    return (int) syscall(SystemCall.GETTID.number(), 0, 0);
+  }
+
+  /** The user that files made by this process belong to. */
+  public static int effectiveUserId() {
+    return User.ID;
+  }
+
+  private static final class Syscall {
+    // Always six arguments: one signature, one handle; the kernel reads only what a call takes.
+    static final MethodHandle HANDLE =
+        downcall(
+            "syscall",
+            FunctionDescriptor.of(
+                JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG,
+                JAVA_LONG),
+            Linker.Option.firstVariadicArg(1),
+            captureErrno());
+  }
+
+  private static final class User {
+    static final int ID = IS_LINUX ? (int) syscall(SystemCall.GETEUID.number(), 0, 0) : geteuid();
+
+    private static int geteuid() {
+      try {
+        return (int) downcall("geteuid", FunctionDescriptor.of(JAVA_INT)).invokeExact();
+      } catch (Throwable e) {
+        throw new AssertionError("geteuid does not fail", e);
+      }
+    }
+  }
+}

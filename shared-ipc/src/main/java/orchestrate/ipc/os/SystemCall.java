@@ -1,0 +1,37 @@
+package orchestrate.ipc.os;
+
+/** Numbers of the Linux system calls we make by number, per processor architecture. */
+public enum SystemCall {
+  FUTEX(202, 98),
+  FUTEX_WAITV(449, 449),
+  SET_ROBUST_LIST(273, 99),
+  GETTID(186, 178),
+  GETEUID(107, 175);
+
+  private static final String ARCH = System.getProperty("os.arch", "");
+
+  private final int x86;
+  private final int aarch;
+
+  SystemCall(int x86, int aarch) {
+    this.x86 = x86;
+    this.aarch = aarch;
+  }
+
+  /** The number on this machine. */
+  public long number() {
+    return switch (ARCH) {
+      case "amd64", "x86_64" -> x86;
+      case "aarch64" -> aarch;
+      default ->
+          throw new UnsupportedOperationException(
+              "no system call numbers for processor architecture " + ARCH);
+    };
+  }
+
+  /** Whether {@link #number} knows this machine. */
+  public static boolean known() {
+    return Libc.IS_LINUX
+        && (ARCH.equals("amd64") || ARCH.equals("x86_64") || ARCH.equals("aarch64"));
+  }
+}

@@ -1,0 +1,19 @@
+package orchestrate.ipc.wait;
+
+/** Picks once per process; see {@link WaitStrategy#current()}. */
+final class CurrentWaitStrategy {
+  static final WaitStrategy INSTANCE = choose(System.getProperty("orchestrate.wait", "auto"));
+
+  private CurrentWaitStrategy() {}
+
+  private static WaitStrategy choose(String wanted) {
+    return switch (wanted) {
+      case "portable" -> new PortableWait();
+      case "auto" -> Futex.AVAILABLE ? new FutexWait() : new PortableWait();
+      case "futex" -> new FutexWait();
+      default ->
+          throw new IllegalArgumentException(
+              "orchestrate.wait is '" + wanted + "', expected auto, futex or portable");
+    };
+  }
+}
