@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.BrokenBarrierException;
 import orchestrate.worker.process.CommandExecutor;
 import orchestrate.worker.process.CommandProcess;
 import orchestrate.worker.process.SpawnRequest;
@@ -43,16 +44,16 @@ final class CommandTaskRunner implements TaskRunner {
       Ending ending = execute(new SpawnRequest(command.arguments(), environment(outputs), lane.setup().jobFolder(), log), outputs);
       removeIfEmpty(log);
       return ending;
-    } catch (IOException e) {
+    } catch (IOException | BrokenBarrierException e) {
       return new Unusable(String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {
       return new Unusable("stopped while it waited at a barrier");
     }
   }
 
-  private void awaitParty() throws IOException, InterruptedException {
+  private void awaitParty() throws InterruptedException, BrokenBarrierException {
     for (String barrier : run.meets()) {
-      lane.barriers().await(barrier);
+      lane.session().findBarrier(barrier).await();
     }
   }
 

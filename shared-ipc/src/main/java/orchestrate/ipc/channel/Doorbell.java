@@ -24,6 +24,9 @@ public final class Doorbell {
   private static final int AWAKE = 0;
   private static final int ASLEEP = 1;
 
+  /** About a microsecond: the time in which an answer to what was just sent can come back. */
+  private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 100 : 0;
+
   private final MemorySegment memory;
   private final WaitStrategy waiting = WaitStrategy.current();
 
@@ -46,8 +49,11 @@ public final class Doorbell {
    * for no reason. For the one sleeper.
    */
   public void await(BooleanSupplier work, Deadline deadline) throws InterruptedException {
-    if (waiting.spin(work)) {
-      return;
+    for (int i = 0; i < SPINS; i++) {
+      if (work.getAsBoolean()) {
+        return;
+      }
+      Thread.onSpinWait();
     }
     WORD.setVolatile(memory, 0L, ASLEEP);
     try {

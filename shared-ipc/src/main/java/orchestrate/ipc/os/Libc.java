@@ -1,5 +1,6 @@
 package orchestrate.ipc.os;
 
+import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -92,6 +93,19 @@ public final class Libc {
   /** {@link #syscall} with up to two arguments. */
   public static long syscall(long number, long arg1, long arg2) {
     return syscall(number, arg1, arg2, 0, 0, 0, 0);
+  }
+
+  /** The error in words, as the C library puts them. */
+  @SuppressWarnings("restricted")
+  public static String describe(int errno) {
+    try {
+      MemorySegment text =
+          (MemorySegment)
+              downcall("strerror", FunctionDescriptor.of(ADDRESS, JAVA_INT)).invokeExact(errno);
+      return MemorySegment.ofAddress(text.address()).reinterpret(1024).getString(0);
+    } catch (Throwable e) {
+      throw new AssertionError("strerror does not fail", e);
+    }
   }
 
   /** The kernel's id of the calling thread. Linux only. */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param taskName names the log and the task to its context
  * @param item null if the task has no fan-out
  * @param environment further variables
- * @param meets barriers that the task is a party of
+ * @param meets barriers that a command waits at before it starts
  */
 public record Run(
     int task,

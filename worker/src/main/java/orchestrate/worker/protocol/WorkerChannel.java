@@ -1,7 +1,10 @@
 package orchestrate.worker.protocol;
 
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +16,7 @@ import orchestrate.ipc.memory.MappedRegion;
  * The shared memory of one worker and the coordinator.
  *
  * <pre>
+ *   up                                                the worker says that it is up
  *   control bell | control ring                       coordinator to the worker's control thread
  *   then for each lane:
  *   bell | commands ring                              coordinator to the lane
@@ -20,9 +24,11 @@ import orchestrate.ipc.memory.MappedRegion;
  * </pre>
  *
  * <p>A lane runs one task at a time. Events ring the coordinator's one bell, which all workers
- * share ({@link CoordinatorBell}).
+ * share.
  */
 public final class WorkerChannel implements AutoCloseable {
+  private static final VarHandle INT = JAVA_INT.varHandle();
+  private static final long UP_BYTES = 64;
   private static final int CONTROL_CAPACITY = 1 << 13;
 
   /** Half of it is the longest command: that of a single argument on Linux, 128 KiB. */
@@ -31,6 +37,7 @@ public final class WorkerChannel implements AutoCloseable {
   private static final int EVENTS_CAPACITY = 1 << 16;
 
   private final MappedRegion region;
+  private final MemorySegment up;
   private final Mailbox control;
   private final List<Lane> lanes = new ArrayList<>();
 
@@ -46,7 +53,11 @@ public final class WorkerChannel implements AutoCloseable {
         Doorbell.BYTES
             + MessageRing.bytesFor(COMMANDS_CAPACITY)
             + MessageRing.bytesFor(EVENTS_CAPACITY);
-    long bytes = Doorbell.BYTES + MessageRing.bytesFor(CONTROL_CAPACITY) + lanes * laneBytes;
+    long bytes =
+        UP_BYTES
+            + Doorbell.BYTES
+            + MessageRing.bytesFor(CONTROL_CAPACITY)
+            + lanes * laneBytes;
     return new WorkerChannel(MappedRegion.create(file, bytes), lanes);
   }
 
@@ -58,10 +69,21 @@ public final class WorkerChannel implements AutoCloseable {
   private WorkerChannel(MappedRegion region, int laneCount) {
     this.region = region;
     var layout = new Layout(region.segment());
+    up = layout.next(UP_BYTES);
     control = layout.mailbox(CONTROL_CAPACITY);
     for (int lane = 0; lane < laneCount; lane++) {
       lanes.add(new Lane(layout.mailbox(COMMANDS_CAPACITY), layout.ring(EVENTS_CAPACITY)));
     }
+  }
+
+  /** The worker is about to take its first task. */
+  public void setUp() {
+    INT.setRelease(up, 0L, 1);
+  }
+
+  /** Whether the worker has got as far as to take tasks. */
+  public boolean isUp() {
+    return (int) INT.getAcquire(up, 0L) == 1;
   }
 
   public Mailbox control() {
@@ -98,7 +120,7 @@ public final class WorkerChannel implements AutoCloseable {
       return new MessageRing(next(MessageRing.bytesFor(capacity)));
     }
 
-    private MemorySegment next(long bytes) {
+    MemorySegment next(long bytes) {
       MemorySegment slice = memory.asSlice(at, bytes);
       at += bytes;
       return slice;

@@ -1,0 +1,51 @@
+package orchestrate.coordinator.journal;
+
+import java.time.Duration;
+import java.util.Map;
+import orchestrate.coordinator.schedule.Outcome;
+import orchestrate.coordinator.schedule.TaskStatus;
+
+/**
+ * A transition of a run. The run is the sequence of these: the journal keeps them, and everything
+ * that people are told is worked out from them.
+ *
+ * <p>Times are milliseconds since 1970.
+ */
+public sealed interface RunEvent {
+  long at();
+
+  /** The run begins. */
+  record RunStarted(
+      long at, String runId, String job, String jobFile, int slots, Map<String, String> params)
+      implements RunEvent {}
+
+  /** A task's needs are met and its instances are known. */
+  record TaskActivated(long at, int task, long count) implements RunEvent {}
+
+  /** An attempt was given to a worker. */
+  record AttemptStarted(long at, int task, long instance, int attempt) implements RunEvent {}
+
+  /**
+   * An attempt has ended; one that was never started has attempt 0.
+   *
+   * @param nanos how long it ran
+   */
+  record AttemptEnded(long at, int task, long instance, int attempt, long nanos, Outcome outcome)
+      implements RunEvent {}
+
+  /** A failed instance will be tried again. */
+  record RetryPlanned(long at, int task, long instance, int attempt, Duration delay)
+      implements RunEvent {}
+
+  /** An event of the job was set. */
+  record EventSet(long at, String name) implements RunEvent {}
+
+  /** Nothing of the task will run any more. */
+  record TaskEnded(long at, int task, TaskStatus status) implements RunEvent {}
+
+  /** Somebody wished the run to end. */
+  record CancelRequested(long at, String by) implements RunEvent {}
+
+  /** The run is over. */
+  record RunEnded(long at, int exitCode) implements RunEvent {}
+}

@@ -1,0 +1,141 @@
+package orchestrate.coordinator.journal;
+
+import java.time.Duration;
+import orchestrate.coordinator.schedule.Outcome;
+import orchestrate.coordinator.schedule.TaskStatus;
+import orchestrate.ipc.channel.MessageReader;
+import orchestrate.ipc.channel.MessageWriter;
+
+/**
+ * Run events as bytes: the format of the journal's entries. Numbers of kinds are never used again
+ * for something else.
+ */
+final class RunEventCodec {
+  /** Goes up when an entry changes its shape. */
+  static final int FORMAT = 1;
+
+  private RunEventCodec() {}
+
+  static void write(RunEvent event, MessageWriter out) {
+    out.reset().putInt(FORMAT).putInt(kind(event)).putLong(event.at());
+    switch (event) {
+      case RunEvent.RunStarted e ->
+          out.putString(e.runId())
+              .putString(e.job())
+              .putString(e.jobFile())
+              .putInt(e.slots())
+              .putMap(e.params());
+      case RunEvent.TaskActivated e -> out.putInt(e.task()).putLong(e.count());
+      case RunEvent.AttemptStarted e ->
+          out.putInt(e.task()).putLong(e.instance()).putInt(e.attempt());
+      case RunEvent.AttemptEnded e -> {
+        out.putInt(e.task()).putLong(e.instance()).putInt(e.attempt()).putLong(e.nanos());
+        writeOutcome(e.outcome(), out);
+      }
+      case RunEvent.RetryPlanned e ->
+          out.putInt(e.task())
+              .putLong(e.instance())
+              .putInt(e.attempt())
+              .putLong(e.delay().toNanos());
+      case RunEvent.EventSet e -> out.putString(e.name());
+      case RunEvent.TaskEnded e -> {
+        out.putInt(e.task());
+        writeStatus(e.status(), out);
+      }
+      case RunEvent.CancelRequested e -> out.putString(e.by());
+      case RunEvent.RunEnded e -> out.putInt(e.exitCode());
+    }
+  }
+
+  static RunEvent read(MessageReader in) {
+    int format = in.reset().getInt();
+    if (format != FORMAT) {
+      throw new IllegalStateException(
+          "the journal's entries have format %d, this version reads %d".formatted(format, FORMAT));
+    }
+    int kind = in.getInt();
+    long at = in.getLong();
+    return switch (kind) {
+      case 1 ->
+          new RunEvent.RunStarted(
+              at, in.getString(), in.getString(), in.getString(), in.getInt(), in.getMap());
+      case 2 -> new RunEvent.TaskActivated(at, in.getInt(), in.getLong());
+      case 3 -> new RunEvent.AttemptStarted(at, in.getInt(), in.getLong(), in.getInt());
+      case 4 ->
+          new RunEvent.AttemptEnded(
+              at, in.getInt(), in.getLong(), in.getInt(), in.getLong(), readOutcome(in));
+      case 5 ->
+          new RunEvent.RetryPlanned(
+              at, in.getInt(), in.getLong(), in.getInt(), Duration.ofNanos(in.getLong()));
+      case 6 -> new RunEvent.EventSet(at, in.getString());
+      case 7 -> new RunEvent.TaskEnded(at, in.getInt(), readStatus(in));
+      case 8 -> new RunEvent.CancelRequested(at, in.getString());
+      case 9 -> new RunEvent.RunEnded(at, in.getInt());
+      default -> throw new IllegalStateException("unknown kind of journal entry: " + kind);
+    };
+  }
+
+  private static int kind(RunEvent event) {
+    return switch (event) {
+      case RunEvent.RunStarted e -> 1;
+      case RunEvent.TaskActivated e -> 2;
+      case RunEvent.AttemptStarted e -> 3;
+      case RunEvent.AttemptEnded e -> 4;
+      case RunEvent.RetryPlanned e -> 5;
+      case RunEvent.EventSet e -> 6;
+      case RunEvent.TaskEnded e -> 7;
+      case RunEvent.CancelRequested e -> 8;
+      case RunEvent.RunEnded e -> 9;
+    };
+  }
+
+  private static void writeOutcome(Outcome outcome, MessageWriter out) {
+    switch (outcome) {
+      case Outcome.Succeeded(var outputs) -> out.putInt(1).putMap(outputs);
+      case Outcome.Failed(String reason) -> out.putInt(2).putString(reason);
+      case Outcome.FailedToStart(String reason) -> out.putInt(3).putString(reason);
+      case Outcome.TimedOut(Duration measured, Duration allowed) ->
+          out.putInt(4).putLong(measured.toNanos()).putLong(allowed.toNanos());
+      case Outcome.Cancelled(String by) -> out.putInt(5).putString(by);
+      case Outcome.WorkerLost(String cause) -> out.putInt(6).putString(cause);
+    }
+  }
+
+  private static Outcome readOutcome(MessageReader in) {
+    int kind = in.getInt();
+    return switch (kind) {
+      case 1 -> new Outcome.Succeeded(in.getMap());
+      case 2 -> new Outcome.Failed(in.getString());
+      case 3 -> new Outcome.FailedToStart(in.getString());
+      case 4 ->
+          new Outcome.TimedOut(Duration.ofNanos(in.getLong()), Duration.ofNanos(in.getLong()));
+      case 5 -> new Outcome.Cancelled(in.getString());
+      case 6 -> new Outcome.WorkerLost(in.getString());
+      default -> throw new IllegalStateException("unknown kind of outcome: " + kind);
+    };
+  }
+
+  private static void writeStatus(TaskStatus status, MessageWriter out) {
+    switch (status) {
+      case TaskStatus.Waiting s -> out.putInt(1);
+      case TaskStatus.Active s -> out.putInt(2);
+      case TaskStatus.Succeeded s -> out.putInt(3);
+      case TaskStatus.Failed s -> out.putInt(4);
+      case TaskStatus.Skipped(String reason) -> out.putInt(5).putString(reason);
+      case TaskStatus.Cancelled s -> out.putInt(6);
+    }
+  }
+
+  private static TaskStatus readStatus(MessageReader in) {
+    int kind = in.getInt();
+    return switch (kind) {
+      case 1 -> new TaskStatus.Waiting();
+      case 2 -> new TaskStatus.Active();
+      case 3 -> new TaskStatus.Succeeded();
+      case 4 -> new TaskStatus.Failed();
+      case 5 -> new TaskStatus.Skipped(in.getString());
+      case 6 -> new TaskStatus.Cancelled();
+      default -> throw new IllegalStateException("unknown kind of task status: " + kind);
+    };
+  }
+}

@@ -1,0 +1,150 @@
+package orchestrate.coordinator.plan;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+
+/**
+ * Compiles single source files, once: the classes are kept by the content of the source and of the
+ * class path, so a changed file is compiled anew and an unchanged one never.
+ */
+final class JavaSources {
+  private final Path cache;
+
+  /**
+   * @param cache folder that is kept between runs
+   */
+  JavaSources(Path cache) {
+    this.cache = cache;
+  }
+
+  /**
+   * The folder with the classes of {@code source}.
+   *
+   * @throws CompilationException if it doesn't compile
+   */
+  Path compile(Path source, List<Path> classPath) throws IOException, CompilationException {
+    Path classes = cache.resolve(key(source, classPath));
+    if (!Files.isDirectory(classes)) {
+      Files.createDirectories(cache);
+      Path fresh = Files.createTempDirectory(cache, "compiling-");
+      try {
+        compile(source, classPath, fresh);
+        publish(fresh, classes);
+      } finally {
+        deleteTree(fresh);
+      }
+    }
+    return classes;
+  }
+
+  private static void compile(Path source, List<Path> classPath, Path output)
+      throws IOException, CompilationException {
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    if (compiler == null) {
+      throw new CompilationException(
+          "%s can't be compiled: this Java at %s has no compiler (a JRE); set JAVA_HOME to a JDK"
+              .formatted(source, System.getProperty("java.home")));
+    }
+    var diagnostics = new DiagnosticCollector<JavaFileObject>();
+    try (StandardJavaFileManager files =
+        compiler.getStandardFileManager(diagnostics, Locale.ROOT, UTF_8)) {
+      List<String> options =
+          List.of(
+              "-d", output.toString(),
+              "-classpath", join(classPath),
+              // Only this file: what the cache's key covers is all that goes in.
+              "-sourcepath", output.toString(),
+              "-implicit:none",
+              "-parameters",
+              "-proc:none");
+      boolean compiled =
+          compiler
+              .getTask(null, files, diagnostics, options, null, files.getJavaFileObjects(source))
+              .call();
+      if (!compiled) {
+        throw new CompilationException(errors(diagnostics));
+      }
+    }
+  }
+
+  private static String errors(DiagnosticCollector<JavaFileObject> diagnostics) {
+    return diagnostics.getDiagnostics().stream()
+        .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
+        .map(Object::toString)
+        .collect(Collectors.joining(System.lineSeparator()));
+  }
+
+  /** Another run may have compiled the same meanwhile: then its classes are as good as ours. */
+  private static void publish(Path fresh, Path classes) throws IOException {
+    try {
+      Files.move(fresh, classes, StandardCopyOption.ATOMIC_MOVE);
+    } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
+      if (!Files.isDirectory(classes)) {
+        throw e;
+      }
+    }
+  }
+
+  private static String key(Path source, List<Path> classPath) throws IOException {
+    MessageDigest digest = sha256();
+    digest.update(Runtime.version().toString().getBytes(UTF_8));
+    digest.update(source.getFileName().toString().getBytes(UTF_8));
+    digest.update(Files.readAllBytes(source));
+    for (Path element : classPath) {
+      String state = element + "|" + Files.getLastModifiedTime(element) + "|" + Files.size(element);
+      digest.update(state.getBytes(UTF_8));
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  static String join(List<Path> classPath) {
+    return classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static void deleteTree(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> tree = Files.walk(folder)) {
+      tree.sorted(Comparator.reverseOrder()).forEach(JavaSources::delete);
+    }
+  }
+
+  private static void delete(Path path) {
+    try {
+      Files.delete(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package orchestrate.coordinator.plan;
+
+import java.util.List;
+import orchestrate.config.TaskSpec;
+
+/**
+ * A task of the plan. A fan-out is one task however many items it has.
+ *
+ * @param number its place in the plan, counted from 0
+ * @param needs numbers of the tasks that must succeed first
+ */
+public record PlannedTask(int number, TaskSpec spec, List<Integer> needs, Launch launch) {
+  /** How its instances are run. */
+  public sealed interface Launch {}
+
+  /** As a command. */
+  public record AsCommand() implements Launch {}
+
+  /** As a class, by a worker that keeps it loaded. */
+  public record AsClass(String classPath, String className) implements Launch {}
+
+  public PlannedTask {
+    needs = List.copyOf(needs);
+  }
+
+  public String name() {
+    return spec.name();
+  }
+
+  public boolean isFanOut() {
+    return spec.forEach() != null;
+  }
+
+  public boolean isJava() {
+    return launch instanceof AsClass;
+  }
+
+  /** How a person would call one of its instances. */
+  public String instanceName(long instance) {
+    return isFanOut() ? name() + "[" + instance + "]" : name();
+  }
+}

@@ -1,0 +1,199 @@
+package orchestrate.coordinator.plan;
+
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import orchestrate.config.Action;
+import orchestrate.config.JobFile;
+import orchestrate.config.JobFileException;
+import orchestrate.config.Position;
+import orchestrate.config.Problem;
+import orchestrate.config.TaskSpec;
+import orchestrate.worker.TaskFactory;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a plan of a job file: numbers the tasks, finds or compiles the classes, checks that all fits. */
+public final class Planner {
+  private final JobFile job;
+  private final int slots;
+  private final JavaSources sources;
+  private final List<Problem> problems = new ArrayList<>();
+  private final List<String> compilerErrors = new ArrayList<>();
+  private final List<Path> userClassPath;
+
+  private Planner(JobFile job, int slots, Path cache) {
+    this.job = job;
+    this.slots = slots;
+    this.sources = new JavaSources(cache);
+    this.userClassPath =
+        job.workers().classPath().stream().map(job.directory()::resolve).toList();
+  }
+
+  /**
+   * Plans the job.
+   *
+   * @param slots how many tasks may run at a time
+   * @param cache folder that is kept between runs
+   * @throws JobFileException if something in the file can't be; all such problems at once
+   * @throws CompilationException if sources don't compile and nothing else is wrong
+   */
+  public static Plan plan(JobFile job, int slots, Path cache)
+      throws IOException, JobFileException, CompilationException {
+    return new Planner(job, slots, cache).plan();
+  }
+
+  private Plan plan() throws IOException, JobFileException, CompilationException {
+    checkClassPath();
+    checkBarriersFitSlots();
+    Map<String, Integer> numbers = new HashMap<>();
+    job.tasks().keySet().forEach(name -> numbers.put(name, numbers.size()));
+    List<PlannedTask> tasks = new ArrayList<>();
+    for (TaskSpec spec : job.tasks().values()) {
+      List<Integer> needs = spec.needs().stream().map(numbers::get).toList();
+      tasks.add(new PlannedTask(tasks.size(), spec, needs, launch(spec)));
+    }
+    if (!problems.isEmpty()) {
+      throw new JobFileException(job.source(), problems);
+    }
+    if (!compilerErrors.isEmpty()) {
+      throw new CompilationException(String.join(System.lineSeparator(), compilerErrors));
+    }
+    return new Plan(job, tasks, slots);
+  }
+
+  private void checkClassPath() {
+    List<String> elements = job.workers().classPath();
+    for (int i = 0; i < elements.size(); i++) {
+      if (!Files.exists(userClassPath.get(i))) {
+        problem(
+            job.positions().ofValue("workers", "class-path", Integer.toString(i)),
+            "there is no `" + elements.get(i) + "`",
+            "paths are relative to the folder of the job file");
+      }
+    }
+  }
+
+  private void checkBarriersFitSlots() {
+    job.barriers()
+        .forEach(
+            (name, parties) -> {
+              if (parties > slots) {
+                problem(
+                    job.positions().ofValue("barriers", name),
+                    "barrier `%s` has %d parties, but only %d tasks run at a time, so they could never meet"
+                        .formatted(name, parties, slots),
+                    "run with -j %d or more".formatted(parties));
+              }
+            });
+  }
+
+  private PlannedTask.Launch launch(TaskSpec spec) throws IOException {
+    return switch (spec.action()) {
+      case Action.Shell shell -> new PlannedTask.AsCommand();
+      case Action.Exec exec -> new PlannedTask.AsCommand();
+      case Action.Java java -> java.isSource() ? fromSource(spec, java) : fromClassPath(spec, java);
+    };
+  }
+
+  private PlannedTask.Launch fromClassPath(TaskSpec spec, Action.Java java) throws IOException {
+    return checked(spec, java, userClassPath, java.name());
+  }
+
+  private PlannedTask.Launch fromSource(TaskSpec spec, Action.Java java) throws IOException {
+    Path source = job.directory().resolve(java.name());
+    if (!Files.isRegularFile(source)) {
+      problem(
+          job.positions().ofValue("tasks", spec.name(), "java"),
+          "there is no source file `" + java.name() + "`",
+          "paths are relative to the folder of the job file");
+      return new PlannedTask.AsCommand();
+    }
+    try {
+      Path classes =
+          sources.compile(
+              source, Stream.concat(TaskApi.classPath().stream(), userClassPath.stream()).toList());
+      List<Path> classPath = Stream.concat(Stream.of(classes), userClassPath.stream()).toList();
+      return checked(spec, java, classPath, mainClass(classes, source));
+    } catch (CompilationException e) {
+      compilerErrors.add(e.getMessage());
+      return new PlannedTask.AsCommand();
+    }
+  }
+
+  /** The class that has the name of its file; it may be in a package. */
+  private static String mainClass(Path classes, Path source) throws IOException {
+    String classFile = source.getFileName().toString().replaceFirst("\\.java$", ".class");
+    try (Stream<Path> files = Files.walk(classes)) {
+      return files
+          .filter(file -> file.endsWith(classFile))
+          .map(file -> classes.relativize(file).toString().replace('/', '.'))
+          .map(name -> name.substring(0, name.length() - ".class".length()))
+          .findFirst()
+          .orElse(classFile);
+    }
+  }
+
+  /** Looks at the class as a worker will, so that a wrong one is found before anything runs. */
+  private PlannedTask.Launch checked(
+      TaskSpec spec, Action.Java java, List<Path> classPath, String className) throws IOException {
+    Position position = job.positions().ofValue("tasks", spec.name(), "java");
+    try (var loader = new URLClassLoader(urls(classPath), TaskFactory.class.getClassLoader())) {
+      TaskFactory factory = TaskFactory.of(Class.forName(className, false, loader));
+      checkParameters(spec, java, factory.parameters());
+    } catch (ClassNotFoundException e) {
+      problem(
+          position,
+          "there is no class `" + className + "`",
+          userClassPath.isEmpty()
+              ? "name a source file (`java: Name.java`), or where the class is: workers.class-path"
+              : "workers.class-path has: " + JavaSources.join(userClassPath));
+    } catch (IllegalArgumentException | LinkageError e) {
+      problem(position, String.valueOf(e.getMessage()), null);
+    }
+    return new PlannedTask.AsClass(JavaSources.join(classPath), className);
+  }
+
+  private void checkParameters(TaskSpec spec, Action.Java java, Set<String> parameters) {
+    String takes =
+        parameters.isEmpty()
+            ? java.name() + " takes no parameters; make it a record to give it some"
+            : java.name() + " takes: " + String.join(", ", parameters);
+    for (String given : java.with().keySet()) {
+      if (!parameters.contains(given)) {
+        problem(
+            job.positions().ofKey("tasks", spec.name(), "with", given),
+            "`%s` is no parameter of %s".formatted(given, java.name()),
+            takes);
+      }
+    }
+    for (String parameter : parameters) {
+      if (!java.with().containsKey(parameter)) {
+        problem(
+            job.positions().ofKey("tasks", spec.name(), "java"),
+            "`with` gives no `%s`".formatted(parameter),
+            takes);
+      }
+    }
+  }
+
+  private static URL[] urls(List<Path> classPath) throws MalformedURLException {
+    var urls = new URL[classPath.size()];
+    for (int i = 0; i < urls.length; i++) {
+      urls[i] = classPath.get(i).toUri().toURL();
+    }
+    return urls;
+  }
+
+  private void problem(Position position, String text, @Nullable String hint) {
+    problems.add(new Problem(position, text, hint));
+  }
+}

@@ -1,0 +1,38 @@
+package orchestrate.coordinator.plan;
+
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.List;
+import java.util.stream.Stream;
+import orchestrate.ipc.os.Libc;
+import orchestrate.worker.WorkerSetup;
+import org.apache.commons.exec.DefaultExecutor;
+import org.jspecify.annotations.NullMarked;
+
+/** Where our own classes are: what a Java task is compiled against and a worker is started with. */
+public final class TaskApi {
+  private TaskApi() {}
+
+  /** The class path of a worker, without the user's classes. */
+  public static List<Path> classPath() {
+    return Stream.of(
+            WorkerSetup.class,
+            Libc.class,
+
+            DefaultExecutor.class,
+            NullMarked.class)
+        .map(TaskApi::locationOf)
+        .distinct()
+        .toList();
+  }
+
+  private static Path locationOf(Class<?> type) {
+    CodeSource source = type.getProtectionDomain().getCodeSource();
+    try {
+      return Path.of(source.getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("class path with a strange location: " + source, e);
+    }
+  }
+}

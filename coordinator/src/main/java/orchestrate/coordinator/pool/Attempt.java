@@ -1,0 +1,52 @@
+package orchestrate.coordinator.pool;
+
+import java.time.Duration;
+import orchestrate.worker.protocol.Finished;
+import orchestrate.worker.protocol.Run;
+import org.jspecify.annotations.Nullable;
+
+/** One attempt that was given to the pool, from then until it has ended. */
+public final class Attempt {
+  private final Run run;
+  private final WorkerKind kind;
+  private long startedNanos;
+  private @Nullable LaneSlot lane;
+
+  public Attempt(Run run, WorkerKind kind) {
+    this.run = run;
+    this.kind = kind;
+  }
+
+  public Run run() {
+    return run;
+  }
+
+  WorkerKind kind() {
+    return kind;
+  }
+
+  /** How long ago it was handed to a lane; nothing if it wasn't yet. */
+  public Duration runningFor() {
+    return startedNanos == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - startedNanos);
+  }
+
+  /** The lane that runs it; null while it waits for one, and when it has ended. */
+  @Nullable LaneSlot lane() {
+    return lane;
+  }
+
+  void begin(LaneSlot slot) {
+    lane = slot;
+    startedNanos = System.nanoTime();
+  }
+
+  void leaveLane() {
+    lane = null;
+  }
+
+  boolean isThatOf(Finished finished) {
+    return finished.task() == run.task()
+        && finished.instance() == run.instance()
+        && finished.attempt() == run.attempt();
+  }
+}

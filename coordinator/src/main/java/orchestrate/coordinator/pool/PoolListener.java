@@ -1,0 +1,15 @@
+package orchestrate.coordinator.pool;
+
+import orchestrate.worker.protocol.Finished;
+
+/** Is told how attempts end, on the run's thread. Each attempt ends exactly once. */
+public interface PoolListener {
+  /** Its worker says how it ended. */
+  void finished(Attempt attempt, Finished finished);
+
+  /** Its worker died under it. */
+  void workerLost(Attempt attempt, String cause);
+
+  /** No worker could be started for it. */
+  void notRun(Attempt attempt, String reason);
+}

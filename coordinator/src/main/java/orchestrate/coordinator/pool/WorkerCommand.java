@@ -1,0 +1,52 @@
+package orchestrate.coordinator.pool;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import orchestrate.coordinator.plan.TaskApi;
+import orchestrate.worker.WorkerMain;
+import orchestrate.worker.WorkerSetup;
+
+/**
+ * The command line of a worker.
+ *
+ * @param javaOptions the user's; they come last and so win
+ * @param environment added to the coordinator's own
+ */
+record WorkerCommand(List<String> javaOptions, Map<String, String> environment, Path logFolder) {
+  /** Where the launcher put the AOT caches, if it made any. */
+  private static final String AOT_FOLDER = System.getProperty("orchestrate.aot", "");
+
+  ProcessBuilder of(WorkerSetup setup, File log) {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("-XX:+UseSerialGC");
+    command.add("-Xms16m");
+    // A task that ran out of memory leaves a JVM that can't be trusted; a new one can.
+    command.add("-XX:+ExitOnOutOfMemoryError");
+    command.add("-XX:ErrorFile=" + logFolder.resolve("hs_err_worker-" + setup.number() + ".log"));
+    Path cache = Path.of(AOT_FOLDER, "worker.aot");
+    if (!AOT_FOLDER.isEmpty() && Files.exists(cache)) {
+      command.add("-XX:AOTCache=" + cache);
+    }
+    command.addAll(javaOptions);
+    command.add("-cp");
+    command.add(
+        TaskApi.classPath().stream()
+            .map(Path::toString)
+            .collect(Collectors.joining(File.pathSeparator)));
+    command.add(WorkerMain.class.getName());
+    command.addAll(setup.toArguments());
+    var builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
+    builder.redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log));
+    builder.redirectInput(new File("/dev/null"));
+    return builder;
+  }
+}

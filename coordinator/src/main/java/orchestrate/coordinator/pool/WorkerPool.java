@@ -1,0 +1,324 @@
+package orchestrate.coordinator.pool;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import orchestrate.ipc.channel.MessageReader;
+import orchestrate.ipc.channel.MessageWriter;
+import orchestrate.ipc.wait.Deadline;
+import orchestrate.worker.WorkerSetup;
+import orchestrate.worker.protocol.Finished;
+import orchestrate.worker.protocol.LogFiles;
+import orchestrate.worker.protocol.Stop;
+import orchestrate.worker.protocol.WorkerChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The workers of a run: hands attempts to free lanes, collects how they ended, and starts a new
+ * worker where one has died. A worker that dies takes down only the attempts that it was running.
+ *
+ * <p>Belongs to the run's thread; what other threads notice reaches it through the {@link Inbox}.
+ */
+public final class WorkerPool {
+  /** So many workers in a row that die before they are up, and we stop starting more. */
+  private static final int MAX_FAILED_STARTS = 3;
+
+  private final PoolSetup setup;
+  private final Inbox inbox;
+  private final PoolListener listener;
+  private final Spawner spawner = new Spawner();
+  private final WorkerCommand command;
+  private final LogFiles logFiles;
+  private final List<WorkerProcess> workers = new ArrayList<>();
+  private final List<LaneSlot> busy = new ArrayList<>();
+  private final Map<WorkerKind, Deque<LaneSlot>> free = new EnumMap<>(WorkerKind.class);
+  private final Map<WorkerKind, Deque<Attempt>> waiting = new EnumMap<>(WorkerKind.class);
+  private final MessageWriter writer = new MessageWriter();
+  private byte[] message = new byte[0];
+  private MessageReader reader = new MessageReader(message);
+  private int lastNumber;
+  private int failedStarts;
+  private @Nullable String broken;
+  private boolean closing;
+
+  public WorkerPool(PoolSetup setup, Inbox inbox, PoolListener listener) {
+    this.setup = setup;
+    this.inbox = inbox;
+    this.listener = listener;
+    this.logFiles = LogFiles.of(setup.runFolder());
+    this.command =
+        new WorkerCommand(setup.javaOptions(), setup.environment(), logFiles.folder());
+    for (WorkerKind kind : WorkerKind.values()) {
+      free.put(kind, new ArrayDeque<>());
+      waiting.put(kind, new ArrayDeque<>());
+    }
+  }
+
+  /** Starts the workers of a kind: they boot while the caller goes on. */
+  public void open(WorkerKind kind) {
+    switch (kind) {
+      case COMMANDS -> addWorker(kind, setup.slots());
+      case JAVA -> {
+        for (int i = 0; i < setup.slots(); i++) {
+          addWorker(kind, 1);
+        }
+      }
+    }
+  }
+
+  private void addWorker(WorkerKind kind, int lanes) {
+    var worker = create(kind, lanes);
+    workers.add(worker);
+    worker.lanes().forEach(lane -> free.get(kind).add(lane));
+    ProcessBuilder builder =
+        command.of(worker.setup(), logFiles.ofWorker(worker.setup().number()).toFile());
+    spawner.spawn(
+        builder,
+        process -> {
+          inbox.post(() -> worker.started(process));
+          process.onExit().thenAccept(p -> inbox.post(() -> exited(worker, p.exitValue())));
+        },
+        failure -> inbox.post(() -> notStarted(worker, failure)));
+  }
+
+  private WorkerProcess create(WorkerKind kind, int lanes) {
+    var worker = setup.worker(++lastNumber, lanes);
+    try {
+      return new WorkerProcess(worker, kind, WorkerChannel.create(worker.channelFile(), lanes));
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't reserve shared memory for " + worker.label(), e);
+    }
+  }
+
+  /** Runs the attempt as soon as a lane is free; the listener is told how it ended. */
+  public void submit(Attempt attempt) {
+    waiting.get(attempt.kind()).add(attempt);
+    assign(attempt.kind());
+  }
+
+  private void assign(WorkerKind kind) {
+    Deque<Attempt> queue = waiting.get(kind);
+    while (!queue.isEmpty() && broken != null) {
+      listener.notRun(queue.remove(), broken);
+    }
+    while (!queue.isEmpty() && !free.get(kind).isEmpty()) {
+      give(free.get(kind).pop(), queue.remove());
+    }
+  }
+
+  private void give(LaneSlot lane, Attempt attempt) {
+    attempt.run().write(writer);
+    var commands = lane.channel().commands();
+    if (writer.length() > commands.ring().maxMessage()) {
+      free.get(attempt.kind()).push(lane);
+      listener.notRun(
+          attempt,
+          "its command line and environment take %,d bytes, the limit is %,d; put long values into a file"
+              .formatted(writer.length(), commands.ring().maxMessage()));
+      return;
+    }
+    lane.give(attempt);
+    busy.add(lane);
+    if (!commands.ring().offer(writer.bytes(), writer.length())) {
+      throw new IllegalStateException("a free lane has a full ring: " + lane.worker().setup());
+    }
+    commands.bell().ring();
+  }
+
+  /** Whether {@link #collect} would find something. */
+  public boolean hasResults() {
+    for (LaneSlot lane : busy) {
+      if (!lane.channel().events().isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Tells the listener of the attempts that have ended. */
+  public void collect() {
+    for (int i = busy.size() - 1; i >= 0; i--) {
+      LaneSlot lane = busy.get(i);
+      Finished finished = poll(lane);
+      if (finished != null) {
+        busy.remove(i);
+        end(lane, finished);
+      }
+    }
+  }
+
+  private void end(LaneSlot lane, Finished finished) {
+    Attempt attempt = lane.attempt();
+    if (attempt == null || !attempt.isThatOf(finished)) {
+      throw new IllegalStateException(
+          lane.worker().setup().label() + " answered what it was not asked: " + finished);
+    }
+    failedStarts = 0;
+    lane.free();
+    free.get(lane.worker().kind()).push(lane);
+    listener.finished(attempt, finished);
+    assign(lane.worker().kind());
+  }
+
+  private @Nullable Finished poll(LaneSlot lane) {
+    var ring = lane.channel().events();
+    if (ring.isEmpty()) {
+      return null;
+    }
+    if (message.length < ring.maxMessage()) {
+      message = new byte[ring.maxMessage()];
+      reader = new MessageReader(message);
+    }
+    ring.poll(message);
+    return Finished.read(reader);
+  }
+
+  /**
+   * Stops an attempt. If it has not reached a lane yet, it never will, and nobody is told.
+   *
+   * @param force false asks it to end, true ends it; a Java task is ended with its worker
+   * @return whether a lane runs it: then the listener will be told of its end
+   */
+  public boolean stop(Attempt attempt, boolean force) {
+    LaneSlot lane = attempt.lane();
+    if (lane == null) {
+      waiting.get(attempt.kind()).remove(attempt);
+      return false;
+    }
+    if (force && attempt.kind() == WorkerKind.JAVA) {
+      lane.worker().kill();
+    } else {
+      var run = attempt.run();
+      send(
+          lane.worker(),
+          new Stop(lane.number(), run.task(), run.instance(), run.attempt(), force));
+    }
+    return true;
+  }
+
+  /** Ends the worker that runs the attempt, and so whatever else it runs. */
+  public void killWorkerOf(Attempt attempt) {
+    LaneSlot lane = attempt.lane();
+    if (lane != null) {
+      lane.worker().kill();
+    }
+  }
+
+  private void send(WorkerProcess worker, Stop stop) {
+    stop.write(writer);
+    var control = worker.channel().control();
+    if (control.ring().offer(writer.bytes(), writer.length())) {
+      control.bell().ring();
+    } else {
+      worker.kill(); // It has not read its control messages for hundreds of them: it is stuck.
+    }
+  }
+
+  private void notStarted(WorkerProcess worker, IOException failure) {
+    lose(worker, "could not be started: " + failure.getMessage(), false);
+  }
+
+  private void exited(WorkerProcess worker, int exitValue) {
+    lose(
+        worker,
+        WorkerExit.describe(worker.setup().label(), exitValue),
+        worker.channel().isUp());
+  }
+
+  private void lose(WorkerProcess worker, String cause, boolean wasUp) {
+    collectLast(worker);
+    workers.remove(worker);
+    free.get(worker.kind()).removeIf(lane -> lane.worker() == worker);
+    List<Attempt> lost = new ArrayList<>();
+    for (LaneSlot lane : worker.lanes()) {
+      if (lane.attempt() != null) {
+        lost.add(lane.attempt());
+        busy.remove(lane);
+        lane.free();
+      }
+    }
+    worker.channel().close();
+    if (!closing) {
+      replace(worker, cause, wasUp);
+    }
+    for (Attempt attempt : lost) {
+      if (wasUp || broken != null) {
+        listener.workerLost(attempt, cause);
+      } else {
+        submit(attempt); // It had not begun.
+      }
+    }
+    assign(worker.kind());
+  }
+
+  /** What it has finished before it died counts. */
+  private void collectLast(WorkerProcess worker) {
+    for (LaneSlot lane : worker.lanes()) {
+      if (lane.attempt() != null) {
+        Finished finished = poll(lane);
+        if (finished != null) {
+          busy.remove(lane);
+          end(lane, finished);
+        }
+      }
+    }
+  }
+
+  private void replace(WorkerProcess worker, String cause, boolean wasUp) {
+    failedStarts = wasUp ? 0 : failedStarts + 1;
+    if (failedStarts >= MAX_FAILED_STARTS) {
+      broken =
+          "%d workers in a row ended before they were up; the last: %s; see %s"
+              .formatted(
+                  failedStarts, cause, logFiles.ofWorker(worker.setup().number()));
+    } else {
+      addWorker(worker.kind(), worker.setup().lanes());
+    }
+  }
+
+  /**
+   * Ends all workers: those that are up may finish in order, for as long as {@code patience}.
+   * Returns when they are gone.
+   */
+  public void close(Duration patience) throws InterruptedException {
+    closing = true;
+    Deadline deadline = Deadline.after(patience);
+    for (WorkerProcess worker : workers) {
+      if (worker.channel().isUp()) {
+        send(worker, Stop.worker());
+      } else {
+        worker.kill();
+      }
+    }
+    while (!workers.isEmpty() && !deadline.expired()) {
+      inbox.await(() -> false, deadline);
+      inbox.runPosted();
+    }
+    workers.forEach(WorkerProcess::kill);
+    while (!workers.isEmpty()) {
+      inbox.await(() -> false, Deadline.never());
+      inbox.runPosted();
+    }
+  }
+
+  /** How the pool's workers are set up. */
+  public record PoolSetup(
+      int slots,
+      Path session,
+      Path runFolder,
+      Path jobFolder,
+      List<String> javaOptions,
+      Map<String, String> environment) {
+    WorkerSetup worker(int number, int lanes) {
+      return new WorkerSetup(
+          session, number, lanes, ProcessHandle.current().pid(), runFolder, jobFolder);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package orchestrate.coordinator.run;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.List;
+import java.util.stream.Stream;
+import orchestrate.config.ForEach;
+import orchestrate.config.Template;
+
+/** The items of a fan-out. */
+interface Items {
+  long count();
+
+  String get(long instance);
+
+  /**
+   * Finds them out.
+   *
+   * @param scope for expressions in the {@code for-each}
+   * @throws IOException if they can't be read; the message says why
+   */
+  static Items of(ForEach forEach, Template.Scope scope, Path directory) throws IOException {
+    return switch (forEach) {
+      case ForEach.Items(List<Template> values) ->
+          new Listed(values.stream().map(value -> value.render(scope)).toList());
+      case ForEach.Range(long first, long last, long step) -> new Range(first, last, step);
+      case ForEach.Files(Template glob) ->
+          new Listed(matching(glob.render(scope), directory));
+      case ForEach.Lines(Template path) ->
+          new Listed(lines(directory.resolve(path.render(scope))));
+    };
+  }
+
+  /** Known one by one. */
+  record Listed(List<String> values) implements Items {
+    @Override
+    public long count() {
+      return values.size();
+    }
+
+    @Override
+    public String get(long instance) {
+      return values.get(Math.toIntExact(instance));
+    }
+  }
+
+  /** Worked out, never stored. */
+  record Range(long first, long last, long step) implements Items {
+    @Override
+    public long count() {
+      return Math.max(0, Math.floorDiv(last - first, step) + 1);
+    }
+
+    @Override
+    public String get(long instance) {
+      return Long.toString(first + instance * step);
+    }
+  }
+
+  private static List<String> lines(Path file) throws IOException {
+    try (Stream<String> lines = Files.lines(file)) {
+      return lines.filter(line -> !line.isBlank()).toList();
+    } catch (NoSuchFileException e) {
+      throw new IOException("there is no file " + file + " to take its lines", e);
+    } catch (java.io.UncheckedIOException e) {
+      throw new IOException("can't read the lines of " + file + ": " + e.getCause().getMessage(), e);
+    }
+  }
+
+  /** Files under the job's folder are named relative to it, as the pattern is. */
+  private static List<String> matching(String glob, Path directory) throws IOException {
+    Path pattern = directory.resolve(glob).normalize();
+    Path root = fixedPart(pattern);
+    if (!Files.isDirectory(root)) {
+      return Files.exists(pattern) ? List.of(glob) : List.of();
+    }
+    PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+    boolean relative = !Path.of(glob).isAbsolute();
+    try (Stream<Path> tree = Files.walk(root)) {
+      return tree.filter(matcher::matches)
+          .filter(Files::isRegularFile)
+          .map(file -> (relative ? directory.relativize(file) : file).toString())
+          .sorted()
+          .toList();
+    }
+  }
+
+  /** The folders of a pattern above its first wildcard. */
+  private static Path fixedPart(Path pattern) {
+    Path fixed = pattern.getRoot();
+    for (Path name : pattern) {
+      if (name.toString().chars().anyMatch(c -> "*?[{".indexOf(c) >= 0)) {
+        break;
+      }
+      fixed = fixed.resolve(name);
+    }
+    return fixed;
+  }
+}

@@ -1,0 +1,339 @@
+package orchestrate.coordinator.run;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import orchestrate.config.ForEach;
+import orchestrate.config.TaskSpec;
+import orchestrate.config.Template;
+import orchestrate.coordinator.journal.RunEvent;
+import orchestrate.coordinator.plan.Plan;
+import orchestrate.coordinator.plan.PlannedTask;
+import orchestrate.coordinator.pool.Attempt;
+import orchestrate.coordinator.pool.Inbox;
+import orchestrate.coordinator.pool.PoolListener;
+import orchestrate.coordinator.pool.SignalNames;
+import orchestrate.coordinator.pool.WorkerKind;
+import orchestrate.coordinator.pool.WorkerPool;
+import orchestrate.coordinator.run.OutputValues.MissingOutputException;
+import orchestrate.coordinator.schedule.Decision;
+import orchestrate.coordinator.schedule.Event;
+import orchestrate.coordinator.schedule.Outcome;
+import orchestrate.coordinator.schedule.Scheduler;
+import orchestrate.coordinator.schedule.TaskStatus;
+import orchestrate.ipc.session.Session;
+import orchestrate.ipc.sync.SharedBarrier;
+import orchestrate.worker.protocol.Finished;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a plan. The loop in {@link #run} is all there is to it: act on what the scheduler has
+ * decided, wait until something happens, tell the scheduler.
+ *
+ * <p>Everything here happens on the thread that calls {@link #run}; others reach it by the {@link
+ * Inbox}.
+ */
+public final class JobRun implements PoolListener {
+  private final Plan plan;
+  private final RunFolder folder;
+  private final Session session;
+  private final Inbox inbox;
+  private final Consumer<RunEvent> observers;
+  private final WorkerPool pool;
+  private final Timers timers = new Timers();
+  private final OutputValues outputs = new OutputValues();
+  private final Assignments assignments = new Assignments(outputs);
+  private final Admission admission;
+  private final RunningAttempts running;
+  private final Map<Integer, Items> items = new HashMap<>();
+  private final Deque<Decision> decisions = new ArrayDeque<>();
+  private final Scheduler scheduler;
+  private Signals.@Nullable Stop stopSignal;
+
+  /**
+   * @param observers are told of everything that happens, in order
+   */
+  public JobRun(
+      Plan plan, RunFolder folder, Session session, Inbox inbox, Consumer<RunEvent> observers) {
+    this.plan = plan;
+    this.folder = folder;
+    this.session = session;
+    this.inbox = inbox;
+    this.observers = observers;
+    this.admission = new Admission(session, plan.job().semaphores(), inbox);
+    this.pool = new WorkerPool(poolSetup(), inbox, this);
+    this.running = new RunningAttempts(pool, timers, this::ended);
+    this.scheduler = new Scheduler(plan, decisions::add);
+  }
+
+  private WorkerPool.PoolSetup poolSetup() {
+    var environment = new HashMap<>(plan.job().env());
+    environment.put("ORCHESTRATE_RUN", folder.id());
+    environment.put("ORCHESTRATE_SESSION", session.folder().toString());
+    plan.job()
+        .params()
+        .forEach((name, value) -> environment.put("ORCHESTRATE_PARAM_" + variable(name), value));
+    return new WorkerPool.PoolSetup(
+        plan.slots(),
+        session.folder(),
+        folder.path(),
+        plan.job().directory(),
+        plan.job().workers().javaOptions(),
+        environment);
+  }
+
+  private static String variable(String name) {
+    return name.toUpperCase(java.util.Locale.ROOT).replace('-', '_');
+  }
+
+  /**
+   * Runs the plan to its end.
+   *
+   * @return the signal that cut it short, if one did
+   */
+  public Signals.@Nullable Stop run() throws InterruptedException {
+    openPool();
+    offerSharedObjects();
+    scheduler.start();
+    act();
+    while (!scheduler.isDone()) {
+      inbox.await(pool::hasResults, timers.next());
+      inbox.runPosted();
+      pool.collect();
+      timers.fire();
+      act();
+    }
+    pool.close(Duration.ofSeconds(1));
+    return stopSignal;
+  }
+
+  /** The workers boot while the first tasks are made ready. */
+  private void openPool() {
+    if (plan.tasks().stream().anyMatch(task -> !task.isJava())) {
+      pool.open(WorkerKind.COMMANDS);
+    }
+    if (plan.tasks().stream().anyMatch(PlannedTask::isJava)) {
+      pool.open(WorkerKind.JAVA);
+    }
+  }
+
+  /** Tasks find them by name in the session. */
+  private void offerSharedObjects() {
+    plan.job().semaphores().forEach(session::semaphore);
+    plan.job().events().forEach(session::event);
+    plan.job().barriers().forEach(session::barrier);
+    Set<String> awaited = new HashSet<>();
+    plan.tasks().forEach(task -> awaited.addAll(task.spec().waitsFor()));
+    awaited.forEach(this::watchEvent);
+  }
+
+  /** A task may set an event while it runs. */
+  private void watchEvent(String name) {
+    Thread.ofPlatform()
+        .name("event " + name)
+        .daemon()
+        .start(
+            () -> {
+              try {
+                session.event(name).await();
+                inbox.post(() -> scheduler.on(new Event.EventSet(name)));
+              } catch (InterruptedException e) {
+                throw new IllegalStateException("nobody may interrupt this thread", e);
+              } catch (IllegalStateException e) {
+                if (!scheduler.isDone()) {
+                  throw e;
+                }
+              }
+            });
+  }
+
+  /** Asks the run to end: the first time kindly, then at once. From any thread. */
+  public void stop(Signals.Stop signal) {
+    inbox.post(() -> stopNow(signal));
+  }
+
+  private void stopNow(Signals.Stop signal) {
+    if (stopSignal != null) {
+      running.killAll();
+      return;
+    }
+    stopSignal = signal;
+    String by = signal.signalName();
+    tell(new RunEvent.CancelRequested(now(), by));
+    scheduler.on(new Event.CancelAll(by));
+    for (Attempt attempt : admission.dismissWaiting()) {
+      ended(attempt, new Outcome.Cancelled(by));
+    }
+    running.stopAll(new StopReason.Cancel(by));
+  }
+
+  private void act() {
+    for (Decision decision = decisions.poll(); decision != null; decision = decisions.poll()) {
+      switch (decision) {
+        case Decision.Expand(int task) -> expand(plan.task(task));
+        case Decision.Start(int task, long instance, int attempt) ->
+            start(plan.task(task), instance, attempt);
+        case Decision.FormParty(List<String> barriers) ->
+            barriers.forEach(name -> barrier(name).reset());
+        case Decision.BreakParty(List<String> barriers, String reason) ->
+            barriers.forEach(this::breakBarrier);
+        case Decision.RetryAfter(int task, long instance, int attempt, Duration delay) ->
+            retryAfter(task, instance, attempt, delay);
+        case Decision.GiveUp(int task, long instance, Outcome outcome) ->
+            tell(new RunEvent.AttemptEnded(now(), task, instance, 0, 0, outcome));
+        case Decision.SetEvent(String name) -> {
+          tell(new RunEvent.EventSet(now(), name));
+          session.event(name).set();
+        }
+        case Decision.TaskEnded(int task, TaskStatus status) -> {
+          items.remove(task);
+          tell(new RunEvent.TaskEnded(now(), task, status));
+        }
+      }
+    }
+  }
+
+  /** Reading the items may take long, and the run goes on meanwhile. */
+  private void expand(PlannedTask task) {
+    ForEach forEach = requireNonNull(task.spec().forEach());
+    Template.Scope scope = assignments.scope(null);
+    Thread.ofVirtual()
+        .name("items of " + task.name())
+        .start(
+            () -> {
+              try {
+                Items found = Items.of(forEach, scope, plan.job().directory());
+                inbox.post(() -> expanded(task, found));
+              } catch (IOException | RuntimeException e) {
+                String reason = String.valueOf(e.getMessage());
+                inbox.post(() -> scheduler.on(new Event.NotExpanded(task.number(), reason)));
+              }
+            });
+  }
+
+  private void expanded(PlannedTask task, Items found) {
+    items.put(task.number(), found);
+    try {
+      folder.makeLogFolder(task.name());
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't make the folder for the logs of " + task.name(), e);
+    }
+    tell(new RunEvent.TaskActivated(now(), task.number(), found.count()));
+    scheduler.on(new Event.Expanded(task.number(), found.count()));
+  }
+
+  private void start(PlannedTask task, long instance, int attemptNumber) {
+    String item = task.isFanOut() ? requireNonNull(items.get(task.number())).get(instance) : null;
+    Attempt attempt;
+    try {
+      attempt = assignments.of(task, instance, attemptNumber, item);
+    } catch (MissingOutputException e) {
+      var outcome = new Outcome.FailedToStart(String.valueOf(e.getMessage()));
+      tellEnd(task, instance, attemptNumber, 0, outcome);
+      return;
+    }
+    admission.admit(attempt, task.spec().acquire(), () -> begin(attempt, task.spec()));
+  }
+
+  private void begin(Attempt attempt, TaskSpec spec) {
+    var run = attempt.run();
+    tell(new RunEvent.AttemptStarted(now(), run.task(), run.instance(), run.attempt()));
+    running.add(attempt, spec.timeout());
+    pool.submit(attempt);
+  }
+
+  private void retryAfter(int task, long instance, int attempt, Duration delay) {
+    tell(new RunEvent.RetryPlanned(now(), task, instance, attempt, delay));
+    timers.after(delay, () -> scheduler.on(new Event.RetryDue(task, instance, attempt)));
+  }
+
+  @Override
+  public void finished(Attempt attempt, Finished finished) {
+    ended(attempt, finished.nanos(), outcomeOf(finished.ending(), attempt));
+  }
+
+  @Override
+  public void workerLost(Attempt attempt, String cause) {
+    ended(attempt, new Outcome.WorkerLost(cause));
+  }
+
+  @Override
+  public void notRun(Attempt attempt, String reason) {
+    ended(attempt, new Outcome.FailedToStart(reason));
+  }
+
+  private Outcome outcomeOf(Finished.Ending ending, Attempt attempt) {
+    return switch (ending) {
+      case Finished.Succeeded(var values) -> succeeded(values, attempt);
+      case Finished.Exited(int code) -> new Outcome.Failed("exit code " + code);
+      case Finished.Signalled(int signal) ->
+          new Outcome.Failed("killed by " + SignalNames.describe(signal));
+      case Finished.Threw(String exception) -> new Outcome.Failed(exception);
+      case Finished.Unusable(String reason) -> new Outcome.FailedToStart(reason);
+    };
+  }
+
+  /** It did its part; now what it promised must be there. */
+  private Outcome succeeded(Map<String, String> values, Attempt attempt) {
+    PlannedTask task = plan.task(attempt.run().task());
+    Template.Scope scope = assignments.scope(attempt.run().item());
+    for (Template output : task.spec().outputs()) {
+      Path file = plan.job().directory().resolve(output.render(scope));
+      if (!Files.exists(file)) {
+        return new Outcome.Failed("it succeeded but did not make its output " + file);
+      }
+    }
+    return new Outcome.Succeeded(values);
+  }
+
+  private void ended(Attempt attempt, Outcome outcome) {
+    ended(attempt, attempt.runningFor().toNanos(), outcome);
+  }
+
+  private void ended(Attempt attempt, long nanos, Outcome outcome) {
+    StopReason stopped = running.remove(attempt);
+    Outcome result = stopped == null ? outcome : stopped.outcome(Duration.ofNanos(nanos));
+    admission.release(attempt);
+    var run = attempt.run();
+    PlannedTask task = plan.task(run.task());
+    if (result instanceof Outcome.Succeeded(var values) && !task.isFanOut()) {
+      outputs.put(task.name(), values);
+    }
+    tellEnd(task, run.instance(), run.attempt(), nanos, result);
+  }
+
+  private void tellEnd(PlannedTask task, long instance, int attempt, long nanos, Outcome outcome) {
+    tell(new RunEvent.AttemptEnded(now(), task.number(), instance, attempt, nanos, outcome));
+    scheduler.on(new Event.Ended(task.number(), instance, attempt, outcome));
+  }
+
+  private void breakBarrier(String name) {
+    SharedBarrier barrier = barrier(name);
+    barrier.register();
+    barrier.withdraw();
+  }
+
+  private SharedBarrier barrier(String name) {
+    return session.barrier(name, plan.job().barriers().get(name));
+  }
+
+  private void tell(RunEvent event) {
+    observers.accept(event);
+  }
+
+  private static long now() {
+    return System.currentTimeMillis();
+  }
+}

@@ -1,0 +1,41 @@
+package orchestrate.coordinator.run;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** What tasks gave to those that need them. */
+final class OutputValues {
+  private final Map<String, Map<String, String>> ofTask = new HashMap<>();
+
+  void put(String task, Map<String, String> outputs) {
+    if (!outputs.isEmpty()) {
+      ofTask.put(task, outputs);
+    }
+  }
+
+  /**
+   * @throws MissingOutputException if the task gave no such value
+   */
+  String get(String task, String key) {
+    Map<String, String> outputs = ofTask.getOrDefault(task, Map.of());
+    String value = outputs.get(key);
+    if (value == null) {
+      throw new MissingOutputException(
+          "task `%s` gave no output `%s`; it gave %s"
+              .formatted(
+                  task,
+                  key,
+                  outputs.isEmpty() ? "none" : String.join(", ", outputs.keySet())));
+    }
+    return value;
+  }
+
+  /** An expression asks for a value that is not there. */
+  static final class MissingOutputException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    MissingOutputException(String message) {
+      super(message);
+    }
+  }
+}

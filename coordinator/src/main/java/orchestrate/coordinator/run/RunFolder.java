@@ -1,0 +1,69 @@
+package orchestrate.coordinator.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+import java.util.Locale;
+
+/**
+ * The durable files of one run: {@code .orchestrate/runs/ID/} beside the job file.
+ *
+ * @param id sorts by start time
+ */
+public record RunFolder(String id, Path path) {
+  private static final FileAttribute<?> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+
+  /** What is kept between the runs of the jobs in this folder. */
+  public static Path stateOf(Path jobFolder) {
+    return jobFolder.resolve(".orchestrate");
+  }
+
+  /** Makes the folder of a new run. */
+  public static RunFolder create(Path jobFolder) throws IOException {
+    var random = new byte[3];
+    new SecureRandom().nextBytes(random);
+    String id = TIME.format(LocalDateTime.now()) + "-" + HexFormat.of().formatHex(random);
+    Path runs = ownFolder(ownFolder(stateOf(jobFolder)).resolve("runs"));
+    Path path = Files.createDirectory(runs.resolve(id), OWNER_ONLY);
+    Files.createDirectory(path.resolve("logs"), OWNER_ONLY);
+    return new RunFolder(id, path);
+  }
+
+  /** A link could lead our files to where somebody else wants them. */
+  private static Path ownFolder(Path folder) throws IOException {
+    if (Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      Files.createDirectories(folder, OWNER_ONLY);
+    }
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException(folder + " is not a folder; remove it, or run from elsewhere");
+    }
+    return folder;
+  }
+
+  public Path journal() {
+    return path.resolve("journal");
+  }
+
+  public Path logs() {
+    return path.resolve("logs");
+  }
+
+  public Path result() {
+    return path.resolve("result.json");
+  }
+
+  /** Logs of a fan-out stand in a folder of their own. */
+  void makeLogFolder(String task) throws IOException {
+    Files.createDirectory(logs().resolve(task), OWNER_ONLY);
+  }
+}

@@ -1,0 +1,113 @@
+package orchestrate.coordinator.run;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import orchestrate.coordinator.pool.Attempt;
+import orchestrate.coordinator.pool.WorkerPool;
+import orchestrate.coordinator.schedule.Outcome;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The attempts that workers are at, and the ladder by which one is stopped: asked (TERM or
+ * interrupt), then killed, then killed with its worker.
+ */
+final class RunningAttempts {
+  /** How long an attempt may take to end when asked, before it is killed. */
+  static final Duration KILL_AFTER = Duration.ofSeconds(5);
+
+  /** How long a worker may take to kill an attempt, before it is killed itself. */
+  private static final Duration WORKER_KILL_AFTER = Duration.ofSeconds(2);
+
+  private static final class State {
+    Timers.@Nullable Timer timer;
+    @Nullable StopReason stopped;
+  }
+
+  private final WorkerPool pool;
+  private final Timers timers;
+  private final BiConsumer<Attempt, Outcome> neverRan;
+  private final Map<Attempt, State> running = new HashMap<>();
+
+  /**
+   * @param neverRan is told of an attempt that was stopped before a worker had it
+   */
+  RunningAttempts(WorkerPool pool, Timers timers, BiConsumer<Attempt, Outcome> neverRan) {
+    this.pool = pool;
+    this.timers = timers;
+    this.neverRan = neverRan;
+  }
+
+  void add(Attempt attempt, @Nullable Duration timeout) {
+    var state = new State();
+    running.put(attempt, state);
+    if (timeout != null) {
+      state.timer = timers.after(timeout, () -> checkTimeout(attempt, state, timeout));
+    }
+  }
+
+  /** The time counts from when a worker has it: until then it may have waited for one to start. */
+  private void checkTimeout(Attempt attempt, State state, Duration timeout) {
+    Duration left = timeout.minus(attempt.runningFor());
+    if (left.isPositive()) {
+      state.timer = timers.after(left, () -> checkTimeout(attempt, state, timeout));
+    } else {
+      stop(attempt, new StopReason.Timeout(timeout));
+    }
+  }
+
+  /** Begins to stop it, if that hasn't begun yet. */
+  void stop(Attempt attempt, StopReason reason) {
+    State state = running.get(attempt);
+    if (state == null || state.stopped != null) {
+      return;
+    }
+    state.stopped = reason;
+    cancelTimer(state);
+    if (pool.stop(attempt, false)) {
+      state.timer = timers.after(KILL_AFTER, () -> kill(attempt));
+    } else {
+      neverRan.accept(attempt, reason.outcome(Duration.ZERO));
+    }
+  }
+
+  void stopAll(StopReason reason) {
+    List.copyOf(running.keySet()).forEach(attempt -> stop(attempt, reason));
+  }
+
+  void killAll() {
+    List.copyOf(running.keySet()).forEach(this::kill);
+  }
+
+  private void kill(Attempt attempt) {
+    State state = running.get(attempt);
+    if (state != null) {
+      cancelTimer(state);
+      pool.stop(attempt, true);
+      state.timer = timers.after(WORKER_KILL_AFTER, () -> pool.killWorkerOf(attempt));
+    }
+  }
+
+  /** It has ended. Says why it was told to, if it was. */
+  @Nullable StopReason remove(Attempt attempt) {
+    State state = running.remove(attempt);
+    if (state == null) {
+      return null;
+    }
+    cancelTimer(state);
+    return state.stopped;
+  }
+
+  private void cancelTimer(State state) {
+    if (state.timer != null) {
+      timers.cancel(state.timer);
+      state.timer = null;
+    }
+  }
+
+  int count() {
+    return running.size();
+  }
+}

@@ -1,0 +1,18 @@
+package orchestrate.coordinator.run;
+
+import java.time.Duration;
+import orchestrate.coordinator.schedule.Outcome;
+
+/** Why a running attempt was told to stop: what it ends as, however it then ends. */
+sealed interface StopReason {
+  record Timeout(Duration allowed) implements StopReason {}
+
+  record Cancel(String by) implements StopReason {}
+
+  default Outcome outcome(Duration measured) {
+    return switch (this) {
+      case Timeout(Duration allowed) -> new Outcome.TimedOut(measured, allowed);
+      case Cancel(String by) -> new Outcome.Cancelled(by);
+    };
+  }
+}

@@ -1,0 +1,22 @@
+package orchestrate.coordinator.schedule;
+
+/** Something that happened, which may let the scheduler decide something. */
+public sealed interface Event {
+  /** The task's items are known. */
+  record Expanded(int task, long count) implements Event {}
+
+  /** The task's items can't be known. */
+  record NotExpanded(int task, String reason) implements Event {}
+
+  /** An attempt that was started has ended. */
+  record Ended(int task, long instance, int attempt, Outcome outcome) implements Event {}
+
+  /** The pause before a further attempt is over. */
+  record RetryDue(int task, long instance, int attempt) implements Event {}
+
+  /** An event of the job is set, by whomever. */
+  record EventSet(String name) implements Event {}
+
+  /** The run shall end: nothing more is started. */
+  record CancelAll(String by) implements Event {}
+}

@@ -1,0 +1,66 @@
+package orchestrate.coordinator.schedule;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Tasks whose instances meet at the same barriers: started together or not at all. */
+final class Party {
+  private final List<String> barriers;
+  private final int size;
+  private final List<TaskProgress> members;
+
+  Party(List<String> barriers, int size, List<TaskProgress> members) {
+    this.barriers = List.copyOf(barriers);
+    this.size = size;
+    this.members = List.copyOf(members);
+  }
+
+  List<String> barriers() {
+    return barriers;
+  }
+
+  int size() {
+    return size;
+  }
+
+  List<TaskProgress> members() {
+    return members;
+  }
+
+  long running() {
+    return members.stream().mapToLong(TaskProgress::running).sum();
+  }
+
+  long ready() {
+    return members.stream().mapToLong(TaskProgress::ready).sum();
+  }
+
+  /** Enough of its members are ready, and the last meeting is over. */
+  boolean canForm() {
+    return running() == 0 && ready() >= size;
+  }
+
+  /** Some of its members are ready and wait for others that will never come. */
+  boolean canNeverForm() {
+    return ready() > 0
+        && ready() < size
+        && members.stream().noneMatch(TaskProgress::mayBecomeReady);
+  }
+
+  /** The permits that the next meeting needs altogether. */
+  Map<String, Integer> permitsNeeded() {
+    var needed = new TreeMap<String, Integer>();
+    long open = size;
+    for (TaskProgress member : members) {
+      int count = (int) Math.min(open, member.ready());
+      open -= count;
+      member
+          .task()
+          .spec()
+          .acquire()
+          .forEach((semaphore, permits) -> needed.merge(semaphore, permits * count, Integer::sum));
+    }
+    return needed;
+  }
+}

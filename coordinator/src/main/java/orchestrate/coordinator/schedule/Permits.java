@@ -1,0 +1,50 @@
+package orchestrate.coordinator.schedule;
+
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The permits that the schedule has not given away, and the tasks that wait for some. A task takes
+ * all that it needs or none, so two tasks can't hold what the other wants.
+ */
+final class Permits {
+  private final Map<String, Integer> free;
+  private final Map<String, BitSet> waiting = new HashMap<>();
+
+  Permits(Map<String, Integer> permits) {
+    free = new HashMap<>(permits);
+  }
+
+  /** A semaphore that has too few permits left for this; null if there are enough of all. */
+  @Nullable String lacking(Map<String, Integer> needed) {
+    for (var need : needed.entrySet()) {
+      if (free.getOrDefault(need.getKey(), 0) < need.getValue()) {
+        return need.getKey();
+      }
+    }
+    return null;
+  }
+
+  void take(Map<String, Integer> needed) {
+    needed.forEach((semaphore, count) -> free.merge(semaphore, -count, Integer::sum));
+  }
+
+  /** Gives back, and marks in {@code ready} the tasks that waited for it. */
+  void give(Map<String, Integer> held, BitSet ready) {
+    held.forEach(
+        (semaphore, count) -> {
+          free.merge(semaphore, count, Integer::sum);
+          BitSet tasks = waiting.remove(semaphore);
+          if (tasks != null) {
+            ready.or(tasks);
+          }
+        });
+  }
+
+  /** The task is marked as ready again when permits of the semaphore come back. */
+  void await(int task, String semaphore) {
+    waiting.computeIfAbsent(semaphore, name -> new BitSet()).set(task);
+  }
+}

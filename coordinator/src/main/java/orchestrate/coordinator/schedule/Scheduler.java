@@ -1,0 +1,381 @@
+package orchestrate.coordinator.schedule;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import orchestrate.config.Retry;
+import orchestrate.coordinator.plan.Plan;
+import orchestrate.coordinator.plan.PlannedTask;
+import orchestrate.coordinator.schedule.TaskProgress.Candidate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what runs next. An event goes in, decisions come out; there is no clock, no I/O and no
+ * thread in it, so the same events always lead to the same decisions.
+ *
+ * <p>A task becomes active when its needs have succeeded and its events are set. Of the active
+ * tasks' instances, in the order of the plan, as many are started as there are slots and permits.
+ * Parties go first: when one is ready but the slots aren't, nothing else is started until they are,
+ * or it might wait for ever. What can't happen any more is ended at once: nothing stays pending.
+ *
+ * <p>Each event costs time in proportion to what it sets free, not to the size of the plan.
+ *
+ * <p>Not thread-safe.
+ */
+public final class Scheduler {
+  private final Plan plan;
+  private final Consumer<Decision> out;
+  private final List<TaskProgress> tasks;
+  private final List<List<TaskProgress>> dependents;
+  private final Map<String, List<TaskProgress>> waitersOfEvent = new HashMap<>();
+  private final Map<String, List<TaskProgress>> settersOfEvent = new HashMap<>();
+  private final Set<String> eventsSet = new HashSet<>();
+  private final Map<Integer, Party> partyOfTask = new HashMap<>();
+  private final List<Party> parties = new ArrayList<>();
+  private final Permits permits;
+  private final BitSet ready = new BitSet();
+  private final Deque<TaskProgress> justEnded = new ArrayDeque<>();
+
+  private int freeSlots;
+  private int ended;
+  private @Nullable String cancelledBy;
+
+  /**
+   * @param out is given each decision at once, in order
+   */
+  public Scheduler(Plan plan, Consumer<Decision> out) {
+    this.plan = plan;
+    this.out = out;
+    this.tasks = plan.tasks().stream().map(TaskProgress::new).toList();
+    this.permits = new Permits(plan.job().semaphores());
+    this.freeSlots = plan.slots();
+    this.dependents = new ArrayList<>(Collections.nCopies(tasks.size(), List.of()));
+    tasks.forEach(this::link);
+    formParties();
+  }
+
+  private void link(TaskProgress task) {
+    for (int need : task.task().needs()) {
+      if (dependents.get(need).isEmpty()) {
+        dependents.set(need, new ArrayList<>());
+      }
+      dependents.get(need).add(task);
+    }
+    for (String event : task.task().spec().waitsFor()) {
+      waitersOfEvent.computeIfAbsent(event, name -> new ArrayList<>()).add(task);
+    }
+    for (String event : task.task().spec().sets()) {
+      settersOfEvent.computeIfAbsent(event, name -> new ArrayList<>()).add(task);
+    }
+  }
+
+  private void formParties() {
+    var members = new LinkedHashMap<List<String>, List<TaskProgress>>();
+    for (TaskProgress task : tasks) {
+      List<String> meets = task.task().spec().meets();
+      if (!meets.isEmpty()) {
+        members.computeIfAbsent(meets.stream().sorted().toList(), m -> new ArrayList<>()).add(task);
+      }
+    }
+    members.forEach(
+        (barriers, of) -> {
+          var party = new Party(barriers, plan.job().barriers().get(barriers.getFirst()), of);
+          parties.add(party);
+          of.forEach(task -> partyOfTask.put(task.task().number(), party));
+        });
+  }
+
+  /** The first decisions, before anything has happened. */
+  public void start() {
+    for (TaskProgress task : tasks) {
+      if (task.task().needs().isEmpty() && task.task().spec().waitsFor().isEmpty()) {
+        expand(task);
+      }
+    }
+    settle();
+  }
+
+  /** Takes what happened. */
+  public void on(Event event) {
+    switch (event) {
+      case Event.Expanded(int task, long count) -> activate(tasks.get(task), count);
+      case Event.NotExpanded(int task, String reason) -> failWhole(tasks.get(task), reason);
+      case Event.Ended e -> attemptEnded(e);
+      case Event.RetryDue(int task, long instance, int attempt) ->
+          retry(tasks.get(task), new Candidate(instance, attempt));
+      case Event.EventSet(String name) -> eventSet(name);
+      case Event.CancelAll(String by) -> cancelAll(by);
+    }
+    settle();
+  }
+
+  /** Follows up what has changed until nothing changes any more. */
+  private void settle() {
+    do {
+      while (!justEnded.isEmpty()) {
+        announceEnd(justEnded.remove());
+      }
+      startWhatFits();
+    } while (!justEnded.isEmpty());
+  }
+
+  /** Whether every task has ended. */
+  public boolean isDone() {
+    return ended == tasks.size();
+  }
+
+  /** Where each task stands, in the order of the plan. */
+  public List<TaskProgress> progress() {
+    return tasks;
+  }
+
+  private void expand(TaskProgress task) {
+    if (task.task().isFanOut()) {
+      out.accept(new Decision.Expand(task.task().number()));
+    } else {
+      activate(task, 1);
+    }
+  }
+
+  private void activate(TaskProgress task, long count) {
+    if (task.isEnded()) {
+      return; // The run was cancelled while its items were being looked up.
+    }
+    task.activate(count);
+    markReady(task);
+    endIfComplete(task);
+  }
+
+  private void markReady(TaskProgress task) {
+    if (!partyOfTask.containsKey(task.task().number())) {
+      ready.set(task.task().number());
+    }
+  }
+
+  private void startWhatFits() {
+    if (cancelledBy != null) {
+      return;
+    }
+    if (startParties()) {
+      startSingles();
+    }
+  }
+
+  /** Says whether slots that remain are for others. */
+  private boolean startParties() {
+    for (Party party : parties) {
+      if (party.canForm() && permits.lacking(party.permitsNeeded()) == null) {
+        if (freeSlots < party.size()) {
+          return false;
+        }
+        out.accept(new Decision.FormParty(party.barriers()));
+        int missing = party.size();
+        for (TaskProgress member : party.members()) {
+          for (; missing > 0 && member.ready() > 0; missing--) {
+            start(member);
+          }
+        }
+      } else if (party.canNeverForm()) {
+        giveUp(party);
+      }
+    }
+    return true;
+  }
+
+  private void giveUp(Party party) {
+    String reason =
+        "barrier %s needs %d parties and only %d are left"
+            .formatted(String.join(", ", party.barriers()), party.size(), party.ready());
+    for (TaskProgress member : party.members()) {
+      while (member.ready() > 0) {
+        Candidate candidate = member.take();
+        member.fail();
+        var outcome = new Outcome.FailedToStart(reason);
+        out.accept(new Decision.GiveUp(member.task().number(), candidate.instance(), outcome));
+      }
+      endIfComplete(member);
+    }
+  }
+
+  private void startSingles() {
+    for (int number = ready.nextSetBit(0);
+        number >= 0 && freeSlots > 0;
+        number = ready.nextSetBit(number)) {
+      TaskProgress task = tasks.get(number);
+      String lacking = permits.lacking(task.task().spec().acquire());
+      if (task.ready() > 0 && lacking == null) {
+        start(task);
+        continue;
+      }
+      ready.clear(number);
+      if (lacking != null) {
+        permits.await(number, lacking);
+      }
+    }
+  }
+
+  private void start(TaskProgress task) {
+    Candidate candidate = task.take();
+    freeSlots--;
+    permits.take(task.task().spec().acquire());
+    out.accept(
+        new Decision.Start(task.task().number(), candidate.instance(), candidate.attempt()));
+  }
+
+  private void release(TaskProgress task) {
+    freeSlots++;
+    permits.give(task.task().spec().acquire(), ready);
+  }
+
+  private void attemptEnded(Event.Ended event) {
+    TaskProgress task = tasks.get(event.task());
+    release(task);
+    switch (event.outcome()) {
+      case Outcome.Succeeded s -> task.succeed();
+      case Outcome.Cancelled c -> task.cancelOne();
+      case Outcome.Failed f -> failOrRetry(task, event);
+      case Outcome.FailedToStart f -> failOrRetry(task, event);
+      case Outcome.TimedOut t -> failOrRetry(task, event);
+      case Outcome.WorkerLost w -> failOrRetry(task, event);
+    }
+    Party party = partyOfTask.get(event.task());
+    if (party != null && party.running() > 0) {
+      String who = task.task().instanceName(event.instance());
+      out.accept(new Decision.BreakParty(party.barriers(), who + " has ended"));
+    }
+    endIfComplete(task);
+  }
+
+  private void failOrRetry(TaskProgress task, Event.Ended event) {
+    Retry retry = task.task().spec().retry();
+    if (event.attempt() > retry.max() || cancelledBy != null) {
+      task.fail();
+    } else {
+      task.pause();
+      out.accept(
+          new Decision.RetryAfter(
+              event.task(), event.instance(), event.attempt() + 1, retry.delay()));
+    }
+  }
+
+  private void retry(TaskProgress task, Candidate candidate) {
+    if (!task.isEnded() && cancelledBy == null) {
+      task.resume(candidate);
+      markReady(task);
+    }
+  }
+
+  private void endIfComplete(TaskProgress task) {
+    if (task.allInstancesEnded()) {
+      end(task, task.result());
+    }
+  }
+
+  private void failWhole(TaskProgress task, String reason) {
+    if (task.isEnded()) {
+      return;
+    }
+    out.accept(
+        new Decision.GiveUp(task.task().number(), 0, new Outcome.FailedToStart(reason)));
+    end(task, new TaskStatus.Failed());
+  }
+
+  /** The consequences are drawn later, one task after the other: a chain may be long. */
+  private void end(TaskProgress task, TaskStatus status) {
+    task.end(status);
+    ready.clear(task.task().number());
+    justEnded.add(task);
+  }
+
+  private void announceEnd(TaskProgress task) {
+    ended++;
+    if (task.status() instanceof TaskStatus.Succeeded) {
+      task.task().spec().sets().forEach(this::set);
+    }
+    out.accept(new Decision.TaskEnded(task.task().number(), task.status()));
+    tellDependents(task, task.status());
+    task.task().spec().sets().forEach(this::skipIfNeverSet);
+  }
+
+  private void tellDependents(TaskProgress task, TaskStatus status) {
+    for (TaskProgress dependent : dependents.get(task.task().number())) {
+      if (status instanceof TaskStatus.Succeeded) {
+        met(dependent);
+      } else if (dependent.isWaiting()) {
+        end(dependent, skippedBecause(task.task(), status));
+      }
+    }
+  }
+
+  private TaskStatus skippedBecause(PlannedTask need, TaskStatus status) {
+    return cancelledBy != null
+        ? new TaskStatus.Cancelled()
+        : new TaskStatus.Skipped("needs " + need.name() + ", which " + what(status));
+  }
+
+  private static String what(TaskStatus status) {
+    return status instanceof TaskStatus.Skipped ? "was skipped" : status.word();
+  }
+
+  private void met(TaskProgress task) {
+    if (task.met() && task.isWaiting() && cancelledBy == null) {
+      expand(task);
+    }
+  }
+
+  private void set(String event) {
+    out.accept(new Decision.SetEvent(event));
+    eventSet(event);
+  }
+
+  private void eventSet(String event) {
+    if (eventsSet.add(event)) {
+      waitersOfEvent.getOrDefault(event, List.of()).forEach(this::met);
+    }
+  }
+
+  /** Those who wait for an event that nobody is left to set would wait for ever. */
+  private void skipIfNeverSet(String event) {
+    List<TaskProgress> setters = settersOfEvent.getOrDefault(event, List.of());
+    if (eventsSet.contains(event) || !setters.stream().allMatch(TaskProgress::isEnded)) {
+      return;
+    }
+    for (TaskProgress waiter : waitersOfEvent.getOrDefault(event, List.of())) {
+      if (waiter.isWaiting()) {
+        PlannedTask last = setters.getLast().task();
+        String reason =
+            "waits for event %s, which %s did not set: it %s"
+                .formatted(event, last.name(), what(setters.getLast().status()));
+        end(waiter, cancelledBy != null ? new TaskStatus.Cancelled() : new TaskStatus.Skipped(reason));
+      }
+    }
+  }
+
+  private void cancelAll(String by) {
+    if (cancelledBy != null) {
+      return;
+    }
+    cancelledBy = by;
+    for (TaskProgress task : tasks) {
+      cancelRest(task);
+    }
+  }
+
+  private void cancelRest(TaskProgress task) {
+    if (task.isWaiting()) {
+      end(task, new TaskStatus.Cancelled());
+    } else if (!task.isEnded()) {
+      task.cancelRest();
+      endIfComplete(task);
+    }
+  }
+}

@@ -1,0 +1,193 @@
+package orchestrate.worker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import orchestrate.ipc.channel.Doorbell;
+import orchestrate.ipc.channel.MessageReader;
+import orchestrate.ipc.channel.MessageWriter;
+import orchestrate.ipc.session.Session;
+import orchestrate.ipc.wait.Deadline;
+import orchestrate.worker.protocol.Finished;
+import orchestrate.worker.protocol.Finished.Ending;
+import orchestrate.worker.protocol.LogFiles;
+import orchestrate.worker.protocol.Run;
+import orchestrate.worker.protocol.Stop;
+import orchestrate.worker.protocol.WorkerChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One of a worker's lanes: a thread that takes an attempt from its ring, runs it to its end, says
+ * how it ended, and takes the next.
+ */
+final class Lane implements Runnable {
+  private final WorkerSetup setup;
+  private final int number;
+  private final WorkerChannel.Lane channel;
+  private final Doorbell coordinatorBell;
+  private final Session session;
+  private final TaskClasses classes;
+  private final OutputCapture capture;
+  private final LogFiles logFiles;
+  private final AttemptLog log = new AttemptLog();
+  private final PrintStream logStream = new PrintStream(log, false, UTF_8);
+  private final MessageReader reader;
+  private final byte[] message;
+  private final MessageWriter writer = new MessageWriter();
+
+  private volatile boolean closing;
+  private @Nullable Run current;
+  private @Nullable TaskRunner runner;
+  private @Nullable Stop early;
+
+  Lane(
+      WorkerSetup setup,
+      int number,
+      WorkerChannel.Lane channel,
+      Doorbell coordinatorBell,
+      Session session,
+      TaskClasses classes,
+      OutputCapture capture) {
+    this.setup = setup;
+    this.number = number;
+    this.channel = channel;
+    this.coordinatorBell = coordinatorBell;
+    this.session = session;
+    this.classes = classes;
+    this.capture = capture;
+    this.logFiles = LogFiles.of(setup.runFolder());
+    this.message = new byte[channel.commands().ring().maxMessage()];
+    this.reader = new MessageReader(message);
+  }
+
+  @Override
+  public void run() {
+    capture.bind(log);
+    while (!closing) {
+      if (channel.commands().ring().poll(message) >= 0) {
+        send(perform(Run.read(reader)));
+      } else {
+        awaitCommand();
+      }
+    }
+  }
+
+  private void awaitCommand() {
+    try {
+      channel
+          .commands()
+          .bell()
+          .await(() -> closing || !channel.commands().ring().isEmpty(), Deadline.never());
+    } catch (InterruptedException e) {
+      // The interrupt was meant for a task that had just ended.
+    }
+  }
+
+  private Finished perform(Run run) {
+    long start = System.nanoTime();
+    Ending ending;
+    try (log) {
+      log.open(logFile(run));
+      ending = begin(run).run();
+    } catch (IOException | RuntimeException e) {
+      ending = new Finished.Unusable(e.toString());
+    } finally {
+      end();
+    }
+    long nanos = System.nanoTime() - start;
+    return new Finished(run.task(), run.instance(), run.attempt(), nanos, ending);
+  }
+
+  private synchronized TaskRunner begin(Run run) {
+    current = run;
+    TaskRunner begun =
+        switch (run.work()) {
+          case Run.Command command -> new CommandTaskRunner(run, command, this);
+          case Run.JavaTask java -> new JavaTaskRunner(run, java, this);
+        };
+    runner = begun;
+    if (early != null && matches(early, run)) {
+      begun.stop(early.force());
+    }
+    return begun;
+  }
+
+  private synchronized void end() {
+    current = null;
+    runner = null;
+    // A stop may have come too late to be noticed; it is not the next task's.
+    Thread.interrupted();
+  }
+
+  /** Stops the attempt that the message names; one that hasn't begun yet is stopped as it begins. */
+  synchronized void stop(Stop stop) {
+    early = stop;
+    if (runner != null && current != null && matches(stop, current)) {
+      runner.stop(stop.force());
+    }
+  }
+
+  private static boolean matches(Stop stop, Run run) {
+    return stop.task() == run.task()
+        && stop.instance() == run.instance()
+        && stop.attempt() == run.attempt();
+  }
+
+  /** Ends the lane once it is idle. */
+  void close() {
+    closing = true;
+    channel.commands().bell().ring();
+  }
+
+  private void send(Finished finished) {
+    finished.write(writer);
+    while (!channel.events().offer(writer.bytes(), writer.length())) {
+      // The ring holds many results and we run one task at a time: the coordinator is stopped.
+      coordinatorBell.ring();
+      LockSupport.parkNanos(1_000_000);
+    }
+    coordinatorBell.ring();
+  }
+
+  WorkerSetup setup() {
+    return setup;
+  }
+
+  Session session() {
+    return session;
+  }
+
+  TaskClasses classes() {
+    return classes;
+  }
+
+  PrintStream log() {
+    return logStream;
+  }
+
+  Path logFile(Run run) {
+    return logFiles.of(run.taskName(), run.instance(), run.attempt(), run.item() != null);
+  }
+
+  /** Where the command of this lane may write its outputs: on memory, and gone with the run. */
+  Path outputsFile() {
+    return setup.session().resolve("outputs-%d-%d".formatted(setup.number(), number));
+  }
+
+  /** What is added to the worker's own environment for this attempt. */
+  Map<String, String> environment(Run run) {
+    var environment = new HashMap<>(run.environment());
+    environment.put("ORCHESTRATE_TASK", run.taskName());
+    environment.put("ORCHESTRATE_ATTEMPT", Integer.toString(run.attempt()));
+    if (run.item() != null) {
+      environment.put("ORCHESTRATE_ITEM", run.item());
+      environment.put("ORCHESTRATE_INSTANCE", Long.toString(run.instance()));
+    }
+    return environment;
+  }
+}

@@ -1,0 +1,75 @@
+package orchestrate.worker;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import orchestrate.ipc.channel.Doorbell;
+import orchestrate.ipc.channel.MessageReader;
+import orchestrate.ipc.memory.MappedRegion;
+import orchestrate.ipc.session.Session;
+import orchestrate.ipc.wait.Deadline;
+import orchestrate.worker.protocol.Stop;
+import orchestrate.worker.protocol.WorkerChannel;
+
+/** A worker process: starts its lanes, then hands them the coordinator's wishes to stop. */
+public final class WorkerMain {
+  private final WorkerChannel channel;
+  private final List<Lane> lanes = new ArrayList<>();
+
+  private WorkerMain(WorkerChannel channel) {
+    this.channel = channel;
+  }
+
+  public static void main(String[] arguments) throws IOException {
+    var setup = WorkerSetup.fromArguments(arguments);
+    Guardian.guard(setup);
+    var session = Session.open(setup.session(), setup.label());
+    Guardian.watch(setup, session);
+    var channel = WorkerChannel.open(setup.channelFile(), setup.lanes());
+    var bell = new Doorbell(MappedRegion.open(setup.bellFile()).segment());
+    var worker = new WorkerMain(channel);
+    channel.setUp();
+    worker.startLanes(setup, session, bell);
+    worker.obey();
+    session.close();
+    // A task may have left threads running: the worker's end does not wait for them.
+    Runtime.getRuntime().exit(0);
+  }
+
+  private void startLanes(WorkerSetup setup, Session session, Doorbell bell) {
+    var capture = OutputCapture.install();
+    var classes = new TaskClasses();
+    for (int number = 0; number < setup.lanes(); number++) {
+      var lane =
+          new Lane(setup, number, channel.lane(number), bell, session, classes, capture);
+      lanes.add(lane);
+      Thread.ofPlatform().name("lane-" + number).daemon().start(lane);
+    }
+  }
+
+  private void obey() {
+    var control = channel.control();
+    var message = new byte[control.ring().maxMessage()];
+    var reader = new MessageReader(message);
+    while (true) {
+      if (control.ring().poll(message) >= 0) {
+        Stop stop = Stop.read(reader);
+        if (stop.lane() == Stop.WORKER) {
+          lanes.forEach(Lane::close);
+          return;
+        }
+        lanes.get(stop.lane()).stop(stop);
+      } else {
+        awaitControl(control);
+      }
+    }
+  }
+
+  private static void awaitControl(WorkerChannel.Mailbox control) {
+    try {
+      control.bell().await(() -> !control.ring().isEmpty(), Deadline.never());
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody may interrupt a worker's main thread", e);
+    }
+  }
+}
