@@ -5,8 +5,7 @@ public enum SystemCall {
   FUTEX(202, 98),
   FUTEX_WAITV(449, 449),
   SET_ROBUST_LIST(273, 99),
-  GETTID(186, 178),
-  GETEUID(107, 175);
+  GETTID(186, 178);
 
   private static final String ARCH = System.getProperty("os.arch", "");
 
