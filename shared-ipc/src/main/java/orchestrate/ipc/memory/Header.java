@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
+import java.util.Optional;
 
 /**
  * The first cache line of every object file.
@@ -42,18 +43,19 @@ public record Header(ObjectKind kind, long parameters) {
     LONG.setRelease(segment, MAGIC_OFFSET, MAGIC);
   }
 
-  /** Whether the file is whole, of this kind, and in the layout version that we know. */
-  public static boolean holds(MappedRegion region, ObjectKind kind) {
+  /**
+   * What a file says it is, if it is whole and of a kind and layout version that we know.
+   */
+  public static Optional<Header> read(MappedRegion region) {
     MemorySegment segment = region.segment();
-    return (long) LONG.getAcquire(segment, MAGIC_OFFSET) == MAGIC
-        && segment.get(JAVA_INT, KIND_OFFSET) == kind.code()
-        && segment.get(JAVA_INT, VERSION_OFFSET) == kind.version()
-        && segment.get(JAVA_LONG, SIZE_OFFSET) == segment.byteSize();
-  }
-
-  /** The parameters that an object file was made with. */
-  public static long parametersOf(MappedRegion region) {
-    return region.segment().get(JAVA_LONG, PARAMETERS_OFFSET);
+    if ((long) LONG.getAcquire(segment, MAGIC_OFFSET) != MAGIC
+        || segment.get(JAVA_LONG, SIZE_OFFSET) != segment.byteSize()) {
+      return Optional.empty();
+    }
+    int version = segment.get(JAVA_INT, VERSION_OFFSET);
+    return ObjectKind.of(segment.get(JAVA_INT, KIND_OFFSET))
+        .filter(kind -> kind.version() == version)
+        .map(kind -> new Header(kind, segment.get(JAVA_LONG, PARAMETERS_OFFSET)));
   }
 
   /**
@@ -66,7 +68,7 @@ public record Header(ObjectKind kind, long parameters) {
     if ((long) LONG.getAcquire(segment, MAGIC_OFFSET) != MAGIC) {
       throw new LayoutException(region.path() + " is not an object file of orchestrate");
     }
-    if (!holds(region, kind)) {
+    if (read(region).filter(found -> found.kind == kind).isEmpty()) {
       throw new LayoutException(
           "%s: found %s (layout %d, %d bytes), expected %s (layout %d, %d bytes)"
               .formatted(
@@ -87,13 +89,14 @@ public record Header(ObjectKind kind, long parameters) {
    */
   public void check(MappedRegion region) {
     checkKind(region, kind);
-    if (parametersOf(region) != parameters) {
+    long found = region.segment().get(JAVA_LONG, PARAMETERS_OFFSET);
+    if (found != parameters) {
       throw new LayoutException(
           "%s is a %s made with %d, not with %d"
               .formatted(
                   region.path(),
                   ObjectKind.describe(kind.code()),
-                  parametersOf(region),
+                  found,
                   parameters));
     }
   }

@@ -1,5 +1,9 @@
 package orchestrate.ipc.memory;
 
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
 /** What an object file holds. Code and version stand in the file: change one, count it up. */
 public enum ObjectKind {
   SESSION(1, 1),
@@ -24,12 +28,16 @@ public enum ObjectKind {
     return version;
   }
 
+  static Optional<ObjectKind> of(int code) {
+    return Arrays.stream(values()).filter(kind -> kind.code == code).findFirst();
+  }
+
   static String describe(int code) {
-    for (ObjectKind kind : values()) {
-      if (kind.code == code) {
-        return kind.name().toLowerCase(java.util.Locale.ROOT);
-      }
-    }
-    return "unknown kind " + code;
+    return of(code).map(ObjectKind::toString).orElse("unknown kind " + code);
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
   }
 }

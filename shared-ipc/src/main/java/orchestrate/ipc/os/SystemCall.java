@@ -6,7 +6,6 @@ public enum SystemCall {
   FUTEX_WAITV(449, 449),
   SET_ROBUST_LIST(273, 99),
   GETTID(186, 178),
-  GETEUID(107, 175),
   GETPPID(110, 173),
   KILL(62, 129),
   PRCTL(157, 167),

@@ -1,0 +1,133 @@
+package orchestrate.ipc.participant;
+
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
+import orchestrate.ipc.os.RobustList;
+import orchestrate.ipc.wait.Futex;
+import orchestrate.ipc.wait.FutexVector;
+
+/**
+ * The thread that notices deaths: it sleeps on the liveness words of everybody and on the
+ * membership word, and looks at all slots when one changes.
+ *
+ * <p>Every process has one, so it doesn't matter whose warden is stopped or killed. The kernel
+ * wakes only one sleeper per marked word; that one wakes the others when it has done its work, and
+ * if it has been stopped meanwhile they look by themselves after 100 ms.
+ */
+public final class Warden {
+  private static final System.Logger LOG = System.getLogger(Warden.class.getName());
+  private static final long SAFETY_NANOS = 100_000_000;
+
+  /** Where a word can't be slept on, or a process is still going away. */
+  private static final long POLL_NANOS = 5_000_000;
+
+  private final ParticipantTable table;
+  private final Reaper reaper;
+  private final Obituaries obituaries;
+  private final List<DeathListener> listeners = new CopyOnWriteArrayList<>();
+  private final FutexVector words = new FutexVector();
+  private final Thread thread;
+  private volatile boolean stopped;
+
+  /**
+   * Not yet running; see {@link #start}.
+   *
+   * @param recovery gives back what a dead participant (slot, generation) holds
+   */
+  public Warden(ParticipantTable table, BiConsumer<Integer, Integer> recovery) {
+    this.table = table;
+    this.reaper = new Reaper(table, recovery::accept);
+    this.obituaries = new Obituaries(table);
+    this.thread = Thread.ofPlatform().daemon().name("orchestrate-warden").unstarted(this::watch);
+  }
+
+  public void start() {
+    thread.start();
+  }
+
+  public void add(DeathListener listener) {
+    listeners.add(listener);
+  }
+
+  /** Ends the thread; a recovery that has begun is finished first. */
+  public void stop() {
+    stopped = true;
+    table.countMembership();
+    wake(ParticipantTable.MEMBERSHIP_OFFSET);
+    LockSupport.unpark(thread);
+    Threads.awaitEnd(thread);
+  }
+
+  private void watch() {
+    while (!stopped) {
+      try {
+        int membership = table.membership();
+        words.clear();
+        words.add(table.segment(), ParticipantTable.MEMBERSHIP_OFFSET, membership);
+        long timeout = round();
+        if (!stopped && !words.await(timeout)) {
+          LockSupport.parkNanos(this, POLL_NANOS);
+        }
+      } catch (RuntimeException e) {
+        LOG.log(Level.ERROR, "the warden of the session failed and goes on", e);
+        LockSupport.parkNanos(this, SAFETY_NANOS);
+      }
+    }
+  }
+
+  /** Looks at every slot. Returns how long to sleep at most. */
+  private long round() {
+    long timeout = SAFETY_NANOS;
+    boolean deaths = false;
+    for (int slot = 1; slot < ParticipantTable.SLOTS; slot++) {
+      switch (reaper.look(slot)) {
+        case ALIVE -> {
+          if (!watchWord(slot)) {
+            timeout = POLL_NANOS;
+          }
+        }
+        case DIED -> {
+          deaths = true;
+          wake(table.livenessOffset(slot));
+          timeout = POLL_NANOS;
+        }
+        case GOING -> timeout = POLL_NANOS;
+        case FREE -> {}
+      }
+      obituaries.look(slot, this::tell);
+    }
+    if (deaths) {
+      wake(ParticipantTable.MEMBERSHIP_OFFSET);
+    }
+    return timeout;
+  }
+
+  private boolean watchWord(int slot) {
+    int word = table.liveness(slot);
+    boolean alive = (word & RobustList.THREAD_ID_MASK) != 0;
+    int waited = word | RobustList.WAITERS;
+    return alive
+        && Keeper.ROBUST
+        && (word == waited || table.setLiveness(slot, word, waited))
+        && words.add(table.segment(), table.livenessOffset(slot), waited);
+  }
+
+  private void tell(Participant dead) {
+    for (DeathListener listener : listeners) {
+      try {
+        listener.onDeath(dead);
+      } catch (RuntimeException e) {
+        LOG.log(Level.ERROR, "a listener failed on the death of " + dead.describe(), e);
+      }
+    }
+  }
+
+  private void wake(long offset) {
+    if (Futex.AVAILABLE) {
+      Futex.wake(table.segment(), offset, Integer.MAX_VALUE);
+    }
+  }
+}

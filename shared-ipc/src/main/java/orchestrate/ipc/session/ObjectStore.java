@@ -1,0 +1,222 @@
+package orchestrate.ipc.session;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import orchestrate.ipc.memory.Header;
+import orchestrate.ipc.memory.LayoutException;
+import orchestrate.ipc.memory.MappedRegion;
+import orchestrate.ipc.memory.ObjectKind;
+import orchestrate.ipc.participant.Member;
+import orchestrate.ipc.sync.SharedObject;
+
+/**
+ * The object files in a session's folder, and those that this process has mapped. Thread-safe.
+ *
+ * <p>Objects that the program asked for are kept apart from those opened only to recover them: the
+ * first are what this process may hold something of.
+ */
+final class ObjectStore {
+  private final Path folder;
+  private final Member member;
+  private final Map<String, SharedObject> used = new TreeMap<>();
+  private final Map<String, SharedObject> others = new TreeMap<>();
+  private boolean closed;
+
+  ObjectStore(Path folder, Member member) {
+    this.folder = folder;
+    this.member = member;
+  }
+
+  /** The object of that name, made if there is none. */
+  synchronized SharedObject openOrCreate(String name, Header header) {
+    checkOpen(name);
+    String file = ObjectName.toFileName(name);
+    SharedObject known = used.get(file);
+    if (known != null) {
+      header.check(known.region());
+      return known;
+    }
+    return adopt(file, name, map(folder.resolve(file), header), header);
+  }
+
+  /** The object of that name, which must exist. */
+  synchronized SharedObject find(String name, ObjectKind kind) {
+    checkOpen(name);
+    String file = ObjectName.toFileName(name);
+    SharedObject known = used.get(file);
+    if (known != null) {
+      Header.checkKind(known.region(), kind);
+      return known;
+    }
+    try {
+      MappedRegion region = MappedRegion.open(folder.resolve(file));
+      return adopt(file, name, region, checked(region, kind));
+    } catch (NoSuchFileException e) {
+      throw new NoSuchElementException(
+          "no %s '%s' in session %s; there are: %s".formatted(kind, name, folder, names()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Gives back what a dead participant holds of any object in the session. */
+  synchronized void recover(int slot, int generation) {
+    if (closed) {
+      return;
+    }
+    openOthers();
+    for (SharedObject object : all()) {
+      object.recover(slot, generation);
+    }
+    for (SharedObject object : all()) {
+      object.wakeAll();
+    }
+  }
+
+  /**
+   * Gives back what this process holds, and unmaps everything.
+   *
+   * <p>Unmapping comes first: it makes sure that no thread of ours is in the middle of an operation
+   * and takes something after that.
+   */
+  synchronized void leave() {
+    closed = true;
+    for (SharedObject object : used.values()) {
+      object.recover(member.slot(), member.generation());
+      object.wakeAll();
+      object.close();
+      reopen(object.region().path(), object.name()).ifPresent(this::leave);
+    }
+    others.values().forEach(SharedObject::close);
+  }
+
+  private void leave(SharedObject object) {
+    try (object) {
+      object.recover(member.slot(), member.generation());
+      object.wakeAll();
+    }
+  }
+
+  private List<SharedObject> all() {
+    return Stream.concat(used.values().stream(), others.values().stream()).toList();
+  }
+
+  private SharedObject adopt(String file, String name, MappedRegion region, Header header) {
+    SharedObject object = SharedObject.of(name, region, header, member);
+    used.put(file, object);
+    SharedObject other = others.remove(file);
+    if (other != null) {
+      other.close();
+    }
+    return object;
+  }
+
+  private static MappedRegion map(Path path, Header header) {
+    try {
+      if (Files.notExists(path, LinkOption.NOFOLLOW_LINKS)) {
+        try {
+          return SharedObject.publish(path, header);
+        } catch (FileAlreadyExistsException madeMeanwhile) {
+          // Then it is opened like any other.
+        }
+      }
+      return checked(MappedRegion.open(path), header);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static MappedRegion checked(MappedRegion region, Header header) {
+    try {
+      header.check(region);
+      return region;
+    } catch (LayoutException e) {
+      region.close();
+      throw e;
+    }
+  }
+
+  private static Header checked(MappedRegion region, ObjectKind kind) {
+    try {
+      Header.checkKind(region, kind);
+      return Header.read(region).orElseThrow();
+    } catch (LayoutException e) {
+      region.close();
+      throw e;
+    }
+  }
+
+  private void openOthers() {
+    for (String file : fileNames()) {
+      if (!used.containsKey(file) && !others.containsKey(file)) {
+        reopen(folder.resolve(file), ObjectName.ofFileName(file))
+            .ifPresent(object -> others.put(file, object));
+      }
+    }
+  }
+
+  /** Nothing if the file is gone, or nothing that dies with its users. */
+  private Optional<SharedObject> reopen(Path path, String name) {
+    MappedRegion region;
+    try {
+      region = MappedRegion.open(path);
+    } catch (NoSuchFileException gone) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Optional<SharedObject> object =
+        Header.read(region)
+            .filter(header -> isRecoverable(header.kind()))
+            .map(header -> SharedObject.of(name, region, header, member));
+    if (object.isEmpty()) {
+      region.close();
+    }
+    return object;
+  }
+
+  private static boolean isRecoverable(ObjectKind kind) {
+    return switch (kind) {
+      case SEMAPHORE, EVENT, BARRIER -> true;
+      case SESSION, CHANNEL -> false;
+    };
+  }
+
+  private List<String> names() {
+    return fileNames().stream().map(ObjectName::ofFileName).toList();
+  }
+
+  private List<String> fileNames() {
+    try (Stream<Path> files = Files.list(folder)) {
+      return new ArrayList<>(
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(ObjectName::isObject)
+              .sorted()
+              .toList());
+    } catch (NoSuchFileException swept) {
+      return List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void checkOpen(String name) {
+    if (closed) {
+      throw new IllegalStateException(
+          "cannot open '%s': the session %s was closed".formatted(name, folder));
+    }
+  }
+}

@@ -1,0 +1,244 @@
+package orchestrate.ipc.session;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import orchestrate.ipc.memory.Header;
+import orchestrate.ipc.memory.MappedRegion;
+import orchestrate.ipc.memory.ObjectKind;
+import orchestrate.ipc.memory.OwnedByUs;
+import orchestrate.ipc.os.ProcessStat;
+import orchestrate.ipc.participant.DeathListener;
+import orchestrate.ipc.participant.Keeper;
+import orchestrate.ipc.participant.Member;
+import orchestrate.ipc.participant.Participant;
+import orchestrate.ipc.participant.ParticipantTable;
+import orchestrate.ipc.participant.Warden;
+import orchestrate.ipc.sync.SharedBarrier;
+import orchestrate.ipc.sync.SharedEvent;
+import orchestrate.ipc.sync.SharedSemaphore;
+
+/**
+ * A folder of named semaphores, events and barriers, and the processes that share it.
+ *
+ * <pre>{@code
+ * SessionFolders folders = SessionFolders.standard(fallback);
+ * try (Session session = Session.create(folders.newFolder("build"), "coordinator")) {
+ *   session.watch(dead -> log("lost " + dead.describe()));
+ *   SharedSemaphore gpus = session.semaphore("gpus", 2);
+ *   ...
+ * }
+ * // in another process
+ * try (Session session = Session.open(folder, "worker-1")) {
+ *   session.findSemaphore("gpus").acquire();
+ * }
+ * }</pre>
+ *
+ * <p>A process takes part from {@link #create} or {@link #open} until {@link #close()} or its death;
+ * what it holds then comes back to the others within milliseconds. The folder goes when its creator
+ * closes it; if the creator died, {@link SessionFolders#sweep()} removes it.
+ *
+ * <p>Thread-safe. A process may open a session several times; it is then several participants.
+ */
+public final class Session implements AutoCloseable {
+  static final String CONTROL_FILE = "session.control";
+
+  private final Path folder;
+  private final boolean creator;
+  private final MappedRegion control;
+  private final ParticipantTable table;
+  private final Keeper keeper;
+  private final ObjectStore objects;
+  private final Warden warden;
+  private boolean watching;
+  private boolean closed;
+
+  private Session(Path folder, boolean creator, MappedRegion control, Keeper keeper) {
+    this.folder = folder;
+    this.creator = creator;
+    this.control = control;
+    this.keeper = keeper;
+    this.table = keeper.member().table();
+    this.objects = new ObjectStore(folder, keeper.member());
+    this.warden = new Warden(table, objects::recover);
+  }
+
+  /**
+   * Makes a session; the folder must not exist, its parent must.
+   *
+   * <p>It is made under another name, with this process in it, and then renamed: a folder of that
+   * name always has a whole session in it.
+   *
+   * @param label what this process is called in messages, up to 48 bytes
+   */
+  public static Session create(Path folder, String label) throws IOException {
+    Path unfinished = FolderTree.temporaryName(folder, ProcessStat.self());
+    FolderTree.createPrivate(unfinished);
+    MappedRegion control = null;
+    try {
+      control =
+          MappedRegion.publish(
+              unfinished.resolve(CONTROL_FILE),
+              ParticipantTable.BYTES,
+              ParticipantTable.HEADER,
+              segment -> {});
+      Keeper keeper = join(control, label);
+      keeper.member().table().setCreator(keeper.member());
+      try {
+        Files.move(unfinished, folder);
+      } catch (IOException e) {
+        keeper.beginLeaving();
+        keeper.leave();
+        throw e;
+      }
+      return new Session(folder, true, control, keeper);
+    } catch (IOException | RuntimeException e) {
+      if (control != null) {
+        control.close();
+      }
+      FolderTree.delete(unfinished);
+      throw e;
+    }
+  }
+
+  /**
+   * Joins a session.
+   *
+   * @throws NoSuchFileException if there is none in that folder
+   * @throws java.nio.file.AccessDeniedException if folder or file isn't this user's alone
+   */
+  public static Session open(Path folder, String label) throws IOException {
+    OwnedByUs.checkFolder(folder);
+    MappedRegion control =
+        MappedRegion.open(folder.resolve(CONTROL_FILE), ParticipantTable.BYTES);
+    try {
+      return new Session(folder, false, control, join(control, label));
+    } catch (IOException | RuntimeException e) {
+      control.close();
+      throw e;
+    }
+  }
+
+  private static Keeper join(MappedRegion control, String label) throws IOException {
+    return Keeper.join(new ParticipantTable(control), label);
+  }
+
+  public Path folder() {
+    return folder;
+  }
+
+  /**
+   * The semaphore of that name, made with so many permits if there is none.
+   *
+   * @throws orchestrate.ipc.memory.LayoutException if it is something else or has other permits
+   */
+  public SharedSemaphore semaphore(String name, int permits) {
+    startWarden();
+    return (SharedSemaphore)
+        objects.openOrCreate(name, new Header(ObjectKind.SEMAPHORE, permits));
+  }
+
+  /**
+   * The event of that name, made if there is none.
+   *
+   * @throws orchestrate.ipc.memory.LayoutException if it is something else
+   */
+  public SharedEvent event(String name) {
+    startWarden();
+    return (SharedEvent) objects.openOrCreate(name, new Header(ObjectKind.EVENT, 0));
+  }
+
+  /**
+   * The barrier of that name, made for so many parties if there is none.
+   *
+   * @throws orchestrate.ipc.memory.LayoutException if it is something else or has other parties
+   */
+  public SharedBarrier barrier(String name, int parties) {
+    startWarden();
+    return (SharedBarrier) objects.openOrCreate(name, new Header(ObjectKind.BARRIER, parties));
+  }
+
+  /**
+   * The semaphore of that name.
+   *
+   * @throws java.util.NoSuchElementException if there is none; lists what there is
+   */
+  public SharedSemaphore findSemaphore(String name) {
+    startWarden();
+    return (SharedSemaphore) objects.find(name, ObjectKind.SEMAPHORE);
+  }
+
+  /**
+   * The event of that name.
+   *
+   * @throws java.util.NoSuchElementException if there is none; lists what there is
+   */
+  public SharedEvent findEvent(String name) {
+    startWarden();
+    return (SharedEvent) objects.find(name, ObjectKind.EVENT);
+  }
+
+  /**
+   * The barrier of that name.
+   *
+   * @throws java.util.NoSuchElementException if there is none; lists what there is
+   */
+  public SharedBarrier findBarrier(String name) {
+    startWarden();
+    return (SharedBarrier) objects.find(name, ObjectKind.BARRIER);
+  }
+
+  /** This process. */
+  public Participant self() {
+    Member member = keeper.member();
+    return table.describe(member.slot());
+  }
+
+  /** Everybody who takes part; the dead stay until nothing of them is left. */
+  public List<Participant> participants() {
+    return table.snapshot();
+  }
+
+  /** From now on the listener is told of every death. */
+  public void watch(DeathListener listener) {
+    warden.add(listener);
+    startWarden();
+  }
+
+  /**
+   * Leaves: what this process holds comes back to the others, its objects can't be used any more.
+   * If it made the session, the folder is deleted. Does nothing if that was done.
+   */
+  @Override
+  public void close() throws IOException {
+    if (endWatch()) {
+      warden.stop();
+      keeper.beginLeaving();
+      objects.leave();
+      keeper.leave();
+      control.close();
+      if (creator) {
+        FolderTree.remove(folder);
+      }
+    }
+  }
+
+  private synchronized boolean endWatch() {
+    boolean first = !closed;
+    closed = true;
+    return first;
+  }
+
+  private synchronized void startWarden() {
+    if (closed) {
+      throw new IllegalStateException("the session " + folder + " was closed");
+    }
+    if (!watching) {
+      watching = true;
+      warden.start();
+    }
+  }
+}

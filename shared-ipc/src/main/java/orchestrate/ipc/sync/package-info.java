@@ -1,0 +1,5 @@
+/** Semaphores, events and barriers that work across processes and survive the death of any. */
+@NullMarked
+package orchestrate.ipc.sync;
+
+import org.jspecify.annotations.NullMarked;
