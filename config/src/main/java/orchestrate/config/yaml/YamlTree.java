@@ -42,6 +42,9 @@ public final class YamlTree {
 
   /** The tree of the file's one document; null, and a problem more, if there is none. */
   public static @Nullable Node read(SourceText source, String text, Problems problems) {
+    if (ForbiddenCharacter.find(text, problems)) {
+      return null;
+    }
     var tree = new YamlTree(source, text, problems);
     try {
       return tree.document();
