@@ -2,6 +2,7 @@ package orchestrate.config.read;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -13,9 +14,15 @@ final class Ancestors {
   private final Map<String, TaskDraft> tasks = new HashMap<>();
   private final Map<String, List<String>> settersByEvent = new HashMap<>();
 
+  /** Tasks whose needs could not all be read. */
+  private final Set<String> unsure = new HashSet<>();
+
   Ancestors(List<TaskDraft> drafts) {
     for (TaskDraft draft : drafts) {
       tasks.put(draft.name(), draft);
+      if (!draft.isSure("needs")) {
+        unsure.add(draft.name());
+      }
       for (String event : draft.spec().sets()) {
         settersByEvent.computeIfAbsent(event, _ -> new ArrayList<>()).add(draft.name());
       }
@@ -34,9 +41,7 @@ final class Ancestors {
 
   /** Whether all that {@link #byNeeds} says could be read. */
   boolean sureByNeeds(TaskDraft task) {
-    return task.isSure("needs")
-        && byNeeds(task).stream()
-            .allMatch(name -> !(tasks.get(name) instanceof TaskDraft it) || it.isSure("needs"));
+    return task.isSure("needs") && Collections.disjoint(byNeeds(task), unsure);
   }
 
   private Set<String> all(TaskDraft task, boolean events) {

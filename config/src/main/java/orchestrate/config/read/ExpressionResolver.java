@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Says what one expression means at its place. Each method returns null after a problem. */
 final class ExpressionResolver {
-  private static final Pattern DOT = Pattern.compile(".", Pattern.LITERAL);
+  private static final Pattern DOT = Pattern.compile("\\.");
   private static final String FORMS =
       "there are params.NAME, env.NAME, item and tasks.NAME.outputs.KEY";
   private static final Set<String> PLANNED = Set.of("matrix", "secrets");

@@ -31,7 +31,7 @@ final class ForEachReader {
    * A fan-out as it was written.
    *
    * @param items null if there is a problem with them
-   * @param itemName how expressions may call the item besides {@code item}
+   * @param itemName how expressions may call the item, other than plainly that
    */
   record FanOut(@Nullable ForEach items, String itemName) {}
 

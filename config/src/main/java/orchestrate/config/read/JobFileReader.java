@@ -19,6 +19,8 @@ public final class JobFileReader {
   private JobFileReader() {}
 
   /**
+   * Reads one file.
+   *
    * @param file the path as the user wrote it; messages repeat it
    * @param params the values given on the command line, over the file's defaults
    * @param environment what {@code env.NAME} means where the file's {@code env} doesn't say

@@ -1,10 +1,12 @@
 package orchestrate.config.read;
 
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /** The keys that the language has at each place where they are fixed. */
+@SuppressWarnings("ImmutableEnumChecker") // the sets are unmodifiable
 enum Vocabulary {
   JOB(
       List.of(
@@ -32,8 +34,8 @@ enum Vocabulary {
   private final Set<String> planned;
 
   Vocabulary(List<String> known, List<String> planned) {
-    this.known = new LinkedHashSet<>(known);
-    this.planned = new LinkedHashSet<>(planned);
+    this.known = Collections.unmodifiableSet(new LinkedHashSet<>(known));
+    this.planned = Set.copyOf(planned);
   }
 
   Set<String> known() {
