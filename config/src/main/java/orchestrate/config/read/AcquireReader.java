@@ -50,8 +50,11 @@ final class AcquireReader {
     if (available != null && count > available) {
       problems.add(
           place,
-          "the semaphore %s has %d permits; %d can never be acquired"
-              .formatted(quoted(name.text()), available, count));
+          "the semaphore %s has %s; %d can never be acquired"
+              .formatted(
+                  quoted(name.text()),
+                  available == 1 ? "1 permit" : available + " permits",
+                  count));
     }
   }
 }

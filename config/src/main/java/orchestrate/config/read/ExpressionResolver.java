@@ -107,7 +107,9 @@ final class ExpressionResolver {
   private @Nullable Part unknown(
       String expression, List<String> words, Position at, Scope scope) {
     String first = words.getFirst();
-    if (PLANNED.contains(first) || expression.endsWith(")")) {
+    if (expression.isEmpty()) {
+      problems.add(at, "an empty expression", FORMS);
+    } else if (PLANNED.contains(first) || expression.endsWith(")")) {
       problems.add(at, quoted(expression) + " is not supported yet", FORMS);
     } else {
       problems.add(at, "unknown expression " + quoted(expression), hint(words, scope));

@@ -43,7 +43,7 @@ final class OutputUseCheck {
           "add `" + name + "` to `needs`");
     }
     TaskDraft used = byName.get(name);
-    if (used != null && used.spec().forEach() != null) {
+    if (used != null && used.isFanOut()) {
       problems.add(
           use.task().position(),
           "the task " + quoted(name) + " has `for-each`: it has no one output " + quoted(use.key()),

@@ -50,6 +50,11 @@ record TaskDraft(
     return spec.name();
   }
 
+  /** Also if its {@code for-each} could not be read. */
+  boolean isFanOut() {
+    return spec.forEach() != null || doubtful.contains("for-each");
+  }
+
   boolean isSure(String key) {
     return !doubtful.contains(key) && !doubtful.contains("*");
   }

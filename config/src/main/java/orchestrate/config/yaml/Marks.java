@@ -3,6 +3,7 @@ package orchestrate.config.yaml;
 import orchestrate.config.Position;
 import orchestrate.config.SourceText;
 import orchestrate.config.yaml.Node.Style;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.TokenStreamLocation;
 
 /** Turns the parser's locations into positions, and looks up what stands there. */
@@ -45,6 +46,17 @@ final class Marks {
           case '|', '>' -> Style.BLOCK;
           default -> Style.PLAIN;
         };
+  }
+
+  /** The anchor of a scalar, which the parser keeps to itself; null if it has none. */
+  @Nullable String anchor(TokenStreamLocation start) {
+    int offset = offset(start);
+    while (offset < text.length() && text.charAt(offset) == '!') {
+      offset = afterSpace(afterWord(offset));
+    }
+    return offset < text.length() && text.charAt(offset) == '&'
+        ? text.substring(offset + 1, afterWord(offset))
+        : null;
   }
 
   private int afterWord(int offset) {

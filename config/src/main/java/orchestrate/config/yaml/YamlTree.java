@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLParser;
@@ -34,7 +35,11 @@ public final class YamlTree {
 
   private YamlTree(SourceText source, String text, Problems problems) {
     var settings = LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).build();
-    var factory = YAMLFactory.builder().loadSettings(settings).build();
+    var factory =
+        YAMLFactory.builder()
+            .loadSettings(settings)
+            .disable(StreamReadFeature.STRICT_DUPLICATE_DETECTION) // we tell all of them, not one
+            .build();
     this.parser = (YAMLParser) factory.createParser(ObjectReadContext.empty(), text);
     this.marks = new Marks(source, text);
     this.problems = problems;
@@ -53,7 +58,7 @@ public final class YamlTree {
       return null;
     } catch (RuntimeException e) {
       // The parser also lets slip what its own libraries throw at malformed escapes and numbers.
-      var error = SyntaxError.of(e, source, Marks.point(tree.parser.currentLocation()));
+      var error = SyntaxError.of(e, source, Marks.point(tree.parser.currentTokenLocation()));
       problems.add(error.position(), error.text(), error.hint());
       return null;
     }
@@ -82,7 +87,10 @@ public final class YamlTree {
       return alias(depth);
     }
     // Taken before going on: afterwards it is the anchor of something else.
-    String anchor = parser.getObjectId();
+    String anchor =
+        token.isScalarValue()
+            ? marks.anchor(parser.currentTokenLocation())
+            : parser.getObjectId();
     Node node =
         switch (token) {
           case START_OBJECT -> mapping(depth);
