@@ -8,7 +8,7 @@ public final class Positions {
   private final Map<List<String>, Position> keys;
   private final Map<List<String>, Position> values;
 
-  Positions(Map<List<String>, Position> keys, Map<List<String>, Position> values) {
+  public Positions(Map<List<String>, Position> keys, Map<List<String>, Position> values) {
     this.keys = Map.copyOf(keys);
     this.values = Map.copyOf(values);
   }

@@ -1,0 +1,51 @@
+package orchestrate.config;
+
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.comparingInt;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what is wrong in a job file, so that all of it is told at once. */
+public final class Problems {
+  /** Names longer than this say no more to a reader. */
+  private static final int QUOTED_LENGTH = 60;
+
+  private final List<Problem> found = new ArrayList<>();
+
+  public void add(Position position, String text) {
+    add(position, text, null);
+  }
+
+  public void add(Position position, String text, @Nullable String hint) {
+    found.add(new Problem(position, text, hint));
+  }
+
+  public int count() {
+    return found.size();
+  }
+
+  public boolean isEmpty() {
+    return found.isEmpty();
+  }
+
+  /** In the order of the file; what an alias made us find twice is there once. */
+  public List<Problem> sorted() {
+    return found.stream()
+        .distinct()
+        .sorted(
+            comparing(
+                Problem::position,
+                comparingInt(Position::line).thenComparingInt(Position::column)))
+        .toList();
+  }
+
+  /** A piece of the user's text as it stands in a message: in backquotes, cut if very long. */
+  public static String quoted(String text) {
+    int length = text.codePointCount(0, text.length());
+    return length <= QUOTED_LENGTH
+        ? "`" + text + "`"
+        : "`" + text.substring(0, text.offsetByCodePoints(0, QUOTED_LENGTH)) + "...`";
+  }
+}

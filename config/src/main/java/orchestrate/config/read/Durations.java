@@ -1,0 +1,31 @@
+package orchestrate.config.read;
+
+import java.time.Duration;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Durations such as {@code 500ms}, {@code 30s}, {@code 1h30m}. */
+final class Durations {
+  private static final Pattern FORM =
+      Pattern.compile(
+          "(?:(\\d{1,9})d)?(?:(\\d{1,9})h)?(?:(\\d{1,9})m)?(?:(\\d{1,9})s)?(?:(\\d{1,9})ms)?");
+
+  private Durations() {}
+
+  /** Null if the text is no duration. */
+  static @Nullable Duration parse(String text) {
+    var match = FORM.matcher(text);
+    if (text.isEmpty() || !match.matches()) {
+      return null;
+    }
+    return Duration.ofDays(number(match.group(1)))
+        .plusHours(number(match.group(2)))
+        .plusMinutes(number(match.group(3)))
+        .plusSeconds(number(match.group(4)))
+        .plusMillis(number(match.group(5)));
+  }
+
+  private static long number(@Nullable String digits) {
+    return digits == null ? 0 : Long.parseLong(digits);
+  }
+}

@@ -1,0 +1,37 @@
+package orchestrate.config.read;
+
+import static orchestrate.config.Problems.quoted;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import orchestrate.config.Problems;
+
+/** Finds waits for events that no task sets. */
+final class EventCheck {
+  private final List<TaskDraft> tasks;
+  private final Problems problems;
+
+  EventCheck(List<TaskDraft> tasks, Problems problems) {
+    this.tasks = tasks;
+    this.problems = problems;
+  }
+
+  void run() {
+    if (!tasks.stream().allMatch(task -> task.isSure("sets"))) {
+      return;
+    }
+    Set<String> set =
+        tasks.stream().flatMap(task -> task.spec().sets().stream()).collect(Collectors.toSet());
+    for (TaskDraft task : tasks) {
+      for (Name event : task.waitsFor()) {
+        if (!set.contains(event.text())) {
+          problems.add(
+              event.position(),
+              "no task sets the event " + quoted(event.text()),
+              "one must have `sets: " + event.text() + "`");
+        }
+      }
+    }
+  }
+}

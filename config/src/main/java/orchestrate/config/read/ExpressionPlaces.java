@@ -1,0 +1,50 @@
+package orchestrate.config.read;
+
+import orchestrate.config.Position;
+import orchestrate.config.SourceText;
+import orchestrate.config.yaml.Node.Scalar;
+import orchestrate.config.yaml.Node.Style;
+
+/**
+ * Finds where in the file the expressions of a scalar stand. The text of a scalar has lost its
+ * indentation, folds and escapes, but its n-th expression is still the n-th in the source.
+ */
+final class ExpressionPlaces {
+  private final SourceText source;
+  private final Scalar scalar;
+  private int line;
+
+  /** In chars, from 0; negative if we lost track. */
+  private int next;
+
+  ExpressionPlaces(SourceText source, Scalar scalar) {
+    this.source = source;
+    this.scalar = scalar;
+    boolean block = scalar.style() == Style.BLOCK;
+    this.line = scalar.position().line() + (block ? 1 : 0);
+    this.next = block ? 0 : offset(source.line(line), scalar.position().column() - 1);
+  }
+
+  /** The place of the next expression; the scalar's own if it can't be told (escapes). */
+  Position next() {
+    while (line <= scalar.end().line() && next >= 0) {
+      String text = source.line(line);
+      int open = text.indexOf("${{", next);
+      if (open >= 0) {
+        int close = text.indexOf("}}", open);
+        int end = close < 0 ? text.stripTrailing().length() : close + 2;
+        next = open + 3;
+        return new Position(
+            line, text.codePointCount(0, open) + 1, text.codePointCount(open, end));
+      }
+      line++;
+      next = 0;
+    }
+    next = -1;
+    return scalar.position();
+  }
+
+  private static int offset(String line, int codePoints) {
+    return line.offsetByCodePoints(0, Math.min(codePoints, line.codePointCount(0, line.length())));
+  }
+}

@@ -1,0 +1,187 @@
+package orchestrate.config.read;
+
+import static orchestrate.config.Problems.quoted;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import orchestrate.config.JobFile;
+import orchestrate.config.Position;
+import orchestrate.config.Problems;
+import orchestrate.config.Retry;
+import orchestrate.config.SourceText;
+import orchestrate.config.TaskSpec;
+import orchestrate.config.Workers;
+import orchestrate.config.read.NamedObjectsReader.Numbered;
+import orchestrate.config.yaml.Node;
+import orchestrate.config.yaml.Node.Entry;
+import orchestrate.config.yaml.Node.Mapping;
+import orchestrate.config.yaml.Node.Scalar;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the top level of a job file, section by section, and has the whole checked. */
+final class JobReader {
+  private final SourceText source;
+  private final Problems problems;
+  private final Values values;
+
+  JobReader(SourceText source, Problems problems) {
+    this.source = source;
+    this.problems = problems;
+    this.values = new Values(problems, new Expressions(source, problems));
+  }
+
+  /** Null if the root is no mapping. If there are problems, what it gives is not to be used. */
+  @Nullable JobFile read(Node root, Map<String, String> given, Map<String, String> process) {
+    if (!(root instanceof Mapping mapping)) {
+      values.expected("a job file", root, "it is a mapping with the keys `version` and `tasks`");
+      return null;
+    }
+    Fields fields = Fields.of(mapping, Vocabulary.JOB, problems);
+    checkVersion(fields);
+    checkDefaults(fields.get("defaults"));
+    Params params = params(fields, given, Environment.of(process));
+    Environment environment =
+        new EnvReader(values, problems)
+            .ofJob(fields.get("env"), params, Environment.of(process));
+    Scope scope = Scope.constant(params, environment);
+    String name = name(fields.get("name"), scope);
+    Workers workers = new WorkersReader(values, problems, scope).read(fields.get("workers"));
+    var objects = new NamedObjectsReader(values, problems, scope);
+    Numbered semaphores = objects.semaphores(fields.get("semaphores"));
+    Declared events = objects.events(fields.get("events"));
+    Numbered barriers = objects.barriers(fields.get("barriers"));
+    Mapping tasks = tasks(fields);
+    var surroundings =
+        new Surroundings(
+            params,
+            environment,
+            new Declared("task", tasks.entries().keySet(), true),
+            semaphores.declared(),
+            semaphores.numbers(),
+            events,
+            barriers.declared(),
+            defaultTimeout(fields, scope),
+            defaultRetry(fields, scope));
+    List<TaskDraft> drafts = drafts(tasks, surroundings);
+    new OrderCheck(drafts, problems).run();
+    new EventCheck(drafts, problems).run();
+    new OutputUseCheck(drafts, problems).run();
+    new BarrierCheck(drafts, barriers, problems).run();
+    return new JobFile(
+        source,
+        PositionIndex.of(root),
+        name,
+        Collections.unmodifiableMap(new LinkedHashMap<>(params.values())),
+        Collections.unmodifiableMap(new LinkedHashMap<>(environment.job())),
+        workers,
+        Collections.unmodifiableMap(semaphores.numbers()),
+        Collections.unmodifiableSet(events.names()),
+        Collections.unmodifiableMap(barriers.numbers()),
+        specs(drafts));
+  }
+
+  private void checkVersion(Fields fields) {
+    Node version = fields.get("version");
+    String hint = "this orchestrate reads `version: \"1\"`";
+    if (version == null) {
+      problems.add(Position.START, "the file has no `version`", hint);
+    } else if (!(version instanceof Scalar scalar && scalar.text().equals("1"))) {
+      values.expected("the version \"1\"", version, hint);
+    }
+  }
+
+  private Params params(Fields fields, Map<String, String> given, Environment process) {
+    Position place = fields.has("params") ? fields.positionOf("params") : Position.START;
+    return new ParamsReader(given, process, values, problems).read(fields.get("params"), place);
+  }
+
+  private String name(@Nullable Node node, Scope scope) {
+    if (node == null) {
+      return defaultName(source.path());
+    }
+    String name = values.text(node, scope);
+    if (name != null && name.isBlank()) {
+      problems.add(node.position(), "the name is empty");
+    }
+    return name == null ? "" : name;
+  }
+
+  /** The file's name without its ending; for a job.yaml, that of its folder. */
+  private static String defaultName(Path path) {
+    Path absolute = path.toAbsolutePath().normalize();
+    String file = String.valueOf(absolute.getFileName());
+    int dot = file.lastIndexOf('.');
+    String base = dot > 0 ? file.substring(0, dot) : file;
+    Path folder = absolute.getParent();
+    Path folderName = folder == null ? null : folder.getFileName();
+    return base.equals("job") && folderName != null ? folderName.toString() : base;
+  }
+
+  private Mapping tasks(Fields fields) {
+    Node node = fields.get("tasks");
+    var none = new Mapping(Map.of(), Position.START);
+    if (node == null) {
+      // An unknown key may be what was meant to be `tasks`.
+      if (fields.allKnown()) {
+        problems.add(Position.START, "the file has no `tasks`");
+      }
+      return none;
+    }
+    Mapping tasks = values.mapping(node, "a mapping of names to tasks");
+    if (tasks != null && tasks.entries().isEmpty()) {
+      problems.add(node.position(), "there is no task to run");
+    }
+    return tasks == null ? none : tasks;
+  }
+
+  private void checkDefaults(@Nullable Node node) {
+    Mapping defaults = node == null ? null : values.mapping(node, "a mapping");
+    if (defaults != null) {
+      Fields.of(defaults, Vocabulary.DEFAULTS, problems);
+    }
+  }
+
+  private @Nullable Duration defaultTimeout(Fields job, Scope scope) {
+    Node timeout = defaults(job, "timeout");
+    return timeout == null ? null : new RetryReader(values, problems, scope).timeout(timeout);
+  }
+
+  private Retry defaultRetry(Fields job, Scope scope) {
+    Node retry = defaults(job, "retry");
+    return retry == null ? Retry.NONE : new RetryReader(values, problems, scope).retry(retry);
+  }
+
+  private static @Nullable Node defaults(Fields job, String key) {
+    return job.get("defaults") instanceof Mapping mapping ? mapping.get(key) : null;
+  }
+
+  private List<TaskDraft> drafts(Mapping tasks, Surroundings surroundings) {
+    var drafts = new ArrayList<TaskDraft>();
+    for (Entry entry : tasks.entries().values()) {
+      var name = new Name(entry.key().text(), entry.key().position());
+      values.checkName(name.text(), name.position());
+      if (entry.value() instanceof Mapping mapping) {
+        Fields fields = Fields.of(mapping, Vocabulary.TASK, problems);
+        drafts.add(new TaskReader(surroundings, values, problems, name, fields).read());
+      } else {
+        values.expected(
+            "a task",
+            entry.value(),
+            "write it like " + quoted(name.text() + ": { run: ... }"));
+        drafts.add(TaskDraft.unreadable(name));
+      }
+    }
+    return drafts;
+  }
+
+  private static Map<String, TaskSpec> specs(List<TaskDraft> drafts) {
+    var specs = new LinkedHashMap<String, TaskSpec>();
+    drafts.forEach(draft -> specs.put(draft.name(), draft.spec()));
+    return Collections.unmodifiableMap(specs);
+  }
+}

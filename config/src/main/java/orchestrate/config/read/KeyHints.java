@@ -1,0 +1,128 @@
+package orchestrate.config.read;
+
+import static java.util.Map.entry;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What to write instead of an unknown key: the names that other tools have, and typing errors. */
+final class KeyHints {
+  private static final String NEEDS = "did you mean `needs`?";
+  private static final String RUN = "did you mean `run`?";
+  private static final String FOR_EACH = "did you mean `for-each`?";
+  private static final String RETRY = "did you mean `retry`?";
+  private static final String TASKS = "did you mean `tasks`?";
+  private static final String ENV = "did you mean `env`?";
+  private static final String ACQUIRE = "did you mean `acquire`?";
+  private static final String STEPS = "did you mean `run`? It takes a script of several lines";
+
+  private static final Map<String, String> IN_TASK =
+      Map.ofEntries(
+          entry("depends-on", NEEDS),
+          entry("dependencies", NEEDS),
+          entry("deps", NEEDS),
+          entry("depends", NEEDS),
+          entry("requires", NEEDS),
+          entry("after", NEEDS),
+          entry("script", RUN),
+          entry("cmd", RUN),
+          entry("command", RUN),
+          entry("exec", RUN),
+          entry("cmds", STEPS),
+          entry("commands", STEPS),
+          entry("steps", STEPS),
+          entry("shell", "the script itself goes under `run`; it is run by `sh -eu`"),
+          entry("class", "did you mean `java`?"),
+          entry("main", "did you mean `java`?"),
+          entry("args", "a command's arguments go in a list under `run`, a Java task's under `with`"),
+          entry("arguments", "a command's arguments go under `run`, a Java task's under `with`"),
+          entry("attempts", RETRY),
+          entry("retries", RETRY),
+          entry("max-attempts", RETRY),
+          entry("timeout-minutes", "use `timeout`, such as `timeout: 30m`"),
+          entry("timeout-seconds", "use `timeout`, such as `timeout: 30s`"),
+          entry("time-limit", "did you mean `timeout`?"),
+          entry("with-items", FOR_EACH),
+          entry("foreach", FOR_EACH),
+          entry("for", FOR_EACH),
+          entry("loop", FOR_EACH),
+          entry("items", FOR_EACH),
+          entry("parallel", FOR_EACH),
+          entry("strategy", FOR_EACH),
+          entry("environment", ENV),
+          entry("variables", ENV),
+          entry("vars", ENV),
+          entry("pool", ACQUIRE),
+          entry("semaphore", ACQUIRE),
+          entry("semaphores", ACQUIRE),
+          entry("resources", ACQUIRE),
+          entry("lock", ACQUIRE),
+          entry("barrier", "did you mean `meets`?"),
+          entry("wait-for", "did you mean `waits-for`?"),
+          entry("wait", "did you mean `waits-for`?"),
+          entry("generates", "did you mean `outputs`?"),
+          entry("desc", "did you mean `description`?"),
+          entry("name", "a task's name is its key under `tasks`; free text goes in `description`"));
+
+  private static final Map<String, String> IN_JOB =
+      Map.ofEntries(
+          entry("jobs", TASKS),
+          entry("steps", TASKS),
+          entry("targets", TASKS),
+          entry("stages", TASKS),
+          entry("vars", "did you mean `params`, or `env`?"),
+          entry("variables", "did you mean `params`, or `env`?"),
+          entry("parameters", "did you mean `params`?"),
+          entry("inputs", "did you mean `params`?"),
+          entry("environment", ENV),
+          entry("pools", "did you mean `semaphores`?"),
+          entry("default", "did you mean `defaults`?"));
+
+  private static final Map<String, String> IN_FOR_EACH =
+      Map.of(
+          "items", "did you mean `list`?",
+          "values", "did you mean `list`?",
+          "glob", "did you mean `files`?",
+          "file", "did you mean `files`, or `lines`?",
+          "var", "did you mean `as`?");
+
+  private static final Map<String, String> IN_RETRY =
+      Map.of(
+          "attempts", "did you mean `max`? It counts the attempts after the first",
+          "limit", "did you mean `max`?",
+          "backoff", "did you mean `delay`?",
+          "interval", "did you mean `delay`?");
+
+  private KeyHints() {}
+
+  static @Nullable String of(String key, Vocabulary place) {
+    String usual = synonyms(place).get(key.replace('_', '-'));
+    if (usual != null) {
+      return usual;
+    }
+    String nearest = DidYouMean.hint(key, place.known());
+    return nearest != null ? nearest : elsewhere(key, place);
+  }
+
+  private static Map<String, String> synonyms(Vocabulary place) {
+    return switch (place) {
+      case JOB -> IN_JOB;
+      case TASK -> IN_TASK;
+      case FOR_EACH -> IN_FOR_EACH;
+      case RETRY -> IN_RETRY;
+      case PARAM -> Map.of("required", "a param without a default is required");
+      case WORKERS -> Map.of("classpath", "did you mean `class-path`?");
+      case SEMAPHORE, DEFAULTS -> Map.of();
+    };
+  }
+
+  private static @Nullable String elsewhere(String key, Vocabulary place) {
+    if (place != Vocabulary.TASK && Vocabulary.TASK.known().contains(key)) {
+      return "`" + key + "` belongs to a task";
+    }
+    if (place != Vocabulary.JOB && Vocabulary.JOB.known().contains(key)) {
+      return "`" + key + "` belongs to the top of the file";
+    }
+    return null;
+  }
+}

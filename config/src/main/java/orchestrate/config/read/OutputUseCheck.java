@@ -1,0 +1,53 @@
+package orchestrate.config.read;
+
+import static orchestrate.config.Problems.quoted;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import orchestrate.config.Problems;
+import orchestrate.config.read.Scope.OutputUse;
+
+/** Sees to it that the outputs a task uses are there, and are one, when it starts. */
+final class OutputUseCheck {
+  private final List<TaskDraft> tasks;
+  private final Map<String, TaskDraft> byName;
+  private final Ancestors ancestors;
+  private final Problems problems;
+
+  OutputUseCheck(List<TaskDraft> tasks, Problems problems) {
+    this.tasks = tasks;
+    this.byName = tasks.stream().collect(Collectors.toMap(TaskDraft::name, Function.identity()));
+    this.ancestors = new Ancestors(tasks);
+    this.problems = problems;
+  }
+
+  void run() {
+    for (TaskDraft task : tasks) {
+      if (!task.outputUses().isEmpty()) {
+        Set<String> before = ancestors.byNeeds(task);
+        boolean sure = ancestors.sureByNeeds(task);
+        task.outputUses().forEach(use -> check(use, before, sure));
+      }
+    }
+  }
+
+  private void check(OutputUse use, Set<String> before, boolean sure) {
+    String name = use.task().text();
+    if (sure && !before.contains(name)) {
+      problems.add(
+          use.task().position(),
+          "the task " + quoted(name) + " may not be done when its output is used",
+          "add `" + name + "` to `needs`");
+    }
+    TaskDraft used = byName.get(name);
+    if (used != null && used.isFanOut()) {
+      problems.add(
+          use.task().position(),
+          "the task " + quoted(name) + " has `for-each`: it has no one output " + quoted(use.key()),
+          "let its instances write files, and read those");
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package orchestrate.config.read;
+
+import static orchestrate.config.Problems.quoted;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import orchestrate.config.Position;
+import orchestrate.config.Problems;
+import orchestrate.config.yaml.Node;
+import orchestrate.config.yaml.Node.Entry;
+import orchestrate.config.yaml.Node.Mapping;
+import orchestrate.config.yaml.Node.Scalar;
+import orchestrate.config.yaml.Node.Sequence;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code params} and puts the values of the command line over the defaults. */
+final class ParamsReader {
+  private final Map<String, String> given;
+  private final Environment process;
+  private final Values values;
+  private final Problems problems;
+  private final Map<String, String> effective = new LinkedHashMap<>();
+
+  ParamsReader(
+      Map<String, String> given, Environment process, Values values, Problems problems) {
+    this.given = given;
+    this.process = process;
+    this.values = values;
+    this.problems = problems;
+  }
+
+  /**
+   * @param section null if the file has no params
+   */
+  Params read(@Nullable Node section, Position place) {
+    if (section == null) {
+      checkGiven(Map.of(), place);
+      return Params.NONE;
+    }
+    Mapping mapping = values.mapping(section, "a mapping of params");
+    if (mapping == null) {
+      return new Params(Map.of(), Set.of(), false);
+    }
+    checkGiven(mapping.entries(), place);
+    mapping.entries().values().forEach(this::param);
+    return new Params(effective, mapping.entries().keySet(), true);
+  }
+
+  private void checkGiven(Map<String, Entry> declared, Position place) {
+    for (String name : given.keySet()) {
+      if (!declared.containsKey(name)) {
+        String hint = DidYouMean.hint(name, declared.keySet());
+        problems.add(
+            place, "`-p " + name + "=...` was given, but the job has no such param", hint);
+      }
+    }
+  }
+
+  private void param(Entry entry) {
+    Scalar key = entry.key();
+    values.checkName(key.text(), key.position());
+    switch (entry.value()) {
+      case Scalar scalar -> value(key, ParamType.STRING, scalar.isNothing() ? null : scalar);
+      case Mapping mapping -> longForm(key, Fields.of(mapping, Vocabulary.PARAM, problems));
+      case Sequence sequence ->
+          values.expected("a default value, or { type, default, description }", sequence);
+    }
+  }
+
+  private void longForm(Scalar key, Fields fields) {
+    ParamType type = ParamType.STRING;
+    Node typeName = fields.get("type");
+    if (typeName != null) {
+      type = type(typeName);
+    }
+    Node ifNone = fields.get("default");
+    if (ifNone instanceof Scalar scalar && scalar.isNothing()) {
+      ifNone = null;
+    }
+    // With a key that we don't know, a missing default may be a misspelt one.
+    if (type != null && (ifNone != null || fields.allKnown() || given.containsKey(key.text()))) {
+      value(key, type, ifNone);
+    }
+  }
+
+  private @Nullable ParamType type(Node node) {
+    String name = node instanceof Scalar scalar ? scalar.text() : "";
+    ParamType type = ParamType.of(name);
+    if (type == null) {
+      values.expected("one of " + ParamType.all(), node, DidYouMean.hint(name, ParamType.names()));
+    }
+    return type;
+  }
+
+  private void value(Scalar key, ParamType type, @Nullable Node ifNone) {
+    String name = key.text();
+    // Read even if the command line has its own value: a wrong default is wrong today too.
+    String text = ifNone == null ? null : values.text(ifNone, Scope.constant(null, process));
+    if (ifNone != null && text != null && !type.accepts(text)) {
+      problems.add(ifNone.position(), "expected " + type.phrase() + ", found " + quoted(text));
+      return;
+    }
+    String said = given.get(name);
+    if (said != null && !type.accepts(said)) {
+      problems.add(
+          key.position(),
+          "expected " + type.phrase() + " for the param " + quoted(name) + ", but `-p` gave "
+              + quoted(said));
+      return;
+    }
+    if (said == null && ifNone == null) {
+      problems.add(
+          key.position(),
+          "the param " + quoted(name) + " has no value",
+          "give it a default here, or run with `-p " + name + "=VALUE`");
+    }
+    String effectiveText = said != null ? said : text;
+    if (effectiveText != null) {
+      effective.put(name, type.effective(effectiveText, home()));
+    }
+  }
+
+  private String home() {
+    String home = process.get("HOME");
+    return home != null && !home.isEmpty() ? home : System.getProperty("user.home", "~");
+  }
+}

@@ -1,0 +1,44 @@
+package orchestrate.config.read;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What expressions may speak of at one place of the file.
+ *
+ * @param params null where params are not known yet
+ * @param item how the item of the fan-out is called here besides {@code item}; null if there is
+ *     none
+ * @param itemElsewhere why there is none
+ * @param uses gathers the uses of other tasks' outputs; null where there can be none
+ */
+record Scope(
+    @Nullable Params params,
+    Environment environment,
+    @Nullable String item,
+    String itemElsewhere,
+    @Nullable Outputs uses) {
+
+  /** A use of what another task gave. */
+  record OutputUse(Name task, String key) {}
+
+  /** The tasks there are, and which outputs of theirs a task uses. */
+  record Outputs(Declared tasks, List<OutputUse> found) {
+    void add(Name task, String key) {
+      found.add(new OutputUse(task, key));
+    }
+  }
+
+  private static final String BEFORE_ANY_TASK = "is not known here: this is read before any task";
+
+  /** Where the value must be known when the file is read. */
+  static Scope constant(@Nullable Params params, Environment environment) {
+    return new Scope(params, environment, null, BEFORE_ANY_TASK, null);
+  }
+
+  /** The same place, but with nothing that is known only when a task runs. */
+  Scope constants() {
+    return constant(params, environment);
+  }
+
+}

@@ -1,0 +1,87 @@
+package orchestrate.config.read;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import orchestrate.config.JobFileException;
+import orchestrate.config.Position;
+import orchestrate.config.Problem;
+import orchestrate.config.SourceText;
+import org.jspecify.annotations.Nullable;
+
+/** Loads the text of a job file. */
+final class SourceLoader {
+  static final int MAX_BYTES = 64 << 20;
+
+  private SourceLoader() {}
+
+  /** The whole text, and its lines. */
+  record Loaded(String text, SourceText source) {}
+
+  static Loaded load(Path path) throws JobFileException {
+    byte[] bytes = bytes(path);
+    var text = CharBuffer.allocate(bytes.length);
+    var decoder =
+        StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT);
+    CoderResult result = decoder.decode(ByteBuffer.wrap(bytes), text, true);
+    text.flip();
+    if (result.isError()) {
+      var source = source(path, new String(bytes, StandardCharsets.UTF_8));
+      throw new JobFileException(
+          source, List.of(new Problem(end(text.toString()), "the file is not UTF-8 from here on")));
+    }
+    String withoutMark = text.toString().replaceFirst("^\uFEFF", "");
+    return new Loaded(withoutMark, source(path, withoutMark));
+  }
+
+  private static SourceText source(Path path, String text) {
+    return new SourceText(path, text.lines().toList());
+  }
+
+  private static Position end(String text) {
+    int lines = Math.toIntExact((text + ".").lines().count());
+    int lineStart = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1;
+    return new Position(lines, text.codePointCount(lineStart, text.length()) + 1, 1);
+  }
+
+  private static byte[] bytes(Path path) throws JobFileException {
+    if (Files.isDirectory(path)) {
+      String hint =
+          Files.exists(path.resolve("job.yaml")) ? "it has a job.yaml: name that" : null;
+      throw unreadable(path, "this is a directory, not a job file", hint);
+    }
+    // Read to a limit, not by the size the file claims: it may be a pipe, or grow.
+    try (var in = Files.newInputStream(path)) {
+      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+      if (bytes.length > MAX_BYTES) {
+        throw unreadable(
+            path,
+            "the file is larger than " + (MAX_BYTES >> 20) + " MB",
+            "keep items in a file of their own, and read them with `for-each: { lines: FILE }`");
+      }
+      return bytes;
+    } catch (NoSuchFileException e) {
+      throw unreadable(path, "there is no such file", null);
+    } catch (AccessDeniedException e) {
+      throw unreadable(path, "the file can't be read: permission denied", null);
+    } catch (IOException e) {
+      throw unreadable(path, "the file can't be read: " + e.getMessage(), null);
+    }
+  }
+
+  private static JobFileException unreadable(Path path, String text, @Nullable String hint) {
+    return new JobFileException(
+        new SourceText(path, List.of()), List.of(new Problem(Position.START, text, hint)));
+  }
+}

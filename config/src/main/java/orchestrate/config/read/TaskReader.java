@@ -1,0 +1,162 @@
+package orchestrate.config.read;
+
+import static java.util.Objects.requireNonNullElse;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import orchestrate.config.Problems;
+import orchestrate.config.Retry;
+import orchestrate.config.TaskSpec;
+import orchestrate.config.Template;
+import orchestrate.config.read.ForEachReader.FanOut;
+import orchestrate.config.read.Scope.OutputUse;
+import orchestrate.config.yaml.Node;
+import orchestrate.config.yaml.Node.Scalar;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one entry of {@code tasks}. */
+final class TaskReader {
+  private static final String NO_ITEM = "is known only in a task with `for-each`";
+  private static final String NO_ITEM_YET = "is not known in the `for-each` that it comes from";
+
+  private final Surroundings file;
+  private final Values values;
+  private final Problems problems;
+  private final Name name;
+  private final Fields fields;
+  private final Set<String> doubtful = new HashSet<>();
+  private final List<OutputUse> outputUses = new ArrayList<>();
+
+  TaskReader(Surroundings file, Values values, Problems problems, Name name, Fields fields) {
+    this.file = file;
+    this.values = values;
+    this.problems = problems;
+    this.name = name;
+    this.fields = fields;
+    if (!fields.allKnown()) {
+      doubtful.add("*");
+    }
+  }
+
+  TaskDraft read() {
+    checkDescription();
+    FanOut fanOut = fanOut();
+    Scope scope = scope(fanOut == null ? null : fanOut.itemName(), NO_ITEM);
+    List<Name> needs = names("needs", file.tasks());
+    List<Name> sets = names("sets", file.events());
+    List<Name> waitsFor = names("waits-for", file.events());
+    List<Name> meets = names("meets", file.barriers());
+    TaskSpec spec =
+        new TaskSpec(
+            name.text(),
+            new ActionReader(values, problems).read(name, fields, scope),
+            env(scope),
+            texts(needs),
+            fanOut == null ? null : fanOut.items(),
+            acquire(scope),
+            texts(sets),
+            texts(waitsFor),
+            texts(meets),
+            timeout(scope),
+            retry(scope),
+            outputs(scope));
+    return new TaskDraft(
+        spec, name.position(), needs, sets, waitsFor, meets, List.copyOf(outputUses), doubtful);
+  }
+
+  private void checkDescription() {
+    Node description = fields.get("description");
+    if (description != null && !(description instanceof Scalar)) {
+      values.expected("a string", description);
+    }
+  }
+
+  private @Nullable FanOut fanOut() {
+    Node node = fields.get("for-each");
+    if (node == null) {
+      return null;
+    }
+    FanOut fanOut = new ForEachReader(values, problems).read(node, scope(null, NO_ITEM_YET));
+    if (fanOut.items() == null) {
+      doubtful.add("for-each");
+    }
+    return fanOut;
+  }
+
+  private Scope scope(@Nullable String item, String itemElsewhere) {
+    return new Scope(
+        file.params(),
+        file.environment(),
+        item,
+        itemElsewhere,
+        new Scope.Outputs(file.tasks(), outputUses));
+  }
+
+  /** The value of a key, or what stands for it; remembers whether reading it found a problem. */
+  private <T> T value(String key, T ifNone, Function<Node, @Nullable T> reader) {
+    Node node = fields.get(key);
+    if (node == null) {
+      return ifNone;
+    }
+    int before = problems.count();
+    T value = reader.apply(node);
+    if (problems.count() > before) {
+      doubtful.add(key);
+    }
+    return requireNonNullElse(value, ifNone);
+  }
+
+  private List<Name> names(String key, Declared declared) {
+    return value(
+        key,
+        List.of(),
+        node -> {
+          if (key.equals("needs") && node instanceof Node.Mapping) {
+            problems.add(
+                node.position(),
+                "conditions in `needs` are not supported yet",
+                "write it like `needs: [a, b]`");
+            return null;
+          }
+          List<Name> written = values.names(node);
+          if (!declared.complete()) {
+            doubtful.add(key);
+          }
+          return declared.resolve(written, problems);
+        });
+  }
+
+  private Map<String, Template> env(Scope scope) {
+    return value("env", Map.of(), node -> new EnvReader(values, problems).ofTask(node, scope));
+  }
+
+  private Map<String, Integer> acquire(Scope scope) {
+    var reader = new AcquireReader(file, values, problems, scope.constants());
+    return value("acquire", Map.of(), reader::read);
+  }
+
+  private @Nullable Duration timeout(Scope scope) {
+    Node node = fields.get("timeout");
+    return node == null
+        ? file.defaultTimeout()
+        : new RetryReader(values, problems, scope.constants()).timeout(node);
+  }
+
+  private Retry retry(Scope scope) {
+    var reader = new RetryReader(values, problems, scope.constants());
+    return value("retry", file.defaultRetry(), reader::retry);
+  }
+
+  private List<Template> outputs(Scope scope) {
+    return value("outputs", List.of(), node -> values.oneOrMoreTemplates(node, scope));
+  }
+
+  private static List<String> texts(List<Name> names) {
+    return names.stream().map(Name::text).toList();
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of how problems are told. */
+@NullMarked
+package orchestrate.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,212 @@
+package orchestrate.config.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import orchestrate.config.Action;
+import orchestrate.config.Action.Argument;
+import orchestrate.config.ForEach;
+import orchestrate.config.JobFile;
+import orchestrate.config.JobFileException;
+import orchestrate.config.Position;
+import orchestrate.config.ProblemReport;
+import orchestrate.config.Retry;
+import orchestrate.config.TaskSpec;
+import orchestrate.config.Template;
+import orchestrate.config.Template.Item;
+import orchestrate.config.Template.Literal;
+import orchestrate.config.Template.Output;
+import orchestrate.config.Template.Part;
+import orchestrate.config.Template.Value;
+import orchestrate.config.Workers;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JobFileReaderTest {
+  private static final Map<String, String> ENVIRONMENT = Map.of("HOME", "/home/me", "LANG", "C");
+
+  @TempDir Path folder;
+
+  @Test
+  void readsTheTopOfAGoodFile() throws JobFileException {
+    JobFile job = census();
+
+    assertThat(job.name()).isEqualTo("jar census");
+    assertThat(job.params())
+        .containsExactly(Map.entry("root", "/home/me/jars"), Map.entry("limit", "3"));
+    assertThat(job.env())
+        .containsExactly(Map.entry("LC_ALL", "C"), Map.entry("TOOLS", "/home/me/tools"));
+    assertThat(job.workers())
+        .isEqualTo(
+            new Workers(OptionalInt.empty(), List.of("target/census.jar"), List.of("-Xmx512m")));
+    assertThat(job.semaphores()).isEqualTo(Map.of("disk", 2, "license", 1));
+    assertThat(job.events()).containsExactly("index-ready");
+    assertThat(job.barriers()).isEqualTo(Map.of("loaded", 4));
+    assertThat(job.tasks().keySet()).containsExactly("list", "count", "load", "summary");
+    assertThat(job.positions().ofKey("tasks", "count", "needs")).isEqualTo(new Position(31, 5, 5));
+    assertThat(job.positions().ofValue("tasks", "count", "needs"))
+        .isEqualTo(new Position(31, 12, 4));
+  }
+
+  @Test
+  void readsTasks() throws JobFileException {
+    Map<String, TaskSpec> tasks = census().tasks();
+
+    assertThat(tasks)
+        .containsEntry(
+            "count",
+            new TaskSpec(
+                "count",
+                new Action.Java(
+                    "CountClasses.java",
+                    Map.of(
+                        "jar", new Argument.Scalar(template(new Item())),
+                        "words",
+                            new Argument.Many(
+                                List.of(Template.literal("a"), template(new Value("3")))))),
+                Map.of("JAR", template(new Item())),
+                List.of("list"),
+                new ForEach.Lines(Template.literal("jars.txt")),
+                Map.of("disk", 2, "license", 1),
+                List.of(),
+                List.of(),
+                List.of(),
+                Duration.ofSeconds(30),
+                new Retry(2, Duration.ofSeconds(1)),
+                List.of()))
+        .containsEntry(
+            "load",
+            new TaskSpec(
+                "load",
+                new Action.Exec(
+                    List.of(
+                        Template.literal("./load"),
+                        Template.literal("--part"),
+                        template(new Item()))),
+                Map.of(),
+                List.of(),
+                new ForEach.Range(1, 8, 1),
+                Map.of(),
+                List.of(),
+                List.of("index-ready"),
+                List.of("loaded"),
+                Duration.ofMinutes(90),
+                new Retry(1, Duration.ZERO),
+                List.of()))
+        .hasEntrySatisfying(
+            "summary",
+            summary ->
+                assertThat(summary.action())
+                    .isEqualTo(
+                        new Action.Shell(
+                            template(
+                                new Literal("./summarise.sh "), new Output("list", "count")))));
+  }
+
+  @Test
+  void leavesTheDollarsOfTheShellAlone() throws IOException, JobFileException {
+    assertThat(read("run: 'echo $x ${x} $(y) $${{ env.LANG }}'").action())
+        .isEqualTo(
+            new Action.Shell(template(new Literal("echo $x ${x} $(y) $"), new Value("C"))));
+  }
+
+  @Test
+  void resolvesAliasesAndReadsOneNameAsAList() throws IOException, JobFileException {
+    TaskSpec task = read("run: [&x echo, *x, *x]\n    outputs: one.txt\n    timeout: 1d2h3m4s5ms");
+
+    Template echo = Template.literal("echo");
+    assertThat(task.action()).isEqualTo(new Action.Exec(List.of(echo, echo, echo)));
+    assertThat(task.outputs()).containsExactly(Template.literal("one.txt"));
+    assertThat(task.timeout()).isEqualTo(Duration.parse("P1DT2H3M4.005S"));
+  }
+
+  @Test
+  void countsDownAndTakesTheEndsOfARangeFromParams() throws IOException, JobFileException {
+    String params = "params: { n: { type: int, default: 9 } }\n";
+    String task = "tasks: { a: { run: x, for-each: { range: [\"${{ params.n }}\", 0, -3] } } }";
+    Path file = write("up.yaml", "version: 1\n" + params + task);
+
+    JobFile job = JobFileReader.read(file, Map.of("n", "12"), ENVIRONMENT);
+
+    assertThat(job.params()).isEqualTo(Map.of("n", "12"));
+    assertThat(job.tasks().get("a"))
+        .extracting(TaskSpec::forEach)
+        .isEqualTo(new ForEach.Range(12, 0, -3));
+  }
+
+  @Test
+  void isCalledAfterItsFileOrTheFolderOfAJobYaml() throws IOException, JobFileException {
+    String text = "version: '1'\ntasks: { a: { run: x } }\n";
+    Path inFolder = Files.createDirectory(folder.resolve("nightly")).resolve("job.yaml");
+    Files.writeString(inFolder, text);
+
+    assertThat(JobFileReader.read(write("my.job.yaml", text), Map.of(), Map.of()).name())
+        .isEqualTo("my.job");
+    assertThat(JobFileReader.read(inFolder, Map.of(), Map.of()).name()).isEqualTo("nightly");
+  }
+
+  @Test
+  void tellsWhyAFileCanNotBeRead() throws IOException {
+    Path missing = folder.resolve("missing.yaml");
+    assertReport(missing, missing + ": there is no such file\n1 problem; nothing was run.\n");
+
+    write("job.yaml", "");
+    assertReport(
+        folder,
+        folder
+            + ": this is a directory, not a job file\n"
+            + "   hint: it has a job.yaml: name that\n"
+            + "1 problem; nothing was run.\n");
+  }
+
+  @Test
+  void refusesAnEndlessFile() {
+    assertReport(
+        Path.of("/dev/zero"),
+        "/dev/zero: the file is larger than 64 MB\n"
+            + "   hint: keep items in a file of their own, and read them with"
+            + " `for-each: { lines: FILE }`\n"
+            + "1 problem; nothing was run.\n");
+  }
+
+  @Test
+  void takesWindowsLineEndsAndAByteOrderMark() throws IOException, JobFileException {
+    Path file = write("w.yaml", "\uFEFFversion: '1'\r\ntasks:\r\n  a:\r\n    run: x\r\n");
+
+    JobFile job = JobFileReader.read(file, Map.of(), Map.of());
+
+    assertThat(job.positions().ofKey("tasks", "a", "run")).isEqualTo(new Position(4, 5, 3));
+  }
+
+  private static JobFile census() throws JobFileException {
+    return JobFileReader.read(
+        Path.of("src/test/resources/good/census.yaml"), Map.of(), ENVIRONMENT);
+  }
+
+  private TaskSpec read(String task) throws IOException, JobFileException {
+    Path file = write("one.yaml", "version: '1'\ntasks:\n  a:\n    " + task + "\n");
+    return JobFileReader.read(file, Map.of(), ENVIRONMENT).tasks().values().iterator().next();
+  }
+
+  private Path write(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text);
+  }
+
+  private static void assertReport(Path file, String report) {
+    assertThatExceptionOfType(JobFileException.class)
+        .isThrownBy(() -> JobFileReader.read(file, Map.of(), Map.of()))
+        .extracting(ProblemReport::render)
+        .isEqualTo(report);
+  }
+
+  private static Template template(Part... parts) {
+    return new Template(List.of(parts));
+  }
+}
