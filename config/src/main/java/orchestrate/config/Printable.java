@@ -4,10 +4,10 @@ package orchestrate.config;
  * Makes text from a file safe to show in a terminal: control characters, and those that turn the
  * direction of text around, are spelled out.
  */
-final class Printable {
+public final class Printable {
   private Printable() {}
 
-  static String text(String text) {
+  public static String text(String text) {
     var shown = new StringBuilder(text.length());
     text.codePoints().forEach(character -> shown.append(character(character)));
     return shown.toString();

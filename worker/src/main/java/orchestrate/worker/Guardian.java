@@ -1,6 +1,6 @@
 package orchestrate.worker;
 
-import orchestrate.ipc.session.Participant;
+import orchestrate.ipc.participant.Participant;
 import orchestrate.ipc.session.Session;
 import orchestrate.worker.process.Kernel;
 import orchestrate.worker.process.ProcessTable;

@@ -32,7 +32,6 @@ final class Lane implements Runnable {
   private final Doorbell coordinatorBell;
   private final Session session;
   private final TaskClasses classes;
-  private final OutputCapture capture;
   private final LogFiles logFiles;
   private final AttemptLog log = new AttemptLog();
   private final PrintStream logStream = new PrintStream(log, false, UTF_8);
@@ -51,15 +50,13 @@ final class Lane implements Runnable {
       WorkerChannel.Lane channel,
       Doorbell coordinatorBell,
       Session session,
-      TaskClasses classes,
-      OutputCapture capture) {
+      TaskClasses classes) {
     this.setup = setup;
     this.number = number;
     this.channel = channel;
     this.coordinatorBell = coordinatorBell;
     this.session = session;
     this.classes = classes;
-    this.capture = capture;
     this.logFiles = LogFiles.of(setup.runFolder());
     this.message = new byte[channel.commands().ring().maxMessage()];
     this.reader = new MessageReader(message);
@@ -67,7 +64,7 @@ final class Lane implements Runnable {
 
   @Override
   public void run() {
-    capture.bind(log);
+    OutputCapture.bind(log);
     while (!closing) {
       if (channel.commands().ring().poll(message) >= 0) {
         send(perform(Run.read(reader)));

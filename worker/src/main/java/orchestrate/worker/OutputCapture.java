@@ -1,5 +1,6 @@
 package orchestrate.worker;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -13,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Nothing that matters to the run goes over stdout, so a task may print what it likes.
  */
 final class OutputCapture extends OutputStream {
-  private final InheritableThreadLocal<@Nullable AttemptLog> ofThread =
+  private static final InheritableThreadLocal<@Nullable AttemptLog> OF_THREAD =
       new InheritableThreadLocal<>();
+
   private final OutputStream elsewhere;
 
   private OutputCapture(OutputStream elsewhere) {
@@ -22,32 +24,29 @@ final class OutputCapture extends OutputStream {
   }
 
   /** Takes the place of {@code System.out} and {@code System.err}. */
-  static OutputCapture install() {
-    PrintStream ownLog = System.out;
-    var capture = new OutputCapture(ownLog);
-    var stream = new PrintStream(capture, false, StandardCharsets.UTF_8);
+  static void install() {
+    var stream = new PrintStream(new OutputCapture(System.out), false, StandardCharsets.UTF_8);
     System.setOut(stream);
     System.setErr(stream);
-    return capture;
   }
 
   /** What this thread, and threads that it starts from now on, print goes to {@code log}. */
-  void bind(AttemptLog log) {
-    ofThread.set(log);
+  static void bind(AttemptLog log) {
+    OF_THREAD.set(log);
   }
 
   private OutputStream target() {
-    AttemptLog log = ofThread.get();
+    AttemptLog log = OF_THREAD.get();
     return log != null && log.isOpen() ? log : elsewhere;
   }
 
   @Override
-  public void write(int b) throws java.io.IOException {
+  public void write(int b) throws IOException {
     target().write(b);
   }
 
   @Override
-  public void write(byte[] bytes, int offset, int length) throws java.io.IOException {
+  public void write(byte[] bytes, int offset, int length) throws IOException {
     target().write(bytes, offset, length);
   }
 }

@@ -31,7 +31,7 @@ final class TaskClasses {
 
   private static ClassLoader loader(String classPath) {
     List<URL> urls = new ArrayList<>();
-    for (String element : classPath.split(File.pathSeparator)) {
+    for (String element : classPath.split(File.pathSeparator, -1)) {
       try {
         urls.add(new File(element).toURI().toURL());
       } catch (MalformedURLException e) {

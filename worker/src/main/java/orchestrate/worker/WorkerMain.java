@@ -26,7 +26,7 @@ public final class WorkerMain {
     var session = Session.open(setup.session(), setup.label());
     Guardian.watch(setup, session);
     var channel = WorkerChannel.open(setup.channelFile(), setup.lanes());
-    var bell = new Doorbell(MappedRegion.open(setup.bellFile()).segment());
+    var bell = new Doorbell(MappedRegion.open(WorkerSetup.bellFile(setup.session())).segment());
     var worker = new WorkerMain(channel);
     channel.setUp();
     worker.startLanes(setup, session, bell);
@@ -37,11 +37,11 @@ public final class WorkerMain {
   }
 
   private void startLanes(WorkerSetup setup, Session session, Doorbell bell) {
-    var capture = OutputCapture.install();
+    OutputCapture.install();
     var classes = new TaskClasses();
     for (int number = 0; number < setup.lanes(); number++) {
       var lane =
-          new Lane(setup, number, channel.lane(number), bell, session, classes, capture);
+          new Lane(setup, number, channel.lane(number), bell, session, classes);
       lanes.add(lane);
       Thread.ofPlatform().name("lane-" + number).daemon().start(lane);
     }

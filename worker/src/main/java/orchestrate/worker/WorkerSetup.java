@@ -50,8 +50,8 @@ public record WorkerSetup(
     return session.resolve("worker-" + number + ".channel");
   }
 
-  /** The doorbell of the coordinator, shared by all workers. */
-  public Path bellFile() {
+  /** The doorbell of a session's coordinator, shared by all workers. */
+  public static Path bellFile(Path session) {
     return session.resolve("coordinator.bell");
   }
 }

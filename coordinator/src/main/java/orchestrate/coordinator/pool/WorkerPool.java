@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import orchestrate.ipc.channel.MessageReader;
@@ -38,8 +36,8 @@ public final class WorkerPool {
   private final LogFiles logFiles;
   private final List<WorkerProcess> workers = new ArrayList<>();
   private final List<LaneSlot> busy = new ArrayList<>();
-  private final Map<WorkerKind, Deque<LaneSlot>> free = new EnumMap<>(WorkerKind.class);
-  private final Map<WorkerKind, Deque<Attempt>> waiting = new EnumMap<>(WorkerKind.class);
+  private final Lanes javaLanes = new Lanes();
+  private final Lanes commandLanes = new Lanes();
   private final MessageWriter writer = new MessageWriter();
   private byte[] message = new byte[0];
   private MessageReader reader = new MessageReader(message);
@@ -55,10 +53,13 @@ public final class WorkerPool {
     this.logFiles = LogFiles.of(setup.runFolder());
     this.command =
         new WorkerCommand(setup.javaOptions(), setup.environment(), logFiles.folder());
-    for (WorkerKind kind : WorkerKind.values()) {
-      free.put(kind, new ArrayDeque<>());
-      waiting.put(kind, new ArrayDeque<>());
-    }
+  }
+
+  private Lanes lanes(WorkerKind kind) {
+    return switch (kind) {
+      case JAVA -> javaLanes;
+      case COMMANDS -> commandLanes;
+    };
   }
 
   /** Starts the workers of a kind: they boot while the caller goes on. */
@@ -76,14 +77,14 @@ public final class WorkerPool {
   private void addWorker(WorkerKind kind, int lanes) {
     var worker = create(kind, lanes);
     workers.add(worker);
-    worker.lanes().forEach(lane -> free.get(kind).add(lane));
+    lanes(kind).free().addAll(worker.lanes());
     ProcessBuilder builder =
         command.of(worker.setup(), logFiles.ofWorker(worker.setup().number()).toFile());
     spawner.spawn(
         builder,
         process -> {
           inbox.post(() -> worker.started(process));
-          process.onExit().thenAccept(p -> inbox.post(() -> exited(worker, p.exitValue())));
+          var _ = process.onExit().thenAccept(p -> inbox.post(() -> exited(worker, p.exitValue())));
         },
         failure -> inbox.post(() -> notStarted(worker, failure)));
   }
@@ -99,17 +100,17 @@ public final class WorkerPool {
 
   /** Runs the attempt as soon as a lane is free; the listener is told how it ended. */
   public void submit(Attempt attempt) {
-    waiting.get(attempt.kind()).add(attempt);
+    lanes(attempt.kind()).waiting().add(attempt);
     assign(attempt.kind());
   }
 
   private void assign(WorkerKind kind) {
-    Deque<Attempt> queue = waiting.get(kind);
+    Deque<Attempt> queue = lanes(kind).waiting();
     while (!queue.isEmpty() && broken != null) {
       listener.notRun(queue.remove(), broken);
     }
-    while (!queue.isEmpty() && !free.get(kind).isEmpty()) {
-      give(free.get(kind).pop(), queue.remove());
+    while (!queue.isEmpty() && !lanes(kind).free().isEmpty()) {
+      give(lanes(kind).free().pop(), queue.remove());
     }
   }
 
@@ -117,7 +118,7 @@ public final class WorkerPool {
     attempt.run().write(writer);
     var commands = lane.channel().commands();
     if (writer.length() > commands.ring().maxMessage()) {
-      free.get(attempt.kind()).push(lane);
+      lanes(attempt.kind()).free().push(lane);
       listener.notRun(
           attempt,
           "its command line and environment take %,d bytes, the limit is %,d; put long values into a file"
@@ -162,7 +163,7 @@ public final class WorkerPool {
     }
     failedStarts = 0;
     lane.free();
-    free.get(lane.worker().kind()).push(lane);
+    lanes(lane.worker().kind()).free().push(lane);
     listener.finished(attempt, finished);
     assign(lane.worker().kind());
   }
@@ -189,7 +190,7 @@ public final class WorkerPool {
   public boolean stop(Attempt attempt, boolean force) {
     LaneSlot lane = attempt.lane();
     if (lane == null) {
-      waiting.get(attempt.kind()).remove(attempt);
+      lanes(attempt.kind()).waiting().remove(attempt);
       return false;
     }
     if (force && attempt.kind() == WorkerKind.JAVA) {
@@ -235,7 +236,7 @@ public final class WorkerPool {
   private void lose(WorkerProcess worker, String cause, boolean wasUp) {
     collectLast(worker);
     workers.remove(worker);
-    free.get(worker.kind()).removeIf(lane -> lane.worker() == worker);
+    lanes(worker.kind()).free().removeIf(lane -> lane.worker() == worker);
     List<Attempt> lost = new ArrayList<>();
     for (LaneSlot lane : worker.lanes()) {
       if (lane.attempt() != null) {

@@ -1,6 +1,5 @@
 package orchestrate.coordinator.run;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -21,14 +20,12 @@ import orchestrate.ipc.sync.SharedSemaphore;
  */
 final class Admission {
   private final Session session;
-  private final Map<String, Integer> permits;
   private final Inbox inbox;
   private final Map<Attempt, Map<String, Integer>> held = new HashMap<>();
   private final Set<Attempt> waiting = new LinkedHashSet<>();
 
-  Admission(Session session, Map<String, Integer> permits, Inbox inbox) {
+  Admission(Session session, Inbox inbox) {
     this.session = session;
-    this.permits = permits;
     this.inbox = inbox;
   }
 
@@ -38,14 +35,14 @@ final class Admission {
       admitted.run();
       return;
     }
-    var taken = new ArrayList<String>();
+    var taken = new HashMap<String, Integer>();
     for (var need : needed.entrySet()) {
       if (!semaphore(need.getKey()).tryAcquire(need.getValue())) {
-        taken.forEach(name -> semaphore(name).release(needed.get(name)));
+        give(taken);
         waitFor(need.getKey(), need.getValue(), attempt, needed, admitted);
         return;
       }
-      taken.add(need.getKey());
+      taken.put(need.getKey(), need.getValue());
     }
     waiting.remove(attempt);
     held.put(attempt, needed);
@@ -84,8 +81,12 @@ final class Admission {
   void release(Attempt attempt) {
     Map<String, Integer> permitsHeld = held.remove(attempt);
     if (permitsHeld != null) {
-      permitsHeld.forEach((name, count) -> semaphore(name).release(count));
+      give(permitsHeld);
     }
+  }
+
+  private void give(Map<String, Integer> taken) {
+    taken.forEach((name, count) -> semaphore(name).release(count));
   }
 
   /** Those that wait for permits will not be admitted any more. */
@@ -96,6 +97,6 @@ final class Admission {
   }
 
   private SharedSemaphore semaphore(String name) {
-    return session.semaphore(name, permits.get(name));
+    return session.findSemaphore(name);
   }
 }

@@ -1,6 +1,7 @@
 package orchestrate.coordinator.run;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -66,8 +67,8 @@ interface Items {
       return lines.filter(line -> !line.isBlank()).toList();
     } catch (NoSuchFileException e) {
       throw new IOException("there is no file " + file + " to take its lines", e);
-    } catch (java.io.UncheckedIOException e) {
-      throw new IOException("can't read the lines of " + file + ": " + e.getCause().getMessage(), e);
+    } catch (UncheckedIOException e) {
+      throw new IOException("can't read the lines of " + file + ": " + e.getMessage(), e);
     }
   }
 

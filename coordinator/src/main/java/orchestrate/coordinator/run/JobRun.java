@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -72,7 +73,7 @@ public final class JobRun implements PoolListener {
     this.session = session;
     this.inbox = inbox;
     this.observers = observers;
-    this.admission = new Admission(session, plan.job().semaphores(), inbox);
+    this.admission = new Admission(session, inbox);
     this.pool = new WorkerPool(poolSetup(), inbox, this);
     this.running = new RunningAttempts(pool, timers, this::ended);
     this.scheduler = new Scheduler(plan, decisions::add);
@@ -95,7 +96,18 @@ public final class JobRun implements PoolListener {
   }
 
   private static String variable(String name) {
-    return name.toUpperCase(java.util.Locale.ROOT).replace('-', '_');
+    return name.toUpperCase(Locale.ROOT).replace('-', '_');
+  }
+
+  private RunEvent.RunStarted runStarted() {
+    var job = plan.job();
+    return new RunEvent.RunStarted(
+        now(),
+        folder.id(),
+        job.name(),
+        job.source().path().toAbsolutePath().toString(),
+        plan.slots(),
+        job.params());
   }
 
   /**
@@ -104,6 +116,7 @@ public final class JobRun implements PoolListener {
    * @return the signal that cut it short, if one did
    */
   public Signals.@Nullable Stop run() throws InterruptedException {
+    tell(runStarted());
     openPool();
     offerSharedObjects();
     scheduler.start();
@@ -159,6 +172,16 @@ public final class JobRun implements PoolListener {
             });
   }
 
+  /** Has something done again and again while the run goes on. To be called before {@link #run}. */
+  public void every(Duration period, Runnable action) {
+    timers.after(
+        period,
+        () -> {
+          action.run();
+          every(period, action);
+        });
+  }
+
   /** Asks the run to end: the first time kindly, then at once. From any thread. */
   public void stop(Signals.Stop signal) {
     inbox.post(() -> stopNow(signal));
@@ -186,7 +209,7 @@ public final class JobRun implements PoolListener {
         case Decision.Start(int task, long instance, int attempt) ->
             start(plan.task(task), instance, attempt);
         case Decision.FormParty(List<String> barriers) ->
-            barriers.forEach(name -> barrier(name).reset());
+            barriers.forEach(name -> session.findBarrier(name).reset());
         case Decision.BreakParty(List<String> barriers, String reason) ->
             barriers.forEach(this::breakBarrier);
         case Decision.RetryAfter(int task, long instance, int attempt, Duration delay) ->
@@ -320,13 +343,9 @@ public final class JobRun implements PoolListener {
   }
 
   private void breakBarrier(String name) {
-    SharedBarrier barrier = barrier(name);
+    SharedBarrier barrier = session.findBarrier(name);
     barrier.register();
     barrier.withdraw();
-  }
-
-  private SharedBarrier barrier(String name) {
-    return session.barrier(name, plan.job().barriers().get(name));
   }
 
   private void tell(RunEvent event) {

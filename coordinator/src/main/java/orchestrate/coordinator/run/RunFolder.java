@@ -8,6 +8,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -32,7 +33,7 @@ public record RunFolder(String id, Path path) {
   public static RunFolder create(Path jobFolder) throws IOException {
     var random = new byte[3];
     new SecureRandom().nextBytes(random);
-    String id = TIME.format(LocalDateTime.now()) + "-" + HexFormat.of().formatHex(random);
+    String id = TIME.format(LocalDateTime.now(ZoneId.systemDefault())) + "-" + HexFormat.of().formatHex(random);
     Path runs = ownFolder(ownFolder(stateOf(jobFolder)).resolve("runs"));
     Path path = Files.createDirectory(runs.resolve(id), OWNER_ONLY);
     Files.createDirectory(path.resolve("logs"), OWNER_ONLY);

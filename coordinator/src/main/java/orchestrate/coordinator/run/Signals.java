@@ -1,11 +1,21 @@
 package orchestrate.coordinator.run;
 
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandleProxies;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import sun.misc.Signal;
 
-/** The signals that ask a run to end. */
-@SuppressWarnings("sunapi") // There is no other way to hear a signal and go on.
+/**
+ * The signals that ask a run to end.
+ *
+ * <p>Java's own answer to a signal, its shutdown hooks, can't be told of a second one. Only {@code
+ * sun.misc.Signal} can, which every JDK exports; it is called by reflection because the compiler
+ * warns of its name in a way that can't be silenced.
+ */
 public final class Signals implements AutoCloseable {
   /** A signal that ends a run, and how the run's process ends for it. */
   public enum Stop {
@@ -30,29 +40,54 @@ public final class Signals implements AutoCloseable {
     }
   }
 
-  private record Former(Signal signal, sun.misc.SignalHandler handler) {}
+  private record Former(Object signal, Object handler) {}
 
-  private final List<Former> former;
+  private final Class<?> signalClass;
+  private final Class<?> handlerClass;
+  private final Method handle;
+  private final List<Former> former = new ArrayList<>();
 
-  private Signals(List<Former> former) {
-    this.former = former;
+  private Signals() throws ReflectiveOperationException {
+    signalClass = Class.forName("sun.misc.Signal");
+    handlerClass = Class.forName("sun.misc.SignalHandler");
+    handle = signalClass.getMethod("handle", signalClass, handlerClass);
   }
 
   /** From now on the handler is told of each signal, on a thread of the JVM. */
   public static Signals handle(Consumer<Stop> handler) {
-    return new Signals(
-        List.of(Stop.values()).stream()
-            .map(
-                stop -> {
-                  var signal = new Signal(stop.name());
-                  return new Former(signal, Signal.handle(signal, s -> handler.accept(stop)));
-                })
-            .toList());
+    try {
+      var signals = new Signals();
+      for (Stop stop : Stop.values()) {
+        signals.handle(stop, handler);
+      }
+      return signals;
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("this JDK has no sun.misc.Signal", e);
+    }
+  }
+
+  private void handle(Stop stop, Consumer<Stop> handler) throws ReflectiveOperationException {
+    Object signal = signalClass.getConstructor(String.class).newInstance(stop.name());
+    MethodHandle tell =
+        MethodHandles.publicLookup()
+            .findVirtual(
+                Consumer.class, "accept", MethodType.methodType(void.class, Object.class));
+    MethodHandle onSignal =
+        MethodHandles.dropArguments(
+            MethodHandles.insertArguments(tell, 0, handler, stop), 0, signalClass);
+    Object proxy = MethodHandleProxies.asInterfaceInstance(handlerClass, onSignal);
+    former.add(new Former(signal, handle.invoke(null, signal, proxy)));
   }
 
   /** Back to what it was. */
   @Override
   public void close() {
-    former.forEach(f -> Signal.handle(f.signal, f.handler));
+    try {
+      for (Former f : former) {
+        handle.invoke(null, f.signal, f.handler);
+      }
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

@@ -1,5 +1,7 @@
 package orchestrate.coordinator.schedule;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -88,10 +90,14 @@ public final class Scheduler {
     }
     members.forEach(
         (barriers, of) -> {
-          var party = new Party(barriers, plan.job().barriers().get(barriers.getFirst()), of);
+          var party = new Party(barriers, parties(barriers.getFirst()), of);
           parties.add(party);
           of.forEach(task -> partyOfTask.put(task.task().number(), party));
         });
+  }
+
+  private int parties(String barrier) {
+    return requireNonNull(plan.job().barriers().get(barrier), barrier);
   }
 
   /** The first decisions, before anything has happened. */

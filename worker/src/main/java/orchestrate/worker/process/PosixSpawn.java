@@ -89,7 +89,7 @@ final class PosixSpawn {
         }
         return pid.get(JAVA_INT, 0);
       } finally {
-        int unused = (int) ACTIONS_DESTROY.invokeExact(actions);
+        int _ = (int) ACTIONS_DESTROY.invokeExact(actions);
       }
     } catch (IOException | RuntimeException | Error e) {
       throw e;

@@ -1,6 +1,8 @@
 package orchestrate.worker.process;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +58,7 @@ public final class ProcessTable {
         read(folder).ifPresent(entries::add);
       }
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException("can't read " + PROC, e);
+      throw new UncheckedIOException("can't read " + PROC, e);
     }
     return entries;
   }
@@ -64,12 +66,12 @@ public final class ProcessTable {
   private static Optional<Entry> read(Path folder) {
     String stat;
     try {
-      stat = Files.readString(folder.resolve("stat"), java.nio.charset.StandardCharsets.ISO_8859_1);
+      stat = Files.readString(folder.resolve("stat"), StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
       return Optional.empty(); // It ended between the listing and the reading.
     }
     // pid (name) state parent group session ...; the name may hold anything, also ") ".
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     return Optional.of(
         new Entry(
             Integer.parseInt(folder.getFileName().toString()),

@@ -1,0 +1,44 @@
+package orchestrate.coordinator.cli;
+
+import picocli.CommandLine;
+
+/** The command {@code orchestrate}. */
+@CommandLine.Command(
+    name = "orchestrate",
+    description = "Runs batch pipelines and CI jobs on every core of this machine.",
+    version = "orchestrate 0.1.0",
+    mixinStandardHelpOptions = true,
+    subcommands = RunCommand.class,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:all went well",
+      "1:a task failed, or was skipped because another did",
+      "2:the command line or the job file is wrong; nothing was run",
+      "3:the run could not be carried through: this machine, or a fault of orchestrate",
+      "130, 143:stopped by SIGINT, by SIGTERM"
+    })
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    int exitCode =
+        new CommandLine(new Main())
+            .setExecutionExceptionHandler(
+                (e, command, parsed) -> {
+                  command.getErr().println("orchestrate: " + describe(e));
+                  if (System.getenv("ORCHESTRATE_DEBUG") != null) {
+                    e.printStackTrace(command.getErr());
+                  } else {
+                    command.getErr().println("(ORCHESTRATE_DEBUG=1 shows where it happened)");
+                  }
+                  return ExitCode.BROKEN.code();
+                })
+            .execute(arguments);
+    // Tasks and libraries may have left threads running.
+    System.exit(exitCode);
+  }
+
+  private static String describe(Exception e) {
+    return e.getMessage() == null ? e.toString() : e.getClass().getSimpleName() + ": " + e.getMessage();
+  }
+}

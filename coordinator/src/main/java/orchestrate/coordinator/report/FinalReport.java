@@ -1,0 +1,112 @@
+package orchestrate.coordinator.report;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import orchestrate.config.Printable;
+import orchestrate.coordinator.report.RunSummary.Failure;
+
+/** What is printed when a run is over: a table of the tasks, and what failed, why, and its log. */
+public final class FinalReport {
+  private static final int SHOWN_FAILURES = 10;
+  private static final int TAIL_LINES = 10;
+
+  private final RunSummary summary;
+  private final RunFiles files;
+  private final PrintStream out;
+
+  public FinalReport(RunSummary summary, RunFiles files, PrintStream out) {
+    this.summary = summary;
+    this.files = files;
+    this.out = out;
+  }
+
+  public void print() throws IOException {
+    out.println();
+    table();
+    failures();
+    out.println();
+    out.println(verdict());
+  }
+
+  private void table() {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("task", "result", "items", "ok", "failed", "retried", "time"));
+    for (TaskSummary task : summary.tasks()) {
+      rows.add(
+          List.of(
+              task.task().name(),
+              task.status().word(),
+              task.task().isFanOut() ? Long.toString(task.count()) : "",
+              Long.toString(task.succeeded()),
+              Long.toString(task.failed()),
+              Long.toString(task.retries()),
+              task.startedAt() == 0 ? "" : Format.duration(task.millis())));
+    }
+    int[] widths = new int[rows.getFirst().size()];
+    for (List<String> row : rows) {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], row.get(i).length());
+      }
+    }
+    rows.forEach(row -> out.println(line(row, widths)));
+  }
+
+  /** Words to the left, numbers to the right. */
+  private static String line(List<String> row, int[] widths) {
+    var line = new StringBuilder();
+    for (int i = 0; i < widths.length; i++) {
+      String format = i < 2 ? "%-" + widths[i] + "s" : "%" + widths[i] + "s";
+      line.append(i == 0 ? "" : "  ").append(format.formatted(row.get(i)));
+    }
+    return line.toString().stripTrailing();
+  }
+
+  private void failures() throws IOException {
+    for (Failure failure : summary.failures().stream().limit(SHOWN_FAILURES).toList()) {
+      out.println();
+      out.printf("%s: %s%n", failure.name(), Printable.text(failure.outcome().reason()));
+      if (failure.attempt() > 0) {
+        tail(failure);
+      }
+    }
+    if (summary.failureCount() > SHOWN_FAILURES) {
+      out.printf(
+          "%n... and %d more; result.json lists the first %d%n",
+          summary.failureCount() - SHOWN_FAILURES, RunSummary.KEPT_FAILURES);
+    }
+  }
+
+  private void tail(Failure failure) throws IOException {
+    Path log = files.log(failure.task(), failure.instance(), failure.attempt());
+    List<String> lines = LogTail.of(log, TAIL_LINES);
+    out.printf(
+        "  attempt %d, %s; %s%n",
+        failure.attempt(),
+        Format.duration(failure.nanos() / 1_000_000),
+        lines.isEmpty() ? "it printed nothing" : "log " + files.shown(log));
+    lines.forEach(line -> out.println("    | " + line));
+  }
+
+  private String verdict() {
+    var counts = new ArrayList<String>();
+    for (var word : List.of("ok", "failed", "skipped", "cancelled")) {
+      long count = summary.countOf(word);
+      if (count > 0) {
+        counts.add(count + " " + word);
+      }
+    }
+    String how =
+        summary.cancelledBy() != null
+            ? "stopped by " + summary.cancelledBy()
+            : summary.succeeded() ? "succeeded" : "failed";
+    return "%s after %s: %s of %s"
+        .formatted(
+            how,
+            Format.duration(summary.millis()),
+            String.join(", ", counts),
+            Format.count(summary.tasks().size(), "task"));
+  }
+}

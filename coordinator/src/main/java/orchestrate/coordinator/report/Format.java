@@ -1,0 +1,23 @@
+package orchestrate.coordinator.report;
+
+import java.util.Locale;
+
+/** Numbers for people. */
+final class Format {
+  private Format() {}
+
+  static String duration(long millis) {
+    if (millis < 60_000) {
+      return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
+    }
+    long seconds = Math.round(millis / 1000.0);
+    return seconds < 3600
+        ? "%d min %d s".formatted(seconds / 60, seconds % 60)
+        : "%d h %d min".formatted(seconds / 3600, seconds % 3600 / 60);
+  }
+
+  /** "1 task", "2 tasks". */
+  static String count(long number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
+  }
+}

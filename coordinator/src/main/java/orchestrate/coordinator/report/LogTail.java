@@ -1,0 +1,41 @@
+package orchestrate.coordinator.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import orchestrate.config.Printable;
+
+/** The last lines of a log, made harmless for a terminal. */
+public final class LogTail {
+  private static final int BYTES = 8192;
+  private static final int LINE_LENGTH = 300;
+
+  private LogTail() {}
+
+  /** The last lines; none if the log doesn't exist, as that of a silent task. */
+  public static List<String> of(Path log, int lines) throws IOException {
+    List<String> all;
+    try (FileChannel channel = FileChannel.open(log, StandardOpenOption.READ)) {
+      long start = Math.max(0, channel.size() - BYTES);
+      var bytes = ByteBuffer.allocate((int) (channel.size() - start));
+      channel.read(bytes, start);
+      all = UTF_8.decode(bytes.flip()).toString().lines().map(LogTail::harmless).toList();
+    } catch (NoSuchFileException e) {
+      return List.of();
+    }
+    return all.subList(Math.max(0, all.size() - lines), all.size());
+  }
+
+  private static String harmless(String line) {
+    String printable = Printable.text(line);
+    return printable.length() <= LINE_LENGTH
+        ? printable
+        : printable.substring(0, LINE_LENGTH) + "...";
+  }
+}

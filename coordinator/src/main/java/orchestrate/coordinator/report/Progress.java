@@ -1,0 +1,176 @@
+package orchestrate.coordinator.report;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import orchestrate.coordinator.journal.RunEvent;
+import orchestrate.coordinator.plan.PlannedTask;
+import orchestrate.coordinator.schedule.Outcome;
+import orchestrate.coordinator.schedule.TaskStatus;
+
+/**
+ * Tells of a run in plain lines while it goes on: a line when a task ends or an instance fails, the
+ * output of tasks that run once, and every now and then how far the others are.
+ */
+public final class Progress implements Consumer<RunEvent> {
+  private static final int SHOWN_LINES = 20;
+  private static final int SHOWN_FAILURES = 10;
+  private static final int TAIL_LINES = 5;
+
+  private final RunSummary summary;
+  private final RunFiles files;
+  private final PrintStream out;
+  private final int nameWidth;
+
+  /**
+   * @param summary that has been told of each event before this
+   */
+  public Progress(RunSummary summary, RunFiles files, PrintStream out) {
+    this.summary = summary;
+    this.files = files;
+    this.out = out;
+    this.nameWidth =
+        summary.tasks().stream().mapToInt(task -> task.task().name().length()).max().orElse(0);
+  }
+
+  @Override
+  public void accept(RunEvent event) {
+    switch (event) {
+      case RunEvent.RunStarted e ->
+          out.printf(
+              "%s: %s, %d at a time; files in %s%n",
+              e.job(),
+              Format.count(summary.tasks().size(), "task"),
+              e.slots(),
+              files.shown(files.folder()));
+      case RunEvent.TaskActivated e -> {}
+      case RunEvent.AttemptStarted e -> {}
+      case RunEvent.AttemptEnded e -> attemptEnded(e);
+      case RunEvent.RetryPlanned e -> {}
+      case RunEvent.EventSet e -> {}
+      case RunEvent.TaskEnded e -> taskEnded(summary.tasks().get(e.task()));
+      case RunEvent.CancelRequested e -> cancelRequested(e.by());
+      case RunEvent.RunEnded e -> {}
+    }
+  }
+
+  private void attemptEnded(RunEvent.AttemptEnded event) {
+    PlannedTask task = summary.tasks().get(event.task()).task();
+    if (event.outcome() instanceof Outcome.Succeeded) {
+      if (!task.isFanOut()) {
+        showOutput(files.log(task, event.instance(), event.attempt()));
+      }
+    } else if (summary.isFinalFailure(event)) {
+      showFailure(task, event);
+    } else if (!(event.outcome() instanceof Outcome.Cancelled)) {
+      line(
+          task,
+          "attempt %d%s: %s; trying again"
+              .formatted(
+                  event.attempt(),
+                  task.isFanOut() ? " of item " + event.instance() : "",
+                  event.outcome().reason()));
+    }
+  }
+
+  private void showFailure(PlannedTask task, RunEvent.AttemptEnded event) {
+    if (summary.failureCount() > SHOWN_FAILURES) {
+      return; // The table counts them, and progress does.
+    }
+    out.printf("FAILED %s: %s%n", task.instanceName(event.instance()), event.outcome().reason());
+    Path log = files.log(task, event.instance(), event.attempt());
+    tail(log, TAIL_LINES).forEach(text -> out.println("    | " + text));
+    if (summary.failureCount() == SHOWN_FAILURES) {
+      out.printf("(further failures are counted; result.json lists %d)%n", RunSummary.KEPT_FAILURES);
+    }
+  }
+
+  private void showOutput(Path log) {
+    List<String> lines = tail(log, SHOWN_LINES + 1);
+    if (lines.size() > SHOWN_LINES) {
+      out.printf("    | ... all of it in %s%n", files.shown(log));
+      lines = lines.subList(1, lines.size());
+    }
+    lines.forEach(text -> out.println("    | " + text));
+  }
+
+  private static List<String> tail(Path log, int lines) {
+    try {
+      return Files.exists(log) ? LogTail.of(log, lines) : List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't read " + log, e);
+    }
+  }
+
+  private void taskEnded(TaskSummary task) {
+    String items =
+        task.task().isFanOut() && task.count() > 0
+            ? ", %d of %s".formatted(task.succeeded(), Format.count(task.count(), "item"))
+            : "";
+    switch (task.status()) {
+      case TaskStatus.Skipped(String reason) -> line(task.task(), "skipped: " + reason);
+      case TaskStatus.Waiting s -> {}
+      case TaskStatus.Active s -> {}
+      case TaskStatus.Succeeded s -> lineOf(task, items);
+      case TaskStatus.Failed s -> lineOf(task, items);
+      case TaskStatus.Cancelled s -> lineOf(task, items);
+    }
+  }
+
+  private void lineOf(TaskSummary task, String items) {
+    line(task.task(), task.status().word() + items + ", " + Format.duration(task.millis()));
+  }
+
+  private void cancelRequested(String by) {
+    long running = summary.tasks().stream().mapToLong(TaskSummary::running).sum();
+    out.printf(
+        "%s: stopping %s; once more to kill%s%n",
+        by,
+        Format.count(running, "running task"),
+        running == 1 ? " it" : " them");
+  }
+
+  /** How far the tasks are that run now. To be called every now and then. */
+  public void tick() {
+    for (TaskSummary task : summary.tasks()) {
+      if (task.status() instanceof TaskStatus.Active) {
+        tell(task);
+      }
+    }
+  }
+
+  private void tell(TaskSummary task) {
+    long elapsed = System.currentTimeMillis() - task.startedAt();
+    if (task.startedAt() == 0) {
+      line(task.task(), "ready, waits for its turn");
+    } else if (!task.task().isFanOut()) {
+      line(task.task(), "running for " + Format.duration(elapsed));
+    } else {
+      line(
+          task.task(),
+          "%d of %d, %d running%s%s"
+              .formatted(
+                  task.done(),
+                  task.count(),
+                  task.running(),
+                  task.failed() > 0 ? ", " + task.failed() + " failed" : "",
+                  remaining(task, elapsed)));
+    }
+  }
+
+  private static String remaining(TaskSummary task, long elapsed) {
+    if (task.done() == 0) {
+      return "";
+    }
+    long left = elapsed * (task.count() - task.done()) / task.done();
+    return ", about " + Format.duration(left) + " left";
+  }
+
+    private void line(PlannedTask task, String text) {
+    out.println(task.name() + " ".repeat(nameWidth - task.name().length() + 2) + text);
+  }
+}

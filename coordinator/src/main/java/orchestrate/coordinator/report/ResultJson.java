@@ -1,0 +1,93 @@
+package orchestrate.coordinator.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import orchestrate.coordinator.report.RunSummary.Failure;
+import orchestrate.coordinator.schedule.TaskStatus;
+import tools.jackson.core.JsonEncoding;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/** The outcome of a run for programs: {@code result.json}. */
+public final class ResultJson {
+  private final RunSummary summary;
+  private final RunFiles files;
+
+  public ResultJson(RunSummary summary, RunFiles files) {
+    this.summary = summary;
+    this.files = files;
+  }
+
+  /** Writes it so that there is either all of it or nothing. */
+  public void write(Path file, int exitCode) throws IOException {
+    Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
+    Files.createFile(
+        unfinished,
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    try (var stream = Files.newOutputStream(unfinished);
+        JsonGenerator json =
+            new JsonFactory()
+                .createGenerator(ObjectWriteContext.empty(), stream, JsonEncoding.UTF8)) {
+      write(json, exitCode);
+    }
+    Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private void write(JsonGenerator json, int exitCode) {
+    json.writeStartObject();
+    json.writeNumberProperty("format", 1);
+    json.writeStringProperty("run", summary.runId());
+    json.writeStringProperty("started", Instant.ofEpochMilli(summary.startedAt()).toString());
+    json.writeNumberProperty("millis", summary.millis());
+    json.writeNumberProperty("exitCode", exitCode);
+    if (summary.cancelledBy() != null) {
+      json.writeStringProperty("stoppedBy", summary.cancelledBy());
+    }
+    json.writeArrayPropertyStart("tasks");
+    summary.tasks().forEach(task -> write(json, task));
+    json.writeEndArray();
+    json.writeNumberProperty("failures", summary.failureCount());
+    json.writeArrayPropertyStart("firstFailures");
+    summary.failures().forEach(failure -> write(json, failure));
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, TaskSummary task) {
+    json.writeStartObject();
+    json.writeStringProperty("name", task.task().name());
+    json.writeStringProperty("result", task.status().word());
+    if (task.status() instanceof TaskStatus.Skipped(String reason)) {
+      json.writeStringProperty("reason", reason);
+    }
+    json.writeNumberProperty("instances", task.count());
+    json.writeNumberProperty("succeeded", task.succeeded());
+    json.writeNumberProperty("failed", task.failed());
+    json.writeNumberProperty("cancelled", task.cancelled());
+    json.writeNumberProperty("retries", task.retries());
+    json.writeNumberProperty("millis", task.millis());
+    json.writeNumberProperty("busyMillis", task.busyMillis());
+    json.writeEndObject();
+  }
+
+  private void write(JsonGenerator json, Failure failure) {
+    json.writeStartObject();
+    json.writeStringProperty("task", failure.task().name());
+    if (failure.task().isFanOut()) {
+      json.writeNumberProperty("instance", failure.instance());
+    }
+    json.writeNumberProperty("attempt", failure.attempt());
+    json.writeNumberProperty("millis", failure.nanos() / 1_000_000);
+    json.writeStringProperty("reason", failure.outcome().reason());
+    Path log = files.log(failure.task(), failure.instance(), failure.attempt());
+    if (Files.exists(log)) {
+      json.writeStringProperty("log", files.folder().relativize(log).toString());
+    }
+    json.writeEndObject();
+  }
+}

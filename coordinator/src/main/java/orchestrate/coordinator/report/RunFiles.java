@@ -1,0 +1,21 @@
+package orchestrate.coordinator.report;
+
+import java.nio.file.Path;
+import orchestrate.coordinator.plan.PlannedTask;
+import orchestrate.worker.protocol.LogFiles;
+
+/** Where a run's files are, as a person who stands in {@code here} would name them. */
+public record RunFiles(Path folder, Path here) {
+  Path log(PlannedTask task, long instance, int attempt) {
+    return LogFiles.of(folder).of(task.name(), instance, attempt, task.isFanOut());
+  }
+
+  /** The shorter of the relative and the absolute name. */
+  String shown(Path file) {
+    Path absolute = file.toAbsolutePath().normalize();
+    Path start = here.toAbsolutePath().normalize();
+    String relative =
+        absolute.startsWith(start) ? start.relativize(absolute).toString() : absolute.toString();
+    return relative;
+  }
+}

@@ -1,0 +1,131 @@
+package orchestrate.coordinator.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import orchestrate.coordinator.journal.RunEvent;
+import orchestrate.coordinator.plan.Plan;
+import orchestrate.coordinator.plan.PlannedTask;
+import orchestrate.coordinator.schedule.Outcome;
+import orchestrate.coordinator.schedule.TaskStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run has come to so far, added up from its events. Its size does not grow with the number
+ * of items: of many failures the first are kept, and all are counted.
+ */
+public final class RunSummary implements Consumer<RunEvent> {
+  /** Enough to see the pattern. */
+  public static final int KEPT_FAILURES = 100;
+
+  private final List<TaskSummary> tasks = new ArrayList<>();
+  private final List<Failure> failures = new ArrayList<>();
+  private final Plan plan;
+  private long failureCount;
+  private long startedAt;
+  private long endedAt;
+  private @Nullable String cancelledBy;
+  private String runId = "";
+
+  /** An instance that has failed for good. */
+  public record Failure(PlannedTask task, long instance, int attempt, long nanos, Outcome outcome) {
+    public String name() {
+      return task.instanceName(instance);
+    }
+  }
+
+  public RunSummary(Plan plan) {
+    this.plan = plan;
+    plan.tasks().forEach(task -> tasks.add(new TaskSummary(task)));
+  }
+
+  @Override
+  public void accept(RunEvent event) {
+    endedAt = event.at();
+    switch (event) {
+      case RunEvent.RunStarted e -> {
+        startedAt = e.at();
+        runId = e.runId();
+      }
+      case RunEvent.TaskActivated e -> tasks.get(e.task()).activated(e);
+      case RunEvent.AttemptStarted e -> tasks.get(e.task()).started(e);
+      case RunEvent.AttemptEnded e -> attemptEnded(e);
+      case RunEvent.RetryPlanned e -> tasks.get(e.task()).retryPlanned();
+      case RunEvent.EventSet e -> {}
+      case RunEvent.TaskEnded e -> tasks.get(e.task()).ended(e);
+      case RunEvent.CancelRequested e -> cancelledBy = e.by();
+      case RunEvent.RunEnded e -> {}
+    }
+  }
+
+  private void attemptEnded(RunEvent.AttemptEnded event) {
+    TaskSummary task = tasks.get(event.task());
+    task.attemptEnded(event);
+    if (isFinalFailure(event)) {
+      failureCount++;
+      if (failures.size() < KEPT_FAILURES) {
+        failures.add(
+            new Failure(
+                task.task(), event.instance(), event.attempt(), event.nanos(), event.outcome()));
+      }
+    }
+  }
+
+  /** Whether the instance has failed and will not be tried again. */
+  public boolean isFinalFailure(RunEvent.AttemptEnded event) {
+    return switch (event.outcome()) {
+      case Outcome.Succeeded s -> false;
+      case Outcome.Cancelled c -> false;
+      case Outcome.Failed f -> wasLast(event);
+      case Outcome.FailedToStart f -> wasLast(event);
+      case Outcome.TimedOut t -> wasLast(event);
+      case Outcome.WorkerLost w -> wasLast(event);
+    };
+  }
+
+  private boolean wasLast(RunEvent.AttemptEnded event) {
+    return cancelledBy != null
+        || event.attempt() == 0
+        || event.attempt() > plan.task(event.task()).spec().retry().max();
+  }
+
+  public String runId() {
+    return runId;
+  }
+
+  public List<TaskSummary> tasks() {
+    return tasks;
+  }
+
+  /** The first failures, in the order in which they happened. */
+  public List<Failure> failures() {
+    return failures;
+  }
+
+  public long failureCount() {
+    return failureCount;
+  }
+
+  /** Who cut the run short; null if nobody did. */
+  public @Nullable String cancelledBy() {
+    return cancelledBy;
+  }
+
+  public long startedAt() {
+    return startedAt;
+  }
+
+  public long millis() {
+    return endedAt - startedAt;
+  }
+
+  /** Whether every task has succeeded. */
+  public boolean succeeded() {
+    return tasks.stream().allMatch(task -> task.status() instanceof TaskStatus.Succeeded);
+  }
+
+  /** How many tasks ended with this word. */
+  public long countOf(String statusWord) {
+    return tasks.stream().filter(task -> task.status().word().equals(statusWord)).count();
+  }
+}

@@ -1,0 +1,116 @@
+package orchestrate.coordinator.report;
+
+import orchestrate.coordinator.journal.RunEvent;
+import orchestrate.coordinator.plan.PlannedTask;
+import orchestrate.coordinator.schedule.Outcome;
+import orchestrate.coordinator.schedule.TaskStatus;
+
+/** One task's part of a {@link RunSummary}. */
+public final class TaskSummary {
+  private final PlannedTask task;
+  private TaskStatus status = new TaskStatus.Waiting();
+  private long count;
+  private long running;
+  private long succeeded;
+  private long failedAttempts;
+  private long retries;
+  private long cancelled;
+  private long startedAt;
+  private long endedAt;
+  private long busyNanos;
+
+  TaskSummary(PlannedTask task) {
+    this.task = task;
+    this.count = task.isFanOut() ? 0 : 1;
+  }
+
+  void activated(RunEvent.TaskActivated event) {
+    count = event.count();
+    status = new TaskStatus.Active();
+  }
+
+  void started(RunEvent.AttemptStarted event) {
+    running++;
+    if (startedAt == 0) {
+      startedAt = event.at();
+      status = new TaskStatus.Active();
+    }
+  }
+
+  void attemptEnded(RunEvent.AttemptEnded event) {
+    if (event.attempt() > 0 && running > 0) {
+      running--;
+    }
+    busyNanos += event.nanos();
+    endedAt = event.at();
+    switch (event.outcome()) {
+      case Outcome.Succeeded s -> succeeded++;
+      case Outcome.Cancelled c -> cancelled++;
+      case Outcome.Failed f -> failedAttempts++;
+      case Outcome.FailedToStart f -> failedAttempts++;
+      case Outcome.TimedOut t -> failedAttempts++;
+      case Outcome.WorkerLost w -> failedAttempts++;
+    }
+  }
+
+  void retryPlanned() {
+    retries++;
+  }
+
+  void ended(RunEvent.TaskEnded event) {
+    status = event.status();
+  }
+
+  public PlannedTask task() {
+    return task;
+  }
+
+  public TaskStatus status() {
+    return status;
+  }
+
+  /** How many instances it has; 0 as long as that isn't known. */
+  public long count() {
+    return count;
+  }
+
+  public long running() {
+    return running;
+  }
+
+  public long succeeded() {
+    return succeeded;
+  }
+
+  /** Instances that failed for good. */
+  public long failed() {
+    return failedAttempts - retries;
+  }
+
+  public long cancelled() {
+    return cancelled;
+  }
+
+  public long retries() {
+    return retries;
+  }
+
+  public long done() {
+    return succeeded + failed() + cancelled;
+  }
+
+  /** When its first attempt started, in milliseconds since 1970; 0 if none has. */
+  public long startedAt() {
+    return startedAt;
+  }
+
+  /** From the start of its first attempt to the end of its last. */
+  public long millis() {
+    return startedAt == 0 ? 0 : Math.max(0, endedAt - startedAt);
+  }
+
+  /** The time of all attempts together. */
+  public long busyMillis() {
+    return busyNanos / 1_000_000;
+  }
+}
