@@ -41,7 +41,7 @@ public final class Kernel {
   }
 
   /** Takes the ended child's status, as {@code wait} gives it, and frees its id. */
-  static int reap(int pid) {
+  public static int reap(int pid) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment status = arena.allocate(JAVA_INT);
       callUntilDone("wait4", SystemCall.WAIT4, pid, status.address(), 0, 0);
