@@ -24,6 +24,9 @@ public final class Warden {
   /** Where a word can't be slept on, or a process is still going away. */
   private static final long POLL_NANOS = 5_000_000;
 
+  /** Where the system must be asked about every process. */
+  private static final long ASK_NANOS = 50_000_000;
+
   private final ParticipantTable table;
   private final Reaper reaper;
   private final Obituaries obituaries;
@@ -69,7 +72,7 @@ public final class Warden {
         words.add(table.segment(), ParticipantTable.MEMBERSHIP_OFFSET, membership);
         long timeout = round();
         if (!stopped && !words.await(timeout)) {
-          LockSupport.parkNanos(this, POLL_NANOS);
+          LockSupport.parkNanos(this, Math.min(timeout, Keeper.ROBUST ? POLL_NANOS : ASK_NANOS));
         }
       } catch (RuntimeException e) {
         LOG.log(Level.ERROR, "the warden of the session failed and goes on", e);
@@ -80,12 +83,12 @@ public final class Warden {
 
   /** Looks at every slot. Returns how long to sleep at most. */
   private long round() {
-    long timeout = SAFETY_NANOS;
+    long timeout = Keeper.ROBUST ? SAFETY_NANOS : ASK_NANOS;
     boolean deaths = false;
     for (int slot = 1; slot < ParticipantTable.SLOTS; slot++) {
       switch (reaper.look(slot)) {
         case ALIVE -> {
-          if (!watchWord(slot)) {
+          if (Keeper.ROBUST && !watchWord(slot)) {
             timeout = POLL_NANOS;
           }
         }
@@ -110,7 +113,6 @@ public final class Warden {
     boolean alive = (word & RobustList.THREAD_ID_MASK) != 0;
     int waited = word | RobustList.WAITERS;
     return alive
-        && Keeper.ROBUST
         && (word == waited || table.setLiveness(slot, word, waited))
         && words.add(table.segment(), table.livenessOffset(slot), waited);
   }
