@@ -15,7 +15,8 @@ import orchestrate.ipc.wait.FutexVector;
  *
  * <p>Every process has one, so it doesn't matter whose warden is stopped or killed. The kernel
  * wakes only one sleeper per marked word; that one wakes the others when it has done its work, and
- * if it has been stopped meanwhile they look by themselves after 100 ms.
+ * if it has been stopped meanwhile they look by themselves after 100 ms. Nobody sleeps on its own
+ * process's word: it would be there to swallow the wake-up when it dies.
  */
 public final class Warden {
   private static final System.Logger LOG = System.getLogger(Warden.class.getName());
@@ -28,6 +29,7 @@ public final class Warden {
   private static final long ASK_NANOS = 50_000_000;
 
   private final ParticipantTable table;
+  private final int ownSlot;
   private final Reaper reaper;
   private final Obituaries obituaries;
   private final List<DeathListener> listeners = new CopyOnWriteArrayList<>();
@@ -40,8 +42,9 @@ public final class Warden {
    *
    * @param recovery gives back what a dead participant (slot, generation) holds
    */
-  public Warden(ParticipantTable table, BiConsumer<Integer, Integer> recovery) {
-    this.table = table;
+  public Warden(Member self, BiConsumer<Integer, Integer> recovery) {
+    this.table = self.table();
+    this.ownSlot = self.slot();
     this.reaper = new Reaper(table, recovery::accept);
     this.obituaries = new Obituaries(table);
     this.thread = Thread.ofPlatform().daemon().name("orchestrate-warden").unstarted(this::watch);
@@ -75,6 +78,9 @@ public final class Warden {
           LockSupport.parkNanos(this, Math.min(timeout, Keeper.ROBUST ? POLL_NANOS : ASK_NANOS));
         }
       } catch (RuntimeException e) {
+        if (stopped) {
+          return; // a listener closed the session, and with it our memory
+        }
         LOG.log(Level.ERROR, "the warden of the session failed and goes on", e);
         LockSupport.parkNanos(this, SAFETY_NANOS);
       }
@@ -88,7 +94,7 @@ public final class Warden {
     for (int slot = 1; slot < ParticipantTable.SLOTS; slot++) {
       switch (reaper.look(slot)) {
         case ALIVE -> {
-          if (Keeper.ROBUST && !watchWord(slot)) {
+          if (Keeper.ROBUST && slot != ownSlot && !watchWord(slot)) {
             timeout = POLL_NANOS;
           }
         }

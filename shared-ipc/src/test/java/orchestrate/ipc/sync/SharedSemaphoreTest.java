@@ -1,5 +1,6 @@
 package orchestrate.ipc.sync;
 
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import orchestrate.ipc.memory.Header;
 import orchestrate.ipc.memory.ObjectKind;
 import orchestrate.ipc.sync.InProcess.Running;
 import orchestrate.ipc.testing.Eventually;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(20)
 class SharedSemaphoreTest {
@@ -229,6 +232,27 @@ class SharedSemaphoreTest {
       one.recover(slot, generation);
       two.recover(slot, generation);
       assertThat(one.availablePermits()).isEqualTo(3);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-2, -1, 1, 2})
+  void anOperationWhoseAuthorDiedBeforeItsLedgerSaidSoCounts(int delta) throws IOException {
+    try (InProcess process = new InProcess(folder, new FutexWait())) {
+      SharedSemaphore one = make(process, 5);
+      SharedSemaphore two = two(process, 5);
+      assertThat(two.tryAcquire(2)).isTrue(); // its operation 1
+      int slot = process.two.member().slot();
+      long word = PermitWord.of(3 + delta, delta, slot, 2);
+      one.segment.set(JAVA_LONG, Header.BYTES, word); // operation 2, and no entry in the ledger
+      process.two.beginLeaving();
+      assertThat(one.tryAcquire(1)).isTrue();
+      assertThat(one.holders().values()).contains(1).hasSize(delta == 2 ? 1 : 2);
+      one.recover(slot, process.two.member().generation());
+      assertThat(one.availablePermits()).isEqualTo(4);
+      assertThat(one.holders().values()).containsExactly(1);
+      one.release();
+      assertThat(one.availablePermits()).isEqualTo(5);
     }
   }
 
