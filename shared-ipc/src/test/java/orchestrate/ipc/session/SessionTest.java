@@ -13,9 +13,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.concurrent.FutureTask;
 import orchestrate.ipc.memory.LayoutException;
 import orchestrate.ipc.participant.Participant;
 import orchestrate.ipc.sync.SharedSemaphore;
+import orchestrate.ipc.testing.Eventually;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,6 +98,25 @@ class SessionTest {
     assertThatThrownBy(() -> session.semaphore("x", 2))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("the session " + session.folder() + " was closed");
+  }
+
+  @Test
+  void closingEndsTheWaitsOfItsOwnThreads() throws Exception {
+    try (Session holder = Session.create(base.resolve("s"), "holder")) {
+      holder.semaphore("x", 1).acquire();
+      Session session = Session.open(base.resolve("s"), "waiter");
+      SharedSemaphore semaphore = session.findSemaphore("x");
+      FutureTask<Void> waiting =
+          new FutureTask<>(
+              () -> {
+                semaphore.acquire();
+                return null;
+              });
+      Thread.ofPlatform().daemon().start(waiting);
+      Eventually.await(() -> semaphore.waiters() == 1);
+      session.close();
+      assertThatThrownBy(waiting::get).hasCauseInstanceOf(IllegalStateException.class);
+    }
   }
 
   @Test

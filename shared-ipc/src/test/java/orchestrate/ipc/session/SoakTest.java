@@ -45,7 +45,7 @@ class SoakTest {
           semaphore.release(PERMITS);
         }
       }
-      peers.forEach(Peer::kill);
+      peers.forEach(Peer::shoot); // all at once
       Eventually.await(() -> session.participants().size() == 1);
       assertThat(semaphore.availablePermits()).isEqualTo(PERMITS);
       assertThat(guard.availablePermits()).isEqualTo(PERMITS);
