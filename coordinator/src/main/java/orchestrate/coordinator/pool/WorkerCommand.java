@@ -25,6 +25,8 @@ record WorkerCommand(List<String> javaOptions, Map<String, String> environment, 
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("-Dsun.jnu.encoding=UTF-8");
+    command.add("-Dfile.encoding=UTF-8");
     command.add("-XX:+UseSerialGC");
     command.add("-Xms16m");
     // A task that ran out of memory leaves a JVM that can't be trusted; a new one can.

@@ -311,7 +311,8 @@ public final class JobRun implements PoolListener {
       case Finished.Signalled(int signal) ->
           new Outcome.Failed("killed by " + SignalNames.describe(signal));
       case Finished.Threw(String exception) -> new Outcome.Failed(exception);
-      case Finished.Unusable(String reason) -> new Outcome.FailedToStart(reason);
+      case Finished.NotStarted(String reason) -> new Outcome.FailedToStart(reason);
+      case Finished.BadOutputs(String reason) -> new Outcome.Failed(reason);
     };
   }
 
@@ -346,6 +347,12 @@ public final class JobRun implements PoolListener {
 
   private void tellEnd(PlannedTask task, long instance, int attempt, long nanos, Outcome outcome) {
     tell(new RunEvent.AttemptEnded(now(), task.number(), instance, attempt, nanos, outcome));
+    // It may have set them while it ran: that counts, and comes before its end.
+    for (String event : task.spec().sets()) {
+      if (session.event(event).isSet()) {
+        scheduler.on(new Event.EventSet(event));
+      }
+    }
     scheduler.on(new Event.Ended(task.number(), instance, attempt, outcome));
   }
 

@@ -126,10 +126,16 @@ final class PosixSpawn {
   }
 
   /** A null-terminated array of C strings. */
-  private static MemorySegment strings(Arena arena, Stream<String> strings, int count) {
+  private static MemorySegment strings(Arena arena, Stream<String> strings, int count)
+      throws IOException {
     MemorySegment array = arena.allocate(ADDRESS, count + 1L);
     List<String> list = strings.toList();
     for (int i = 0; i < count; i++) {
+      if (list.get(i).indexOf('\0') >= 0) {
+        throw new IOException(
+            "a NUL character, which no program can be given, is in: "
+                + list.get(i).replace("\0", "\\0"));
+      }
       array.setAtIndex(ADDRESS, i, arena.allocateFrom(list.get(i)));
     }
     return array;
