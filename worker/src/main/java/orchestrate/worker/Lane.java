@@ -1,7 +1,6 @@
 package orchestrate.worker;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,8 +32,6 @@ final class Lane implements Runnable {
   private final TaskClasses classes;
   private final LogFiles logFiles;
   private final Leftovers leftovers;
-  private final AttemptLog log = new AttemptLog();
-  private final PrintStream logStream = new LastingPrintStream(log);
   private final MessageReader reader;
   private final byte[] message;
   private final MessageWriter writer = new MessageWriter();
@@ -66,7 +63,6 @@ final class Lane implements Runnable {
 
   @Override
   public void run() {
-    OutputCapture.bind(log);
     while (!closing) {
       if (channel.commands().ring().poll(message) >= 0) {
         send(perform(Run.read(reader)));
@@ -90,9 +86,9 @@ final class Lane implements Runnable {
   private Finished perform(Run run) {
     long start = System.nanoTime();
     Ending ending;
-    try (log) {
-      log.open(logFile(run));
-      ending = begin(run).run();
+    try (var log = new AttemptLog(logFile(run))) {
+      OutputCapture.bind(log);
+      ending = begin(run, log).run();
     } catch (IOException | RuntimeException e) {
       ending = new Finished.NotStarted(e.toString());
     } finally {
@@ -102,12 +98,12 @@ final class Lane implements Runnable {
     return new Finished(run.task(), run.instance(), run.attempt(), nanos, ending);
   }
 
-  private synchronized TaskRunner begin(Run run) {
+  private synchronized TaskRunner begin(Run run, AttemptLog log) {
     current = run;
     TaskRunner begun =
         switch (run.work()) {
           case Run.Command command -> new CommandTaskRunner(run, command, this);
-          case Run.JavaTask java -> new JavaTaskRunner(run, java, this);
+          case Run.JavaTask java -> new JavaTaskRunner(run, java, log, this);
         };
     runner = begun;
     if (early != null && matches(early, run)) {
@@ -167,10 +163,6 @@ final class Lane implements Runnable {
 
   Leftovers leftovers() {
     return leftovers;
-  }
-
-  PrintStream log() {
-    return logStream;
   }
 
   Path logFile(Run run) {

@@ -5,9 +5,8 @@ import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends what Java tasks print to the log of the attempt that prints it. A lane's thread and the
- * threads it starts write to that lane's log; any other
- * thread writes to the worker's own log.
+ * Sends what Java tasks print to the log of the attempt that prints it: that of the lane's thread,
+ * and of the threads which that starts meanwhile. Any other thread writes to the worker's own log.
  *
  * <p>Nothing that matters to the run goes over stdout, so a task may print what it likes.
  */
@@ -28,14 +27,14 @@ final class OutputCapture extends OutputStream {
     System.setErr(stream);
   }
 
-  /** What this thread, and threads that it starts from now on, print goes to {@code log}. */
+  /** What this thread prints, and threads that it starts from now on, goes to {@code log}. */
   static void bind(AttemptLog log) {
     OF_THREAD.set(log);
   }
 
   private OutputStream target() {
     AttemptLog log = OF_THREAD.get();
-    return log != null && log.isOpen() ? log : elsewhere;
+    return log != null ? log : elsewhere;
   }
 
   @Override

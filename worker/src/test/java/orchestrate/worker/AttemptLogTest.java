@@ -15,21 +15,20 @@ class AttemptLogTest {
 
   @Test
   void silenceMakesNoFile() throws IOException {
-    try (var log = new AttemptLog()) {
-      log.open(folder.resolve("log"));
+    try (var log = new AttemptLog(folder.resolve("log"))) {
+      log.flush();
     }
     assertThat(folder).isEmptyDirectory();
   }
 
   @Test
   void eachAttemptHasItsOwnAndNobodyElseCanReadIt() throws IOException {
-    var log = new AttemptLog();
-    log.write("lost: there is no attempt".getBytes(UTF_8));
     for (String name : new String[] {"one", "two"}) {
-      log.open(folder.resolve(name));
+      var log = new AttemptLog(folder.resolve(name));
       log.write(name.getBytes(UTF_8));
       log.write('!');
       log.close();
+      log.write("lost: the attempt is over".getBytes(UTF_8));
     }
     assertThat(folder.resolve("one")).hasContent("one!");
     assertThat(folder.resolve("two")).hasContent("two!");
@@ -39,8 +38,7 @@ class AttemptLogTest {
 
   @Test
   void anInterruptedTaskMayStillPrint() throws IOException {
-    var log = new AttemptLog();
-    log.open(folder.resolve("log"));
+    var log = new AttemptLog(folder.resolve("log"));
     Thread.currentThread().interrupt();
     log.write("first ".getBytes(UTF_8));
     log.write("second".getBytes(UTF_8));

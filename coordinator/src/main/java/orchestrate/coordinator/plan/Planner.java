@@ -16,7 +16,7 @@ import orchestrate.config.Action;
 import orchestrate.config.JobFile;
 import orchestrate.config.JobFileException;
 import orchestrate.config.Position;
-import orchestrate.config.Problem;
+import orchestrate.config.Problems;
 import orchestrate.config.TaskSpec;
 import orchestrate.config.Template;
 import orchestrate.worker.TaskFactory;
@@ -27,7 +27,7 @@ public final class Planner {
   private final JobFile job;
   private final int slots;
   private final JavaSources sources;
-  private final List<Problem> problems = new ArrayList<>();
+  private final Problems problems = new Problems();
   private final List<String> compilerErrors = new ArrayList<>();
   private final List<Path> userClassPath;
 
@@ -64,7 +64,7 @@ public final class Planner {
       tasks.add(new PlannedTask(tasks.size(), spec, needs, launch(spec)));
     }
     if (!problems.isEmpty()) {
-      throw new JobFileException(job.source(), problems);
+      throw new JobFileException(job.source(), problems.sorted());
     }
     if (!compilerErrors.isEmpty()) {
       throw new CompilationException(String.join(System.lineSeparator(), compilerErrors));
@@ -241,6 +241,6 @@ public final class Planner {
   }
 
   private void problem(Position position, String text, @Nullable String hint) {
-    problems.add(new Problem(position, text, hint));
+    problems.add(position, text, hint);
   }
 }

@@ -82,7 +82,10 @@ public final class Progress implements Consumer<RunEvent> {
     if (summary.failureCount() > SHOWN_FAILURES) {
       return; // The table counts them, and progress does.
     }
-    out.printf("FAILED %s: %s%n", task.instanceName(event.instance()), Printable.text(event.outcome().reason()));
+    out.printf(
+        "FAILED %s: %s%n",
+        RunSummary.nameOf(task, event.instance(), event.item()),
+        Printable.text(event.outcome().reason()));
     Path log = files.log(task, event.instance(), event.attempt());
     tail(log, TAIL_LINES).forEach(text -> out.println("    | " + text));
     if (summary.failureCount() == SHOWN_FAILURES) {

@@ -1,19 +1,23 @@
 package orchestrate.coordinator.run;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import orchestrate.config.ForEach;
 import orchestrate.config.Template;
 
 /** The items of a fan-out. */
 interface Items {
+  /** A file name may hold a lone carriage return. */
+  Pattern LINE_END = Pattern.compile("\r?\n");
+
   long count();
 
   String get(long instance);
@@ -63,12 +67,12 @@ interface Items {
   }
 
   private static List<String> lines(Path file) throws IOException {
-    try (Stream<String> lines = Files.lines(file)) {
-      return lines.filter(line -> !line.isBlank()).toList();
+    try {
+      return LINE_END.splitAsStream(Files.readString(file)).filter(l -> !l.isBlank()).toList();
     } catch (NoSuchFileException e) {
       throw new IOException("there is no file " + file + " to take its lines", e);
-    } catch (UncheckedIOException e) {
-      throw new IOException("can't read the lines of " + file + ": " + e.getMessage(), e);
+    } catch (CharacterCodingException e) {
+      throw new IOException("can't read the lines of " + file + ": it is not UTF-8", e);
     }
   }
 

@@ -222,7 +222,9 @@ public final class JobRun implements PoolListener {
         case Decision.RetryAfter(int task, long instance, int attempt, Duration delay) ->
             retryAfter(task, instance, attempt, delay);
         case Decision.GiveUp(int task, long instance, Outcome outcome) ->
-            tell(new RunEvent.AttemptEnded(now(), task, instance, 0, 0, outcome));
+            tell(
+                new RunEvent.AttemptEnded(
+                    now(), task, instance, 0, 0, outcome, itemOf(plan.task(task), instance)));
         case Decision.SetEvent(String name) -> {
           tell(new RunEvent.EventSet(now(), name));
           session.event(name).set();
@@ -265,7 +267,7 @@ public final class JobRun implements PoolListener {
   }
 
   private void start(PlannedTask task, long instance, int attemptNumber) {
-    String item = task.isFanOut() ? requireNonNull(items.get(task.number())).get(instance) : null;
+    String item = itemOf(task, instance);
     Attempt attempt;
     try {
       attempt = assignments.of(task, instance, attemptNumber, item);
@@ -275,6 +277,11 @@ public final class JobRun implements PoolListener {
       return;
     }
     admission.admit(attempt, task.spec().acquire(), () -> begin(attempt, task.spec()));
+  }
+
+  private @Nullable String itemOf(PlannedTask task, long instance) {
+    Items known = items.get(task.number());
+    return known == null || instance == PlannedTask.WHOLE ? null : known.get(instance);
   }
 
   private void begin(Attempt attempt, TaskSpec spec) {
@@ -346,7 +353,10 @@ public final class JobRun implements PoolListener {
   }
 
   private void tellEnd(PlannedTask task, long instance, int attempt, long nanos, Outcome outcome) {
-    tell(new RunEvent.AttemptEnded(now(), task.number(), instance, attempt, nanos, outcome));
+    String item = outcome instanceof Outcome.Succeeded ? null : itemOf(task, instance);
+    tell(
+        new RunEvent.AttemptEnded(
+            now(), task.number(), instance, attempt, nanos, outcome, item));
     // It may have set them while it ran: that counts, and comes before its end.
     for (String event : task.spec().sets()) {
       if (session.event(event).isSet()) {

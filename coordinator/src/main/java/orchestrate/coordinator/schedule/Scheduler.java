@@ -258,7 +258,7 @@ public final class Scheduler {
       case Outcome.Succeeded s -> task.succeed();
       case Outcome.Cancelled c -> task.cancelOne();
       case Outcome.Failed f -> failOrRetry(task, event);
-      case Outcome.FailedToStart f -> failOrRetry(task, event);
+      case Outcome.FailedToStart f -> task.fail(); // The next attempt could not be started either.
       case Outcome.TimedOut t -> failOrRetry(task, event);
       case Outcome.WorkerLost w -> failOrRetry(task, event);
     }

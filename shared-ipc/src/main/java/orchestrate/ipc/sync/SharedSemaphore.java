@@ -151,6 +151,11 @@ public final class SharedSemaphore extends SharedObject {
     return waiters.count();
   }
 
+  /** How many permits this process holds. */
+  public int held() {
+    return book.heldBy(slot);
+  }
+
   /** Who holds how many. */
   public Map<Participant, Integer> holders() {
     Map<Participant, Integer> holders = new LinkedHashMap<>();
