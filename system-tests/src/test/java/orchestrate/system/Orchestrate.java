@@ -59,7 +59,7 @@ final class Orchestrate implements AutoCloseable {
       throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("@" + jvmOptions());
+    command.add("@" + projectFile("config/jvm.options"));
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add("orchestrate.coordinator.cli.Main");
@@ -78,14 +78,14 @@ final class Orchestrate implements AutoCloseable {
     return new Orchestrate(builder.start(), output, errors);
   }
 
-  /** A test's working folder is its module, or the whole project. */
-  private static Path jvmOptions() {
+  /** A file of the project. A test's working folder is its module, or the whole project. */
+  static Path projectFile(String path) {
     Path start = Path.of("").toAbsolutePath();
     return Stream.iterate(start, folder -> folder != null, Path::getParent)
-        .map(folder -> folder.resolve("config/jvm.options"))
+        .map(folder -> folder.resolve(path))
         .filter(Files::exists)
         .findFirst()
-        .orElseThrow(() -> new IllegalStateException("no config/jvm.options above " + start));
+        .orElseThrow(() -> new IllegalStateException("no " + path + " above " + start));
   }
 
   ProcessHandle coordinator() {
