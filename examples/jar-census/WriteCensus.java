@@ -7,8 +7,8 @@ import orchestrate.task.Task;
 import orchestrate.task.TaskContext;
 
 /**
- * Puts the parts that {@code CountClasses} wrote together to one file, in the order of the list, and
- * prints the sums.
+ * Puts the parts that {@code CountClasses} wrote together to one file, in the order of the list,
+ * and prints the sums.
  *
  * @param list the paths of the jars, one a line; line number 7, counted from 0, has its part in
  *     {@code 7.csv}
@@ -16,8 +16,7 @@ import orchestrate.task.TaskContext;
  * @param duplicates how many class names are in more than one jar. A class has one name, however
  *     many releases of Java a jar has it for; {@code module-info} is no class.
  */
-record WriteCensus(Path list, Path parts, Path census, long jars, long duplicates)
-    implements Task {
+record WriteCensus(Path list, Path parts, Path census, long jars, long duplicates) implements Task {
   @Override
   public void run(TaskContext context) throws IOException {
     Path target = context.resolve(census);

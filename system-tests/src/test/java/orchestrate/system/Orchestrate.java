@@ -60,6 +60,9 @@ final class Orchestrate implements AutoCloseable {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + projectFile("config/jvm.options"));
+    // It lives for seconds: what the better compiler makes of it would come too late.
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("-XX:+UseSerialGC");
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add("orchestrate.coordinator.cli.Main");
@@ -120,15 +123,15 @@ final class Orchestrate implements AutoCloseable {
   Result await() throws InterruptedException {
     if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
       throw new AssertionError(
-          "still running after %s; it printed:%n%s%n%s"
-              .formatted(PATIENCE, output(), errors()));
+          "still running after %s; it printed:%n%s%n%s".formatted(PATIENCE, output(), errors()));
     }
     return new Result(process.exitValue(), output(), errors());
   }
 
   @Override
   public void close() throws IOException {
-    List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(coordinator())).toList();
+    List<ProcessHandle> all =
+        Stream.concat(process.descendants(), Stream.of(coordinator())).toList();
     all.forEach(ProcessHandle::destroyForcibly);
     process.onExit().join();
     Files.delete(output);
