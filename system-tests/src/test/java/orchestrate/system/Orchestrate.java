@@ -1,0 +1,148 @@
+package orchestrate.system;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * The command {@code orchestrate} as a process of its own, with the classes under test.
+ *
+ * <pre>{@code
+ * try (var orchestrate = Orchestrate.start(folder, "run", "job.yaml")) {
+ *   orchestrate.workers().forEach(ProcessHandle::destroyForcibly);
+ *   assertThat(orchestrate.await().exitCode()).isZero();
+ * }
+ * }</pre>
+ *
+ * <p>{@link #close} kills whatever of it still runs, workers and tasks too.
+ */
+final class Orchestrate implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Process process;
+  private final Path output;
+  private final Path errors;
+
+  /** How it ended, and what it printed. */
+  record Result(int exitCode, String output, String errors) {}
+
+  private Orchestrate(Process process, Path output, Path errors) {
+    this.process = process;
+    this.output = output;
+    this.errors = errors;
+  }
+
+  /** Runs it to its end. */
+  static Result run(Path folder, String... arguments) throws IOException, InterruptedException {
+    try (Orchestrate orchestrate = start(folder, arguments)) {
+      return orchestrate.await();
+    }
+  }
+
+  /** Starts it in this working folder. */
+  static Orchestrate start(Path folder, String... arguments) throws IOException {
+    return start(folder, Map.of(), arguments);
+  }
+
+  /**
+   * @param environment added to that of the test
+   */
+  static Orchestrate start(Path folder, Map<String, String> environment, String... arguments)
+      throws IOException {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("@" + projectFile("config/jvm.options"));
+    // It lives for seconds: what the better compiler makes of it would come too late.
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("-XX:+UseSerialGC");
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add("orchestrate.coordinator.cli.Main");
+    command.addAll(List.of(arguments));
+
+    // Files, not pipes: nobody has to read along, and what a killed process printed is all there.
+    Path output = Files.createTempFile("orchestrate-", ".out");
+    Path errors = Files.createTempFile("orchestrate-", ".err");
+    var builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectInput(new File("/dev/null"))
+            .redirectOutput(output.toFile())
+            .redirectError(errors.toFile());
+    builder.environment().putAll(environment);
+    return new Orchestrate(builder.start(), output, errors);
+  }
+
+  /** A file of the project. A test's working folder is its module, or the whole project. */
+  static Path projectFile(String path) {
+    Path start = Path.of("").toAbsolutePath();
+    return Stream.iterate(start, folder -> folder != null, Path::getParent)
+        .map(folder -> folder.resolve(path))
+        .filter(Files::exists)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no " + path + " above " + start));
+  }
+
+  ProcessHandle coordinator() {
+    return process.toHandle();
+  }
+
+  /** The worker JVMs that are there now. */
+  List<ProcessHandle> workers() {
+    return process.children().toList();
+  }
+
+  /** Sends a signal to the coordinator: {@code "INT"}, {@code "TERM"}, {@code "KILL"}, ... */
+  void signal(String name) throws IOException, InterruptedException {
+    var kill = new ProcessBuilder("kill", "-s", name, Long.toString(process.pid())).inheritIO();
+    int exitCode = kill.start().waitFor();
+    if (exitCode != 0) {
+      throw new IllegalStateException("kill -s " + name + " ended with " + exitCode);
+    }
+  }
+
+  /** What it has printed so far. */
+  String output() {
+    return read(output);
+  }
+
+  /** What it has printed to stderr so far. */
+  String errors() {
+    return read(errors);
+  }
+
+  /** Waits for its end. */
+  Result await() throws InterruptedException {
+    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      throw new AssertionError(
+          "still running after %s; it printed:%n%s%n%s".formatted(PATIENCE, output(), errors()));
+    }
+    return new Result(process.exitValue(), output(), errors());
+  }
+
+  @Override
+  public void close() throws IOException {
+    List<ProcessHandle> all =
+        Stream.concat(process.descendants(), Stream.of(coordinator())).toList();
+    all.forEach(ProcessHandle::destroyForcibly);
+    process.onExit().join();
+    Files.delete(output);
+    Files.delete(errors);
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
