@@ -1,7 +1,6 @@
 package orchestrate.coordinator.pool;
 
 import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,11 +16,9 @@ import orchestrate.worker.WorkerSetup;
  * @param javaOptions the user's; they come last and so win
  * @param environment added to the coordinator's own
  */
-record WorkerCommand(List<String> javaOptions, Map<String, String> environment, Path logFolder) {
-  /** Where the launcher put the AOT caches, if it made any. */
-  private static final String AOT_FOLDER = System.getProperty("orchestrate.aot", "");
-
-  ProcessBuilder of(WorkerSetup setup, File log) {
+record WorkerCommand(
+    List<String> javaOptions, Map<String, String> environment, Path logFolder, AotCaches caches) {
+  ProcessBuilder of(WorkerSetup setup, WorkerKind kind, File log) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
@@ -30,10 +27,7 @@ record WorkerCommand(List<String> javaOptions, Map<String, String> environment, 
     // A task that ran out of memory leaves a JVM that can't be trusted; a new one can.
     command.add("-XX:+ExitOnOutOfMemoryError");
     command.add("-XX:ErrorFile=" + logFolder.resolve("hs_err_worker-" + setup.number() + ".log"));
-    Path cache = Path.of(AOT_FOLDER, "worker.aot");
-    if (!AOT_FOLDER.isEmpty() && Files.exists(cache)) {
-      command.add("-XX:AOTCache=" + cache);
-    }
+    command.addAll(caches.optionsFor(kind));
     command.addAll(javaOptions);
     command.add("-cp");
     command.add(

@@ -128,7 +128,7 @@ public final class JobRun implements PoolListener {
       timers.fire();
       act();
     }
-    pool.close(Duration.ofSeconds(1));
+    pool.close();
     return stopSignal;
   }
 
