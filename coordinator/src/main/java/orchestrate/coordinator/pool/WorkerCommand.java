@@ -22,8 +22,7 @@ record WorkerCommand(
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
-    command.add("-XX:+UseSerialGC");
-    command.add("-Xms16m");
+    command.addAll(frugality(kind));
     // A task that ran out of memory leaves a JVM that can't be trusted; a new one can.
     command.add("-XX:+ExitOnOutOfMemoryError");
     command.add("-XX:ErrorFile=" + logFolder.resolve("hs_err_worker-" + setup.number() + ".log"));
@@ -42,5 +41,22 @@ record WorkerCommand(
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log));
     builder.redirectInput(new File("/dev/null"));
     return builder;
+  }
+
+  /** The worker starts quickly and is small while it has nothing to do. */
+  private static List<String> frugality(WorkerKind kind) {
+    return switch (kind) {
+      // The user's code runs here: nothing that could slow it down.
+      case JAVA -> List.of("-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xms8m");
+      // The work is in the commands: what C2 would bring is not worth the time it takes.
+      case COMMANDS ->
+          List.of(
+              "-XX:+UseSerialGC",
+              "-XX:-UsePerfData",
+              "-Xms4m",
+              "-Xss512k",
+              "-XX:TieredStopAtLevel=1",
+              "-XX:CompileThresholdScaling=10");
+    };
   }
 }
