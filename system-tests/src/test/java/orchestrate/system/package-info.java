@@ -1,4 +1,4 @@
-/** What a user sees: real processes, real files, real signals. */
+/** Tests of the tool as its users meet it: as a process, with real workers, signals and files. */
 @NullMarked
 package orchestrate.system;
 

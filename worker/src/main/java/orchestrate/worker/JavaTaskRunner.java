@@ -3,9 +3,9 @@ package orchestrate.worker;
 import java.lang.reflect.InvocationTargetException;
 import orchestrate.task.Task;
 import orchestrate.worker.protocol.Finished.Ending;
+import orchestrate.worker.protocol.Finished.NotStarted;
 import orchestrate.worker.protocol.Finished.Succeeded;
 import orchestrate.worker.protocol.Finished.Threw;
-import orchestrate.worker.protocol.Finished.Unusable;
 import orchestrate.worker.protocol.Run;
 
 /** Runs a Java task on the lane's own thread: nothing is handed over, so a short one stays short. */
@@ -29,9 +29,9 @@ final class JavaTaskRunner implements TaskRunner {
     } catch (InvocationTargetException e) {
       return threw(e.getCause() == null ? e : e.getCause());
     } catch (ClassNotFoundException e) {
-      return new Unusable("there is no class " + java.className() + " on the class path");
+      return new NotStarted("there is no class " + java.className() + " on the class path");
     } catch (IllegalArgumentException | LinkageError e) {
-      return new Unusable(String.valueOf(e.getMessage()));
+      return new NotStarted(String.valueOf(e.getMessage()));
     }
     return run(task);
   }

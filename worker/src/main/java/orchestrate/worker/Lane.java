@@ -1,7 +1,5 @@
 package orchestrate.worker;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -13,6 +11,7 @@ import orchestrate.ipc.channel.MessageReader;
 import orchestrate.ipc.channel.MessageWriter;
 import orchestrate.ipc.session.Session;
 import orchestrate.ipc.wait.Deadline;
+import orchestrate.worker.process.Leftovers;
 import orchestrate.worker.protocol.Finished;
 import orchestrate.worker.protocol.Finished.Ending;
 import orchestrate.worker.protocol.LogFiles;
@@ -33,8 +32,9 @@ final class Lane implements Runnable {
   private final Session session;
   private final TaskClasses classes;
   private final LogFiles logFiles;
+  private final Leftovers leftovers;
   private final AttemptLog log = new AttemptLog();
-  private final PrintStream logStream = new PrintStream(log, false, UTF_8);
+  private final PrintStream logStream = new LastingPrintStream(log);
   private final MessageReader reader;
   private final byte[] message;
   private final MessageWriter writer = new MessageWriter();
@@ -58,6 +58,8 @@ final class Lane implements Runnable {
     this.session = session;
     this.classes = classes;
     this.logFiles = LogFiles.of(setup.runFolder());
+    this.leftovers =
+        new Leftovers("%d-%d-%d".formatted(setup.coordinator(), setup.number(), number));
     this.message = new byte[channel.commands().ring().maxMessage()];
     this.reader = new MessageReader(message);
   }
@@ -92,7 +94,7 @@ final class Lane implements Runnable {
       log.open(logFile(run));
       ending = begin(run).run();
     } catch (IOException | RuntimeException e) {
-      ending = new Finished.Unusable(e.toString());
+      ending = new Finished.NotStarted(e.toString());
     } finally {
       end();
     }
@@ -161,6 +163,10 @@ final class Lane implements Runnable {
 
   TaskClasses classes() {
     return classes;
+  }
+
+  Leftovers leftovers() {
+    return leftovers;
   }
 
   PrintStream log() {

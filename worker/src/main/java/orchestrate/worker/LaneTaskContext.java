@@ -66,12 +66,17 @@ final class LaneTaskContext implements TaskContext {
   @Override
   public synchronized void output(String key, Object value) {
     String text = value.toString();
-    int bytes = (key + text).getBytes(StandardCharsets.UTF_8).length;
-    outputBytes += bytes;
-    if (outputBytes > Finished.MAX_OUTPUT_BYTES) {
-      throw new IllegalStateException(OutputsFile.tooLong(outputBytes));
+    String former = outputs.get(key);
+    int bytes = outputBytes + bytes(key, text) - (former == null ? 0 : bytes(key, former));
+    if (bytes > Finished.MAX_OUTPUT_BYTES) {
+      throw new IllegalStateException(OutputsFile.tooLong(bytes));
     }
     outputs.put(key, text);
+    outputBytes = bytes;
+  }
+
+  private static int bytes(String key, String value) {
+    return (key + value).getBytes(StandardCharsets.UTF_8).length;
   }
 
   synchronized Map<String, String> outputs() {

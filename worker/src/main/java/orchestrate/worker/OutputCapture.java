@@ -2,8 +2,6 @@ package orchestrate.worker;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +23,7 @@ final class OutputCapture extends OutputStream {
 
   /** Takes the place of {@code System.out} and {@code System.err}. */
   static void install() {
-    var stream = new PrintStream(new OutputCapture(System.out), false, StandardCharsets.UTF_8);
+    var stream = new LastingPrintStream(new OutputCapture(System.out));
     System.setOut(stream);
     System.setErr(stream);
   }

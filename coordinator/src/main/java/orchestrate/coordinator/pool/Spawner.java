@@ -1,7 +1,9 @@
 package orchestrate.coordinator.pool;
 
 import java.io.IOException;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 
@@ -12,6 +14,7 @@ import java.util.function.Consumer;
 final class Spawner {
   private record Order(ProcessBuilder command, Consumer<Process> started, Consumer<IOException> failed) {}
 
+  private final Set<Integer> alive = ConcurrentHashMap.newKeySet();
   private final BlockingQueue<Order> orders = new LinkedBlockingQueue<>();
 
   Spawner() {
@@ -23,12 +26,25 @@ final class Spawner {
     orders.add(new Order(command, started, failed));
   }
 
+  /** The ids of the processes that were started and have not ended. From any thread. */
+  Set<Integer> alive() {
+    return alive;
+  }
+
+  private Process start(ProcessBuilder command) throws IOException {
+    Process process = command.start();
+    int pid = Math.toIntExact(process.pid());
+    alive.add(pid);
+    var _ = process.onExit().thenRun(() -> alive.remove(pid));
+    return process;
+  }
+
   private void work() {
     try {
       while (true) {
         Order order = orders.take();
         try {
-          order.started.accept(order.command.start());
+          order.started.accept(start(order.command));
         } catch (IOException e) {
           order.failed.accept(e);
         }

@@ -22,6 +22,8 @@ record WorkerCommand(
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("-Dsun.jnu.encoding=UTF-8");
+    command.add("-Dfile.encoding=UTF-8");
     command.addAll(frugality(kind));
     // A task that ran out of memory leaves a JVM that can't be trusted; a new one can.
     command.add("-XX:+ExitOnOutOfMemoryError");

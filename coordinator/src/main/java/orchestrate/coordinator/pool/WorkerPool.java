@@ -47,6 +47,7 @@ public final class WorkerPool {
   private boolean closing;
 
   public WorkerPool(PoolSetup setup, Inbox inbox, PoolListener listener) {
+    Orphans.adopt();
     this.setup = setup;
     this.inbox = inbox;
     this.listener = listener;
@@ -63,20 +64,15 @@ public final class WorkerPool {
     };
   }
 
-  /** Starts the workers of a kind: they boot while the caller goes on. */
-  public void open(WorkerKind kind) {
-    switch (kind) {
-      case COMMANDS -> addWorker(kind, setup.slots());
-      case JAVA -> {
-        for (int i = 0; i < setup.slots(); i++) {
-          addWorker(kind, 1);
-        }
-      }
+  /** Starts workers before there is work for them: they boot while the caller goes on. */
+  public void open(WorkerKind kind, int count) {
+    for (int i = 0; i < count; i++) {
+      addWorker(kind);
     }
   }
 
-  private void addWorker(WorkerKind kind, int lanes) {
-    var worker = create(kind, lanes);
+  private void addWorker(WorkerKind kind) {
+    var worker = create(kind);
     workers.add(worker);
     lanes(kind).free().addAll(worker.lanes());
     ProcessBuilder builder =
@@ -90,7 +86,8 @@ public final class WorkerPool {
         failure -> inbox.post(() -> notStarted(worker, failure)));
   }
 
-  private WorkerProcess create(WorkerKind kind, int lanes) {
+  private WorkerProcess create(WorkerKind kind) {
+    int lanes = kind.lanesOf(setup.slots());
     var worker = setup.worker(++lastNumber, lanes);
     try {
       return new WorkerProcess(worker, kind, WorkerChannel.create(worker.channelFile(), lanes));
@@ -110,9 +107,24 @@ public final class WorkerPool {
     while (!queue.isEmpty() && broken != null) {
       listener.notRun(queue.remove(), broken);
     }
-    while (!queue.isEmpty() && !lanes(kind).free().isEmpty()) {
+    while (!queue.isEmpty() && hasFreeLane(kind)) {
       give(lanes(kind).free().pop(), queue.remove());
     }
+  }
+
+  /** Starts a worker if none is free and there may be more. */
+  private boolean hasFreeLane(WorkerKind kind) {
+    if (lanes(kind).free().isEmpty() && !closing && lanesOf(kind) < setup.slots()) {
+      addWorker(kind);
+    }
+    return !lanes(kind).free().isEmpty();
+  }
+
+  private int lanesOf(WorkerKind kind) {
+    return workers.stream()
+        .filter(worker -> worker.kind() == kind)
+        .mapToInt(worker -> worker.lanes().size())
+        .sum();
   }
 
   private void give(LaneSlot lane, Attempt attempt) {
@@ -247,6 +259,7 @@ public final class WorkerPool {
       }
     }
     worker.channel().close();
+    Orphans.kill(spawner.alive());
     if (!closing) {
       replace(worker, cause, wasUp);
     }
@@ -281,7 +294,7 @@ public final class WorkerPool {
               .formatted(
                   failedStarts, cause, logFiles.ofWorker(worker.setup().number()));
     } else {
-      addWorker(worker.kind(), worker.setup().lanes());
+      addWorker(worker.kind());
     }
   }
 

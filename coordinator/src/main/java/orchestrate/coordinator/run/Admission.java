@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import orchestrate.coordinator.pool.Attempt;
-import orchestrate.coordinator.pool.Inbox;
 import orchestrate.ipc.session.Session;
 import orchestrate.ipc.sync.SharedSemaphore;
 
@@ -20,13 +19,13 @@ import orchestrate.ipc.sync.SharedSemaphore;
  */
 final class Admission {
   private final Session session;
-  private final Inbox inbox;
+  private final Watchers watchers;
   private final Map<Attempt, Map<String, Integer>> held = new HashMap<>();
   private final Set<Attempt> waiting = new LinkedHashSet<>();
 
-  Admission(Session session, Inbox inbox) {
+  Admission(Session session, Watchers watchers) {
     this.session = session;
-    this.inbox = inbox;
+    this.watchers = watchers;
   }
 
   /** Runs {@code admitted} as soon as the attempt holds all that it needs: now, if possible. */
@@ -57,24 +56,15 @@ final class Admission {
       Runnable admitted) {
     waiting.add(attempt);
     SharedSemaphore semaphore = semaphore(name);
-    Thread.ofPlatform()
-        .name("permits of " + name)
-        .daemon()
-        .start(
-            () -> {
-              try {
-                semaphore.acquire(count);
-              } catch (InterruptedException e) {
-                throw new IllegalStateException("nobody may interrupt this thread", e);
-              }
-              inbox.post(
-                  () -> {
-                    semaphore.release(count);
-                    if (waiting.contains(attempt)) {
-                      admit(attempt, needed, admitted);
-                    }
-                  });
-            });
+    watchers.after(
+        "permits of " + name,
+        () -> semaphore.acquire(count),
+        () -> {
+          semaphore.release(count);
+          if (waiting.contains(attempt)) {
+            admit(attempt, needed, admitted);
+          }
+        });
   }
 
   /** Gives back what the attempt holds. */

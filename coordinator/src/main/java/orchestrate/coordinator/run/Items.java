@@ -74,25 +74,27 @@ interface Items {
 
   /** Files under the job's folder are named relative to it, as the pattern is. */
   private static List<String> matching(String glob, Path directory) throws IOException {
-    Path pattern = directory.resolve(glob).normalize();
-    Path root = fixedPart(pattern);
-    if (!Files.isDirectory(root)) {
-      return Files.exists(pattern) ? List.of(glob) : List.of();
+    Path pattern = Path.of(glob).normalize();
+    Path base = pattern.isAbsolute() ? pattern.getRoot() : directory;
+    Path start = base.resolve(fixedPart(pattern));
+    if (!Files.exists(start)) {
+      return List.of();
     }
+    // Only the pattern is a pattern: what the job's folder is called has no meaning.
     PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
-    boolean relative = !Path.of(glob).isAbsolute();
-    try (Stream<Path> tree = Files.walk(root)) {
-      return tree.filter(matcher::matches)
-          .filter(Files::isRegularFile)
-          .map(file -> (relative ? directory.relativize(file) : file).toString())
+    try (Stream<Path> tree = Files.walk(start)) {
+      return tree.filter(Files::isRegularFile)
+          .map(file -> pattern.isAbsolute() ? file : directory.relativize(file))
+          .filter(matcher::matches)
+          .map(Path::toString)
           .sorted()
           .toList();
     }
   }
 
-  /** The folders of a pattern above its first wildcard. */
+  /** The names of a pattern before its first wildcard. */
   private static Path fixedPart(Path pattern) {
-    Path fixed = pattern.getRoot();
+    Path fixed = Path.of("");
     for (Path name : pattern) {
       if (name.toString().chars().anyMatch(c -> "*?[{".indexOf(c) >= 0)) {
         break;

@@ -36,6 +36,7 @@ import orchestrate.coordinator.schedule.Scheduler;
 import orchestrate.coordinator.schedule.TaskStatus;
 import orchestrate.ipc.session.Session;
 import orchestrate.ipc.sync.SharedBarrier;
+import orchestrate.ipc.sync.SharedEvent;
 import orchestrate.worker.protocol.Finished;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,7 @@ public final class JobRun implements PoolListener {
   private final Timers timers = new Timers();
   private final OutputValues outputs = new OutputValues();
   private final Assignments assignments = new Assignments(outputs);
+  private final Watchers watchers;
   private final Admission admission;
   private final RunningAttempts running;
   private final Map<Integer, Items> items = new HashMap<>();
@@ -73,7 +75,8 @@ public final class JobRun implements PoolListener {
     this.session = session;
     this.inbox = inbox;
     this.observers = observers;
-    this.admission = new Admission(session, inbox);
+    this.watchers = new Watchers(inbox);
+    this.admission = new Admission(session, watchers);
     this.pool = new WorkerPool(poolSetup(), inbox, this);
     this.running = new RunningAttempts(pool, timers, this::ended);
     this.scheduler = new Scheduler(plan, decisions::add);
@@ -117,29 +120,44 @@ public final class JobRun implements PoolListener {
    */
   public Signals.@Nullable Stop run() throws InterruptedException {
     tell(runStarted());
-    openPool();
-    offerSharedObjects();
-    scheduler.start();
-    act();
-    while (!scheduler.isDone()) {
-      inbox.await(pool::hasResults, timers.next());
-      inbox.runPosted();
-      pool.collect();
-      timers.fire();
+    try {
+      openPool();
+      offerSharedObjects();
+      scheduler.start();
       act();
+      while (!scheduler.isDone()) {
+        inbox.await(pool::hasResults, timers.next());
+        inbox.runPosted();
+        pool.collect();
+        timers.fire();
+        act();
+      }
+    } finally {
+      watchers.stop();
+      pool.close();
     }
-    pool.close();
     return stopSignal;
   }
 
-  /** The workers boot while the first tasks are made ready. */
+  /** The workers that will be needed for sure boot while the first tasks are made ready. */
   private void openPool() {
+    long javaInstances =
+        plan.tasks().stream().filter(PlannedTask::isJava).mapToLong(this::instancesAtLeast).sum();
     if (plan.tasks().stream().anyMatch(task -> !task.isJava())) {
-      pool.open(WorkerKind.COMMANDS);
+      pool.open(WorkerKind.COMMANDS, 1);
     }
-    if (plan.tasks().stream().anyMatch(PlannedTask::isJava)) {
-      pool.open(WorkerKind.JAVA);
-    }
+    pool.open(WorkerKind.JAVA, (int) Math.min(javaInstances, plan.slots()));
+  }
+
+  private long instancesAtLeast(PlannedTask task) {
+    return switch (task.spec().forEach()) {
+      case null -> 1;
+      case ForEach.Items(List<Template> values) -> values.size();
+      case ForEach.Range(long first, long last, long step) ->
+          new Items.Range(first, last, step).count();
+      case ForEach.Files files -> 1;
+      case ForEach.Lines lines -> 1;
+    };
   }
 
   /** Tasks find them by name in the session. */
@@ -154,22 +172,9 @@ public final class JobRun implements PoolListener {
 
   /** A task may set an event while it runs. */
   private void watchEvent(String name) {
-    Thread.ofPlatform()
-        .name("event " + name)
-        .daemon()
-        .start(
-            () -> {
-              try {
-                session.event(name).await();
-                inbox.post(() -> scheduler.on(new Event.EventSet(name)));
-              } catch (InterruptedException e) {
-                throw new IllegalStateException("nobody may interrupt this thread", e);
-              } catch (IllegalStateException e) {
-                if (!scheduler.isDone()) {
-                  throw e;
-                }
-              }
-            });
+    SharedEvent event = session.event(name);
+    watchers.after(
+        "event " + name, event::await, () -> scheduler.on(new Event.EventSet(name)));
   }
 
   /** Has something done again and again while the run goes on. To be called before {@link #run}. */
@@ -304,7 +309,8 @@ public final class JobRun implements PoolListener {
       case Finished.Signalled(int signal) ->
           new Outcome.Failed("killed by " + SignalNames.describe(signal));
       case Finished.Threw(String exception) -> new Outcome.Failed(exception);
-      case Finished.Unusable(String reason) -> new Outcome.FailedToStart(reason);
+      case Finished.NotStarted(String reason) -> new Outcome.FailedToStart(reason);
+      case Finished.BadOutputs(String reason) -> new Outcome.Failed(reason);
     };
   }
 
@@ -339,6 +345,12 @@ public final class JobRun implements PoolListener {
 
   private void tellEnd(PlannedTask task, long instance, int attempt, long nanos, Outcome outcome) {
     tell(new RunEvent.AttemptEnded(now(), task.number(), instance, attempt, nanos, outcome));
+    // It may have set them while it ran: that counts, and comes before its end.
+    for (String event : task.spec().sets()) {
+      if (session.event(event).isSet()) {
+        scheduler.on(new Event.EventSet(event));
+      }
+    }
     scheduler.on(new Event.Ended(task.number(), instance, attempt, outcome));
   }
 

@@ -1,11 +1,11 @@
 package orchestrate.coordinator.run;
 
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** What tasks gave to those that need them. */
+/** What tasks gave to those that need them. Thread-safe. */
 final class OutputValues {
-  private final Map<String, Map<String, String>> ofTask = new HashMap<>();
+  private final Map<String, Map<String, String>> ofTask = new ConcurrentHashMap<>();
 
   void put(String task, Map<String, String> outputs) {
     if (!outputs.isEmpty()) {

@@ -1,6 +1,5 @@
 package orchestrate.worker.process;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -103,15 +102,19 @@ final class PosixSpawn {
   }
 
   /** The address of a C string that lives as long as the arena. */
-  private static long string(Arena arena, String text) {
+  private static long string(Arena arena, String text) throws IOException {
+    if (text.indexOf('\0') >= 0) {
+      throw new IOException(
+          "a NUL character, which no program can be given, is in: " + text.replace("\0", "\\0"));
+    }
     return arena.allocateFrom(text).address();
   }
 
   /** The address of a null-terminated array of C strings. */
-  private static long strings(Arena arena, List<String> strings) {
-    MemorySegment array = arena.allocate(ADDRESS, strings.size() + 1L);
+  private static long strings(Arena arena, List<String> strings) throws IOException {
+    MemorySegment array = arena.allocate(JAVA_LONG, strings.size() + 1L);
     for (int i = 0; i < strings.size(); i++) {
-      array.setAtIndex(ADDRESS, i, arena.allocateFrom(strings.get(i)));
+      array.setAtIndex(JAVA_LONG, i, string(arena, strings.get(i)));
     }
     return array.address();
   }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What runs on this machine, read from /proc. */
 public final class ProcessTable {
@@ -36,6 +37,25 @@ public final class ProcessTable {
       }
     }
     return reachable(open, children, root);
+  }
+
+  /**
+   * The children of {@code parent} that are in another session than its own, without {@code
+   * except}: those that it did not start itself but was given when their own parent died.
+   */
+  public static List<Integer> adopted(int parent, Set<Integer> except) {
+    List<Entry> entries = entries();
+    int ownSession =
+        entries.stream()
+            .filter(entry -> entry.pid == parent)
+            .mapToInt(Entry::session)
+            .findFirst()
+            .orElse(0);
+    return entries.stream()
+        .filter(entry -> entry.parent == parent && entry.session != ownSession)
+        .map(Entry::pid)
+        .filter(pid -> !except.contains(pid))
+        .toList();
   }
 
   private static List<Integer> reachable(

@@ -1,0 +1,37 @@
+package orchestrate.coordinator.pool;
+
+import java.util.Set;
+import orchestrate.worker.process.Kernel;
+import orchestrate.worker.process.ProcessTable;
+
+/**
+ * What a worker that was killed leaves behind: the processes of its tasks. The kernel gives them to
+ * us, because this process adopts the orphans among its descendants.
+ */
+final class Orphans {
+  private static final int SELF = Math.toIntExact(ProcessHandle.current().pid());
+
+  private Orphans() {}
+
+  /** From now on orphans are given to this process. */
+  static void adopt() {
+    Kernel.becomeSubreaper();
+  }
+
+  /**
+   * Kills the orphans and all that descends from them.
+   *
+   * @param workers the children that are none
+   */
+  static void kill(Set<Integer> workers) {
+    for (var orphans = ProcessTable.adopted(SELF, workers);
+        !orphans.isEmpty();
+        orphans = ProcessTable.adopted(SELF, workers)) {
+      for (int orphan : orphans) {
+        ProcessTable.descendants(orphan).forEach(pid -> Kernel.kill(pid, Kernel.SIGKILL));
+        Kernel.kill(orphan, Kernel.SIGKILL);
+        Kernel.reap(orphan);
+      }
+    }
+  }
+}
