@@ -48,8 +48,6 @@ import org.jspecify.annotations.Nullable;
  * Inbox}.
  */
 public final class JobRun implements PoolListener {
-  private static final Duration PATIENCE_WITH_WORKERS = Duration.ofSeconds(1);
-
   private final Plan plan;
   private final RunFolder folder;
   private final Session session;
@@ -136,7 +134,7 @@ public final class JobRun implements PoolListener {
       }
     } finally {
       watchers.stop();
-      pool.close(PATIENCE_WITH_WORKERS);
+      pool.close();
     }
     return stopSignal;
   }
