@@ -27,11 +27,29 @@ public sealed interface Action {
 
   /** A value under {@code with}. */
   sealed interface Argument {
-    record Scalar(Template value) implements Argument {}
+    /** One value, or those of a list. */
+    List<Template> templates();
 
-    record Many(List<Template> values) implements Argument {
+    /** What it is for one instance of the task. */
+    default List<String> values(Template.Scope scope) {
+      return templates().stream().map(template -> template.render(scope)).toList();
+    }
+
+    /** Whether it is the same for every instance, and known now. */
+    default boolean isConstant() {
+      return templates().stream().allMatch(Template::isConstant);
+    }
+
+    record Scalar(Template value) implements Argument {
+      @Override
+      public List<Template> templates() {
+        return List.of(value);
+      }
+    }
+
+    record Many(List<Template> templates) implements Argument {
       public Many {
-        values = List.copyOf(values);
+        templates = List.copyOf(templates);
       }
     }
   }

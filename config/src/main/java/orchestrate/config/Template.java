@@ -31,12 +31,31 @@ public record Template(List<Part> parts) {
     String output(String task, String key);
   }
 
+  /** Enough for a template that {@link #isConstant}. */
+  public static final Scope NO_SCOPE =
+      new Scope() {
+        @Override
+        public String item() {
+          throw new IllegalStateException("there is no item here");
+        }
+
+        @Override
+        public String output(String task, String key) {
+          throw new IllegalStateException("there are no outputs here");
+        }
+      };
+
   public Template {
     parts = List.copyOf(parts);
   }
 
   public static Template literal(String text) {
     return new Template(List.of(new Literal(text)));
+  }
+
+  /** Whether it is the same for every instance, and known now. */
+  public boolean isConstant() {
+    return parts.stream().allMatch(part -> part instanceof Literal || part instanceof Value);
   }
 
   /** The text with each value put in its place as it is. */

@@ -59,7 +59,10 @@ final class Orchestrate implements AutoCloseable {
       throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("@" + jvmOptions());
+    command.add("@" + projectFile("config/jvm.options"));
+    // It lives for seconds: what the better compiler makes of it would come too late.
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("-XX:+UseSerialGC");
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add("orchestrate.coordinator.cli.Main");
@@ -78,14 +81,14 @@ final class Orchestrate implements AutoCloseable {
     return new Orchestrate(builder.start(), output, errors);
   }
 
-  /** A test's working folder is its module, or the whole project. */
-  private static Path jvmOptions() {
+  /** A file of the project. A test's working folder is its module, or the whole project. */
+  static Path projectFile(String path) {
     Path start = Path.of("").toAbsolutePath();
     return Stream.iterate(start, folder -> folder != null, Path::getParent)
-        .map(folder -> folder.resolve("config/jvm.options"))
+        .map(folder -> folder.resolve(path))
         .filter(Files::exists)
         .findFirst()
-        .orElseThrow(() -> new IllegalStateException("no config/jvm.options above " + start));
+        .orElseThrow(() -> new IllegalStateException("no " + path + " above " + start));
   }
 
   ProcessHandle coordinator() {
@@ -120,15 +123,15 @@ final class Orchestrate implements AutoCloseable {
   Result await() throws InterruptedException {
     if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
       throw new AssertionError(
-          "still running after %s; it printed:%n%s%n%s"
-              .formatted(PATIENCE, output(), errors()));
+          "still running after %s; it printed:%n%s%n%s".formatted(PATIENCE, output(), errors()));
     }
     return new Result(process.exitValue(), output(), errors());
   }
 
   @Override
   public void close() throws IOException {
-    List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(coordinator())).toList();
+    List<ProcessHandle> all =
+        Stream.concat(process.descendants(), Stream.of(coordinator())).toList();
     all.forEach(ProcessHandle::destroyForcibly);
     process.onExit().join();
     Files.delete(output);

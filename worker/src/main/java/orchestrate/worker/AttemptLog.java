@@ -10,22 +10,22 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log of the attempt that a lane is at. The file is made when the first byte is written, so
- * that silent tasks leave none; and nothing is held back, so that a worker that dies has told all.
+ * The log of one attempt. The file is made when the first byte is written, so that silent tasks
+ * leave none; and nothing is held back, so that a worker that dies has told all.
+ *
+ * <p>Thread-safe. What a thread writes that has outlived its task is lost: there is no attempt any
+ * more to tell it of.
  */
 final class AttemptLog extends OutputStream {
   private static final FileAttribute<?> OWNER_ONLY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
-  private @Nullable Path file;
+  private final Path file;
   private @Nullable OutputStream stream;
+  private boolean closed;
 
-  synchronized void open(Path file) {
+  AttemptLog(Path file) {
     this.file = file;
-  }
-
-  synchronized boolean isOpen() {
-    return file != null;
   }
 
   @Override
@@ -35,8 +35,8 @@ final class AttemptLog extends OutputStream {
 
   @Override
   public synchronized void write(byte[] bytes, int offset, int length) throws IOException {
-    if (file == null) {
-      return; // A thread that outlived its task: there is no attempt to tell it of.
+    if (closed) {
+      return;
     }
     if (stream == null) {
       stream = append(file);
@@ -52,13 +52,11 @@ final class AttemptLog extends OutputStream {
     return new FileOutputStream(file.toFile(), true);
   }
 
-  /** Ends this attempt's log; {@link #open} begins the next. */
   @Override
   public synchronized void close() throws IOException {
-    file = null;
+    closed = true;
     if (stream != null) {
       stream.close();
-      stream = null;
     }
   }
 }

@@ -8,12 +8,14 @@ import java.util.Map;
 import java.util.concurrent.BrokenBarrierException;
 import orchestrate.worker.process.CommandExecutor;
 import orchestrate.worker.process.CommandProcess;
+import orchestrate.worker.process.Leftovers;
 import orchestrate.worker.process.SpawnRequest;
+import orchestrate.worker.protocol.Finished.BadOutputs;
 import orchestrate.worker.protocol.Finished.Ending;
 import orchestrate.worker.protocol.Finished.Exited;
+import orchestrate.worker.protocol.Finished.NotStarted;
 import orchestrate.worker.protocol.Finished.Signalled;
 import orchestrate.worker.protocol.Finished.Succeeded;
-import orchestrate.worker.protocol.Finished.Unusable;
 import orchestrate.worker.protocol.Run;
 import org.jspecify.annotations.Nullable;
 
@@ -39,15 +41,21 @@ final class CommandTaskRunner implements TaskRunner {
   public Ending run() {
     Path outputs = lane.outputsFile();
     Path log = lane.logFile(run);
+    var request =
+        new SpawnRequest(
+            command.arguments(), environment(outputs), lane.setup().jobFolder(), log);
     try {
       awaitParty();
-      Ending ending = execute(new SpawnRequest(command.arguments(), environment(outputs), lane.setup().jobFolder(), log), outputs);
+      // Whatever the lane's last command has left there is not ours.
+      Files.deleteIfExists(outputs);
+      CommandProcess ended = CommandExecutor.run(request, this::started);
+      lane.leftovers().kill();
       removeIfEmpty(log);
-      return ending;
+      return ending(ended, outputs);
     } catch (IOException | BrokenBarrierException e) {
-      return new Unusable(String.valueOf(e.getMessage()));
+      return new NotStarted(String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {
-      return new Unusable("stopped while it waited at a barrier");
+      return new NotStarted("stopped while it waited at a barrier");
     }
   }
 
@@ -57,15 +65,18 @@ final class CommandTaskRunner implements TaskRunner {
     }
   }
 
-  private Ending execute(SpawnRequest request, Path outputs) throws IOException {
-    CommandProcess ended = CommandExecutor.run(request, this::started);
+  private static Ending ending(CommandProcess ended, Path outputs) {
     if (ended.signal() != 0) {
       return new Signalled(ended.signal());
     }
     if (ended.exitValue() != 0) {
       return new Exited(ended.exitValue());
     }
-    return new Succeeded(OutputsFile.take(outputs));
+    try {
+      return new Succeeded(OutputsFile.take(outputs));
+    } catch (IOException e) {
+      return new BadOutputs(String.valueOf(e.getMessage()));
+    }
   }
 
   private synchronized void started(CommandProcess started) {
@@ -91,6 +102,7 @@ final class CommandTaskRunner implements TaskRunner {
     var environment = new HashMap<>(System.getenv());
     environment.putAll(lane.environment(run));
     environment.put("ORCHESTRATE_OUTPUT", outputs.toString());
+    environment.put(Leftovers.VARIABLE, lane.leftovers().mark());
     return environment;
   }
 

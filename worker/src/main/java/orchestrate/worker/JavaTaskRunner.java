@@ -3,52 +3,62 @@ package orchestrate.worker;
 import java.lang.reflect.InvocationTargetException;
 import orchestrate.task.Task;
 import orchestrate.worker.protocol.Finished.Ending;
+import orchestrate.worker.protocol.Finished.NotStarted;
 import orchestrate.worker.protocol.Finished.Succeeded;
 import orchestrate.worker.protocol.Finished.Threw;
-import orchestrate.worker.protocol.Finished.Unusable;
 import orchestrate.worker.protocol.Run;
 
 /** Runs a Java task on the lane's own thread: nothing is handed over, so a short one stays short. */
 final class JavaTaskRunner implements TaskRunner {
   private final Run run;
   private final Run.JavaTask java;
+  private final AttemptLog log;
   private final Lane lane;
   private final Thread thread = Thread.currentThread();
 
-  JavaTaskRunner(Run run, Run.JavaTask java, Lane lane) {
+  JavaTaskRunner(Run run, Run.JavaTask java, AttemptLog log, Lane lane) {
     this.run = run;
     this.java = java;
+    this.log = log;
     this.lane = lane;
   }
 
   @Override
   public Ending run() {
-    Task task;
     try {
-      task = lane.classes().factory(java).create(java.with());
+      return run(lane.classes().factory(java).create(java.with()));
     } catch (InvocationTargetException e) {
-      return threw(e.getCause() == null ? e : e.getCause());
+      return threw(causeOf(e));
+    } catch (ExceptionInInitializerError e) {
+      return threw(causeOf(e));
     } catch (ClassNotFoundException e) {
-      return new Unusable("there is no class " + java.className() + " on the class path");
-    } catch (IllegalArgumentException | LinkageError e) {
-      return new Unusable(String.valueOf(e.getMessage()));
+      return new NotStarted("there is no class " + java.className() + " on the class path");
+    } catch (IllegalArgumentException e) {
+      return new NotStarted(String.valueOf(e.getMessage()));
+    } catch (LinkageError e) {
+      return new NotStarted(e.toString());
     }
-    return run(task);
   }
 
   private Ending run(Task task) {
-    var context = new LaneTaskContext(run, lane);
+    var context = new LaneTaskContext(run, log, lane);
     try {
       task.run(context);
       return new Succeeded(context.outputs());
     } catch (Throwable e) {
       return threw(e);
+    } finally {
+      context.giveBackPermits();
     }
   }
 
   private Ending threw(Throwable e) {
-    e.printStackTrace(lane.log());
+    StackTraces.withoutOurs(e).printStackTrace(new LastingPrintStream(log));
     return new Threw(e.toString());
+  }
+
+  private static Throwable causeOf(Throwable e) {
+    return e.getCause() == null ? e : e.getCause();
   }
 
   @Override

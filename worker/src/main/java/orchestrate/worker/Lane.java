@@ -1,9 +1,6 @@
 package orchestrate.worker;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,6 +10,7 @@ import orchestrate.ipc.channel.MessageReader;
 import orchestrate.ipc.channel.MessageWriter;
 import orchestrate.ipc.session.Session;
 import orchestrate.ipc.wait.Deadline;
+import orchestrate.worker.process.Leftovers;
 import orchestrate.worker.protocol.Finished;
 import orchestrate.worker.protocol.Finished.Ending;
 import orchestrate.worker.protocol.LogFiles;
@@ -33,8 +31,7 @@ final class Lane implements Runnable {
   private final Session session;
   private final TaskClasses classes;
   private final LogFiles logFiles;
-  private final AttemptLog log = new AttemptLog();
-  private final PrintStream logStream = new PrintStream(log, false, UTF_8);
+  private final Leftovers leftovers;
   private final MessageReader reader;
   private final byte[] message;
   private final MessageWriter writer = new MessageWriter();
@@ -58,13 +55,14 @@ final class Lane implements Runnable {
     this.session = session;
     this.classes = classes;
     this.logFiles = LogFiles.of(setup.runFolder());
+    this.leftovers =
+        new Leftovers("%d-%d-%d".formatted(setup.coordinator(), setup.number(), number));
     this.message = new byte[channel.commands().ring().maxMessage()];
     this.reader = new MessageReader(message);
   }
 
   @Override
   public void run() {
-    OutputCapture.bind(log);
     while (!closing) {
       if (channel.commands().ring().poll(message) >= 0) {
         send(perform(Run.read(reader)));
@@ -88,11 +86,11 @@ final class Lane implements Runnable {
   private Finished perform(Run run) {
     long start = System.nanoTime();
     Ending ending;
-    try (log) {
-      log.open(logFile(run));
-      ending = begin(run).run();
+    try (var log = new AttemptLog(logFile(run))) {
+      OutputCapture.bind(log);
+      ending = begin(run, log).run();
     } catch (IOException | RuntimeException e) {
-      ending = new Finished.Unusable(e.toString());
+      ending = new Finished.NotStarted(e.toString());
     } finally {
       end();
     }
@@ -100,12 +98,12 @@ final class Lane implements Runnable {
     return new Finished(run.task(), run.instance(), run.attempt(), nanos, ending);
   }
 
-  private synchronized TaskRunner begin(Run run) {
+  private synchronized TaskRunner begin(Run run, AttemptLog log) {
     current = run;
     TaskRunner begun =
         switch (run.work()) {
           case Run.Command command -> new CommandTaskRunner(run, command, this);
-          case Run.JavaTask java -> new JavaTaskRunner(run, java, this);
+          case Run.JavaTask java -> new JavaTaskRunner(run, java, log, this);
         };
     runner = begun;
     if (early != null && matches(early, run)) {
@@ -163,8 +161,8 @@ final class Lane implements Runnable {
     return classes;
   }
 
-  PrintStream log() {
-    return logStream;
+  Leftovers leftovers() {
+    return leftovers;
   }
 
   Path logFile(Run run) {

@@ -4,25 +4,32 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import orchestrate.ipc.sync.SharedBarrier;
 import orchestrate.ipc.sync.SharedEvent;
 import orchestrate.ipc.sync.SharedSemaphore;
 import orchestrate.task.TaskContext;
 import orchestrate.worker.protocol.Finished;
 import orchestrate.worker.protocol.Run;
+import org.jspecify.annotations.Nullable;
 
 /** The context of the attempt that a lane runs. */
 final class LaneTaskContext implements TaskContext {
   private final Run run;
+  private final AttemptLog attemptLog;
   private final Lane lane;
   private final Map<String, String> outputs = new LinkedHashMap<>();
+  private final Set<SharedSemaphore> semaphores = new HashSet<>();
   private int outputBytes;
+  private @Nullable PrintStream log;
 
-  LaneTaskContext(Run run, Lane lane) {
+  LaneTaskContext(Run run, AttemptLog attemptLog, Lane lane) {
     this.run = run;
+    this.attemptLog = attemptLog;
     this.lane = lane;
   }
 
@@ -59,19 +66,27 @@ final class LaneTaskContext implements TaskContext {
   }
 
   @Override
-  public PrintStream log() {
-    return lane.log();
+  public synchronized PrintStream log() {
+    if (log == null) {
+      log = new LastingPrintStream(attemptLog);
+    }
+    return log;
   }
 
   @Override
   public synchronized void output(String key, Object value) {
     String text = value.toString();
-    int bytes = (key + text).getBytes(StandardCharsets.UTF_8).length;
-    outputBytes += bytes;
-    if (outputBytes > Finished.MAX_OUTPUT_BYTES) {
-      throw new IllegalStateException(OutputsFile.tooLong(outputBytes));
+    String former = outputs.get(key);
+    int bytes = outputBytes + bytes(key, text) - (former == null ? 0 : bytes(key, former));
+    if (bytes > Finished.MAX_OUTPUT_BYTES) {
+      throw new IllegalStateException(OutputsFile.tooLong(bytes));
     }
     outputs.put(key, text);
+    outputBytes = bytes;
+  }
+
+  private static int bytes(String key, String value) {
+    return (key + value).getBytes(StandardCharsets.UTF_8).length;
   }
 
   synchronized Map<String, String> outputs() {
@@ -79,8 +94,25 @@ final class LaneTaskContext implements TaskContext {
   }
 
   @Override
-  public SharedSemaphore semaphore(String name) {
-    return lane.session().findSemaphore(name);
+  public synchronized SharedSemaphore semaphore(String name) {
+    SharedSemaphore semaphore = lane.session().findSemaphore(name);
+    semaphores.add(semaphore);
+    return semaphore;
+  }
+
+  /**
+   * A task that ends with permits in its hands would keep them as long as its worker lives. Only
+   * this task takes permits in this process: a worker runs one Java task at a time.
+   */
+  synchronized void giveBackPermits() {
+    for (SharedSemaphore semaphore : semaphores) {
+      int held = semaphore.held();
+      if (held > 0) {
+        semaphore.release(held);
+        log().printf(
+            "orchestrate: the task ended with %d of %s; they were given back%n", held, semaphore);
+      }
+    }
   }
 
   @Override

@@ -2,14 +2,11 @@ package orchestrate.worker;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends what Java tasks print to the log of the attempt that prints it. A lane's thread and the
- * threads it starts write to that lane's log; any other
- * thread writes to the worker's own log.
+ * Sends what Java tasks print to the log of the attempt that prints it: that of the lane's thread,
+ * and of the threads which that starts meanwhile. Any other thread writes to the worker's own log.
  *
  * <p>Nothing that matters to the run goes over stdout, so a task may print what it likes.
  */
@@ -25,19 +22,19 @@ final class OutputCapture extends OutputStream {
 
   /** Takes the place of {@code System.out} and {@code System.err}. */
   static void install() {
-    var stream = new PrintStream(new OutputCapture(System.out), false, StandardCharsets.UTF_8);
+    var stream = new LastingPrintStream(new OutputCapture(System.out));
     System.setOut(stream);
     System.setErr(stream);
   }
 
-  /** What this thread, and threads that it starts from now on, print goes to {@code log}. */
+  /** What this thread prints, and threads that it starts from now on, goes to {@code log}. */
   static void bind(AttemptLog log) {
     OF_THREAD.set(log);
   }
 
   private OutputStream target() {
     AttemptLog log = OF_THREAD.get();
-    return log != null && log.isOpen() ? log : elsewhere;
+    return log != null ? log : elsewhere;
   }
 
   @Override

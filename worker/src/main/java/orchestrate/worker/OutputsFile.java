@@ -1,6 +1,7 @@
 package orchestrate.worker;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -26,6 +27,8 @@ final class OutputsFile {
       return parse(Files.readAllLines(file));
     } catch (NoSuchFileException e) {
       return Map.of();
+    } catch (CharacterCodingException e) {
+      throw new IOException("what it wrote to $ORCHESTRATE_OUTPUT is not UTF-8", e);
     } finally {
       Files.deleteIfExists(file);
     }

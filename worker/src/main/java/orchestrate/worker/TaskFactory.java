@@ -116,6 +116,19 @@ public final class TaskFactory {
     }
   }
 
+  /**
+   * Checks values for one parameter.
+   *
+   * @throws IllegalArgumentException if they aren't of its type
+   */
+  public void check(String parameter, List<String> values) {
+    for (Parameter known : parameters) {
+      if (known.name.equals(parameter)) {
+        var _ = argument(known, values);
+      }
+    }
+  }
+
   private static Object argument(Parameter parameter, @Nullable List<String> values) {
     if (values == null) {
       throw new IllegalArgumentException("`with` gives no `" + parameter.name + "`");

@@ -2,6 +2,7 @@ package orchestrate.config.read;
 
 import static orchestrate.config.Problems.quoted;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -117,8 +118,14 @@ final class ParamsReader {
     }
     String effectiveText = said != null ? said : text;
     if (effectiveText != null) {
-      effective.put(name, type.effective(effectiveText, home()));
+      String value = type.effective(effectiveText, home());
+      effective.put(name, said != null && type == ParamType.PATH ? fromHere(value) : value);
     }
+  }
+
+  /** Who names a path on the command line means it from where they stand. */
+  private static String fromHere(String path) {
+    return Path.of(path).toAbsolutePath().normalize().toString();
   }
 
   private String home() {

@@ -21,6 +21,9 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    if (arguments.length > 0 && arguments[0].equals("run")) {
+      HeadStart.begin();
+    }
     int exitCode =
         new CommandLine(new Main())
             .setExecutionExceptionHandler(

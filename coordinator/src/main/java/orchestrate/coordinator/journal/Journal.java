@@ -45,6 +45,11 @@ public final class Journal implements Consumer<RunEvent>, AutoCloseable {
     this.thread = Thread.ofPlatform().name("journal").daemon().start(this::write);
   }
 
+  /** Has the classes ready that {@link #open} needs. */
+  public static void load() {
+    builder(Path.of(""));
+  }
+
   /** Opens a new journal in this folder, in the background. */
   public static Journal open(Path folder) {
     return new Journal(folder);

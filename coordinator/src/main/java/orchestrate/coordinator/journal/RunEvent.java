@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import orchestrate.coordinator.schedule.Outcome;
 import orchestrate.coordinator.schedule.TaskStatus;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A transition of a run. The run is the sequence of these: the journal keeps them, and everything
@@ -29,8 +30,17 @@ public sealed interface RunEvent {
    * An attempt has ended; one that was never started has attempt 0.
    *
    * @param nanos how long it ran
+   * @param item what it was for, so that a failure can be told; null if it succeeded, or if the task
+   *     has no items
    */
-  record AttemptEnded(long at, int task, long instance, int attempt, long nanos, Outcome outcome)
+  record AttemptEnded(
+      long at,
+      int task,
+      long instance,
+      int attempt,
+      long nanos,
+      Outcome outcome,
+      @Nullable String item)
       implements RunEvent {}
 
   /** A failed instance will be tried again. */

@@ -31,6 +31,7 @@ final class RunEventCodec {
       case RunEvent.AttemptEnded e -> {
         out.putInt(e.task()).putLong(e.instance()).putInt(e.attempt()).putLong(e.nanos());
         writeOutcome(e.outcome(), out);
+        out.putString(e.item());
       }
       case RunEvent.RetryPlanned e ->
           out.putInt(e.task())
@@ -63,7 +64,7 @@ final class RunEventCodec {
       case 3 -> new RunEvent.AttemptStarted(at, in.getInt(), in.getLong(), in.getInt());
       case 4 ->
           new RunEvent.AttemptEnded(
-              at, in.getInt(), in.getLong(), in.getInt(), in.getLong(), readOutcome(in));
+              at, in.getInt(), in.getLong(), in.getInt(), in.getLong(), readOutcome(in), in.getNullableString());
       case 5 ->
           new RunEvent.RetryPlanned(
               at, in.getInt(), in.getLong(), in.getInt(), Duration.ofNanos(in.getLong()));

@@ -35,8 +35,11 @@ public record PlannedTask(int number, TaskSpec spec, List<Integer> needs, Launch
     return launch instanceof AsClass;
   }
 
+  /** Stands for the task as a whole where an instance is asked for. */
+  public static final long WHOLE = -1;
+
   /** How a person would call one of its instances. */
   public String instanceName(long instance) {
-    return isFanOut() ? name() + "[" + instance + "]" : name();
+    return isFanOut() && instance != WHOLE ? name() + "[" + instance + "]" : name();
   }
 }

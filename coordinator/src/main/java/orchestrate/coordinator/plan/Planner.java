@@ -16,8 +16,9 @@ import orchestrate.config.Action;
 import orchestrate.config.JobFile;
 import orchestrate.config.JobFileException;
 import orchestrate.config.Position;
-import orchestrate.config.Problem;
+import orchestrate.config.Problems;
 import orchestrate.config.TaskSpec;
+import orchestrate.config.Template;
 import orchestrate.worker.TaskFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ public final class Planner {
   private final JobFile job;
   private final int slots;
   private final JavaSources sources;
-  private final List<Problem> problems = new ArrayList<>();
+  private final Problems problems = new Problems();
   private final List<String> compilerErrors = new ArrayList<>();
   private final List<Path> userClassPath;
 
@@ -54,6 +55,7 @@ public final class Planner {
   private Plan plan() throws IOException, JobFileException, CompilationException {
     checkClassPath();
     checkBarriersFitSlots();
+    checkPartiesHavePermits();
     Map<String, Integer> numbers = new HashMap<>();
     job.tasks().keySet().forEach(name -> numbers.put(name, numbers.size()));
     List<PlannedTask> tasks = new ArrayList<>();
@@ -62,7 +64,7 @@ public final class Planner {
       tasks.add(new PlannedTask(tasks.size(), spec, needs, launch(spec)));
     }
     if (!problems.isEmpty()) {
-      throw new JobFileException(job.source(), problems);
+      throw new JobFileException(job.source(), problems.sorted());
     }
     if (!compilerErrors.isEmpty()) {
       throw new CompilationException(String.join(System.lineSeparator(), compilerErrors));
@@ -94,6 +96,33 @@ public final class Planner {
                     "run with -j %d or more".formatted(parties));
               }
             });
+  }
+
+  /** All of a party hold their permits at the same time. */
+  private void checkPartiesHavePermits() {
+    job.barriers()
+        .forEach(
+            (barrier, parties) ->
+                job.semaphores()
+                    .forEach(
+                        (semaphore, permits) -> {
+                          int needed = parties * leastPermits(barrier, semaphore);
+                          if (needed > permits) {
+                            problem(
+                                job.positions().ofValue("barriers", barrier),
+                                "the %d parties of barrier `%s` need %d permits of `%s` at the same time, it has %d"
+                                    .formatted(parties, barrier, needed, semaphore, permits),
+                                null);
+                          }
+                        }));
+  }
+
+  private int leastPermits(String barrier, String semaphore) {
+    return job.tasks().values().stream()
+        .filter(task -> task.meets().contains(barrier))
+        .mapToInt(task -> task.acquire().getOrDefault(semaphore, 0))
+        .min()
+        .orElse(0);
   }
 
   private PlannedTask.Launch launch(TaskSpec spec) throws IOException {
@@ -149,6 +178,7 @@ public final class Planner {
     try (var loader = new URLClassLoader(urls(classPath), TaskFactory.class.getClassLoader())) {
       TaskFactory factory = TaskFactory.of(Class.forName(className, false, loader));
       checkParameters(spec, java, factory.parameters());
+      checkConstants(spec, java, factory);
     } catch (ClassNotFoundException e) {
       problem(
           position,
@@ -185,6 +215,23 @@ public final class Planner {
     }
   }
 
+  private void checkConstants(TaskSpec spec, Action.Java java, TaskFactory factory) {
+    java.with()
+        .forEach(
+            (name, argument) -> {
+              if (argument.isConstant()) {
+                try {
+                  factory.check(name, argument.values(Template.NO_SCOPE));
+                } catch (IllegalArgumentException e) {
+                  problem(
+                      job.positions().ofValue("tasks", spec.name(), "with", name),
+                      String.valueOf(e.getMessage()),
+                      null);
+                }
+              }
+            });
+  }
+
   private static URL[] urls(List<Path> classPath) throws MalformedURLException {
     var urls = new URL[classPath.size()];
     for (int i = 0; i < urls.length; i++) {
@@ -194,6 +241,6 @@ public final class Planner {
   }
 
   private void problem(Position position, String text, @Nullable String hint) {
-    problems.add(new Problem(position, text, hint));
+    problems.add(position, text, hint);
   }
 }

@@ -1,7 +1,6 @@
 package orchestrate.coordinator.pool;
 
 import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,23 +16,19 @@ import orchestrate.worker.WorkerSetup;
  * @param javaOptions the user's; they come last and so win
  * @param environment added to the coordinator's own
  */
-record WorkerCommand(List<String> javaOptions, Map<String, String> environment, Path logFolder) {
-  /** Where the launcher put the AOT caches, if it made any. */
-  private static final String AOT_FOLDER = System.getProperty("orchestrate.aot", "");
-
-  ProcessBuilder of(WorkerSetup setup, File log) {
+record WorkerCommand(
+    List<String> javaOptions, Map<String, String> environment, Path logFolder, AotCaches caches) {
+  ProcessBuilder of(WorkerSetup setup, WorkerKind kind, File log) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
-    command.add("-XX:+UseSerialGC");
-    command.add("-Xms16m");
+    command.add("-Dsun.jnu.encoding=UTF-8");
+    command.add("-Dfile.encoding=UTF-8");
+    command.addAll(frugality(kind));
     // A task that ran out of memory leaves a JVM that can't be trusted; a new one can.
     command.add("-XX:+ExitOnOutOfMemoryError");
     command.add("-XX:ErrorFile=" + logFolder.resolve("hs_err_worker-" + setup.number() + ".log"));
-    Path cache = Path.of(AOT_FOLDER, "worker.aot");
-    if (!AOT_FOLDER.isEmpty() && Files.exists(cache)) {
-      command.add("-XX:AOTCache=" + cache);
-    }
+    command.addAll(caches.optionsFor(kind));
     command.addAll(javaOptions);
     command.add("-cp");
     command.add(
@@ -48,5 +43,22 @@ record WorkerCommand(List<String> javaOptions, Map<String, String> environment, 
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log));
     builder.redirectInput(new File("/dev/null"));
     return builder;
+  }
+
+  /** The worker starts quickly and is small while it has nothing to do. */
+  private static List<String> frugality(WorkerKind kind) {
+    return switch (kind) {
+      // The user's code runs here: nothing that could slow it down.
+      case JAVA -> List.of("-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xms8m");
+      // The work is in the commands: what C2 would bring is not worth the time it takes.
+      case COMMANDS ->
+          List.of(
+              "-XX:+UseSerialGC",
+              "-XX:-UsePerfData",
+              "-Xms4m",
+              "-Xss512k",
+              "-XX:TieredStopAtLevel=1",
+              "-XX:CompileThresholdScaling=10");
+    };
   }
 }

@@ -3,7 +3,6 @@ package orchestrate.coordinator.pool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
@@ -32,6 +31,7 @@ public final class WorkerPool {
   private final Inbox inbox;
   private final PoolListener listener;
   private final Spawner spawner = new Spawner();
+  private final AotCaches caches = AotCaches.ofThisProcess();
   private final WorkerCommand command;
   private final LogFiles logFiles;
   private final List<WorkerProcess> workers = new ArrayList<>();
@@ -53,7 +53,8 @@ public final class WorkerPool {
     this.listener = listener;
     this.logFiles = LogFiles.of(setup.runFolder());
     this.command =
-        new WorkerCommand(setup.javaOptions(), setup.environment(), logFiles.folder());
+        new WorkerCommand(
+            setup.javaOptions(), setup.environment(), logFiles.folder(), caches);
   }
 
   private Lanes lanes(WorkerKind kind) {
@@ -75,7 +76,7 @@ public final class WorkerPool {
     workers.add(worker);
     lanes(kind).free().addAll(worker.lanes());
     ProcessBuilder builder =
-        command.of(worker.setup(), logFiles.ofWorker(worker.setup().number()).toFile());
+        command.of(worker.setup(), kind, logFiles.ofWorker(worker.setup().number()).toFile());
     spawner.spawn(
         builder,
         process -> {
@@ -298,12 +299,12 @@ public final class WorkerPool {
   }
 
   /**
-   * Ends all workers: those that are up may finish in order, for as long as {@code patience}.
-   * Returns when they are gone.
+   * Ends all workers: those that are up may finish in order, for a while. Returns when they are
+   * gone.
    */
-  public void close(Duration patience) throws InterruptedException {
+  public void close() throws InterruptedException {
     closing = true;
-    Deadline deadline = Deadline.after(patience);
+    Deadline deadline = Deadline.after(caches.patience());
     for (WorkerProcess worker : workers) {
       if (worker.channel().isUp()) {
         send(worker, Stop.worker());

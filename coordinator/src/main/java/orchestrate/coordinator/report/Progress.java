@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import orchestrate.config.Printable;
 import orchestrate.coordinator.journal.RunEvent;
 import orchestrate.coordinator.plan.PlannedTask;
 import orchestrate.coordinator.schedule.Outcome;
@@ -43,7 +44,7 @@ public final class Progress implements Consumer<RunEvent> {
       case RunEvent.RunStarted e ->
           out.printf(
               "%s: %s, %d at a time; files in %s%n",
-              e.job(),
+              Printable.text(e.job()),
               Format.count(summary.tasks().size(), "task"),
               e.slots(),
               files.shown(files.folder()));
@@ -81,7 +82,10 @@ public final class Progress implements Consumer<RunEvent> {
     if (summary.failureCount() > SHOWN_FAILURES) {
       return; // The table counts them, and progress does.
     }
-    out.printf("FAILED %s: %s%n", task.instanceName(event.instance()), event.outcome().reason());
+    out.printf(
+        "FAILED %s: %s%n",
+        RunSummary.nameOf(task, event.instance(), event.item()),
+        Printable.text(event.outcome().reason()));
     Path log = files.log(task, event.instance(), event.attempt());
     tail(log, TAIL_LINES).forEach(text -> out.println("    | " + text));
     if (summary.failureCount() == SHOWN_FAILURES) {
@@ -171,6 +175,7 @@ public final class Progress implements Consumer<RunEvent> {
   }
 
     private void line(PlannedTask task, String text) {
-    out.println(task.name() + " ".repeat(nameWidth - task.name().length() + 2) + text);
+    String gap = " ".repeat(nameWidth - task.name().length() + 2);
+    out.println(task.name() + gap + Printable.text(text));
   }
 }

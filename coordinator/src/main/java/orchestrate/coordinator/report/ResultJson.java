@@ -81,6 +81,9 @@ public final class ResultJson {
     if (failure.task().isFanOut()) {
       json.writeNumberProperty("instance", failure.instance());
     }
+    if (failure.item() != null) {
+      json.writeStringProperty("item", failure.item());
+    }
     json.writeNumberProperty("attempt", failure.attempt());
     json.writeNumberProperty("millis", failure.nanos() / 1_000_000);
     json.writeStringProperty("reason", failure.outcome().reason());

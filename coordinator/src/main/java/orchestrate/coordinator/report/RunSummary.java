@@ -3,6 +3,7 @@ package orchestrate.coordinator.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import orchestrate.config.Printable;
 import orchestrate.coordinator.journal.RunEvent;
 import orchestrate.coordinator.plan.Plan;
 import orchestrate.coordinator.plan.PlannedTask;
@@ -28,10 +29,23 @@ public final class RunSummary implements Consumer<RunEvent> {
   private String runId = "";
 
   /** An instance that has failed for good. */
-  public record Failure(PlannedTask task, long instance, int attempt, long nanos, Outcome outcome) {
+  public record Failure(
+      PlannedTask task,
+      long instance,
+      @Nullable String item,
+      int attempt,
+      long nanos,
+      Outcome outcome) {
+    /** The instance and the item it is for, fit for a terminal. */
     public String name() {
-      return task.instanceName(instance);
+      return nameOf(task, instance, item);
     }
+  }
+
+  /** What people are told an instance is called. */
+  static String nameOf(PlannedTask task, long instance, @Nullable String item) {
+    String name = task.instanceName(instance);
+    return item == null ? name : name + " (" + Printable.text(item) + ")";
   }
 
   public RunSummary(Plan plan) {
@@ -66,7 +80,12 @@ public final class RunSummary implements Consumer<RunEvent> {
       if (failures.size() < KEPT_FAILURES) {
         failures.add(
             new Failure(
-                task.task(), event.instance(), event.attempt(), event.nanos(), event.outcome()));
+                task.task(),
+                event.instance(),
+                event.item(),
+                event.attempt(),
+                event.nanos(),
+                event.outcome()));
       }
     }
   }
@@ -77,7 +96,7 @@ public final class RunSummary implements Consumer<RunEvent> {
       case Outcome.Succeeded s -> false;
       case Outcome.Cancelled c -> false;
       case Outcome.Failed f -> wasLast(event);
-      case Outcome.FailedToStart f -> wasLast(event);
+      case Outcome.FailedToStart f -> true;
       case Outcome.TimedOut t -> wasLast(event);
       case Outcome.WorkerLost w -> wasLast(event);
     };

@@ -64,15 +64,8 @@ final class Assignments {
       return Map.of();
     }
     var with = new LinkedHashMap<String, List<String>>();
-    arguments.forEach((name, argument) -> with.put(name, values(argument, scope)));
+    arguments.forEach((name, argument) -> with.put(name, argument.values(scope)));
     return with;
-  }
-
-  private static List<String> values(Action.Argument argument, Template.Scope scope) {
-    return switch (argument) {
-      case Action.Argument.Scalar(Template value) -> List.of(value.render(scope));
-      case Action.Argument.Many(List<Template> values) -> rendered(values, scope);
-    };
   }
 
   private static List<String> rendered(List<Template> templates, Template.Scope scope) {

@@ -1,19 +1,23 @@
 package orchestrate.coordinator.run;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import orchestrate.config.ForEach;
 import orchestrate.config.Template;
 
 /** The items of a fan-out. */
 interface Items {
+  /** A file name may hold a lone carriage return. */
+  Pattern LINE_END = Pattern.compile("\r?\n");
+
   long count();
 
   String get(long instance);
@@ -63,36 +67,38 @@ interface Items {
   }
 
   private static List<String> lines(Path file) throws IOException {
-    try (Stream<String> lines = Files.lines(file)) {
-      return lines.filter(line -> !line.isBlank()).toList();
+    try {
+      return LINE_END.splitAsStream(Files.readString(file)).filter(l -> !l.isBlank()).toList();
     } catch (NoSuchFileException e) {
       throw new IOException("there is no file " + file + " to take its lines", e);
-    } catch (UncheckedIOException e) {
-      throw new IOException("can't read the lines of " + file + ": " + e.getMessage(), e);
+    } catch (CharacterCodingException e) {
+      throw new IOException("can't read the lines of " + file + ": it is not UTF-8", e);
     }
   }
 
   /** Files under the job's folder are named relative to it, as the pattern is. */
   private static List<String> matching(String glob, Path directory) throws IOException {
-    Path pattern = directory.resolve(glob).normalize();
-    Path root = fixedPart(pattern);
-    if (!Files.isDirectory(root)) {
-      return Files.exists(pattern) ? List.of(glob) : List.of();
+    Path pattern = Path.of(glob).normalize();
+    Path base = pattern.isAbsolute() ? pattern.getRoot() : directory;
+    Path start = base.resolve(fixedPart(pattern));
+    if (!Files.exists(start)) {
+      return List.of();
     }
+    // Only the pattern is a pattern: what the job's folder is called has no meaning.
     PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
-    boolean relative = !Path.of(glob).isAbsolute();
-    try (Stream<Path> tree = Files.walk(root)) {
-      return tree.filter(matcher::matches)
-          .filter(Files::isRegularFile)
-          .map(file -> (relative ? directory.relativize(file) : file).toString())
+    try (Stream<Path> tree = Files.walk(start)) {
+      return tree.filter(Files::isRegularFile)
+          .map(file -> pattern.isAbsolute() ? file : directory.relativize(file))
+          .filter(matcher::matches)
+          .map(Path::toString)
           .sorted()
           .toList();
     }
   }
 
-  /** The folders of a pattern above its first wildcard. */
+  /** The names of a pattern before its first wildcard. */
   private static Path fixedPart(Path pattern) {
-    Path fixed = pattern.getRoot();
+    Path fixed = Path.of("");
     for (Path name : pattern) {
       if (name.toString().chars().anyMatch(c -> "*?[{".indexOf(c) >= 0)) {
         break;

@@ -48,8 +48,6 @@ import org.jspecify.annotations.Nullable;
  * Inbox}.
  */
 public final class JobRun implements PoolListener {
-  private static final Duration PATIENCE_WITH_WORKERS = Duration.ofSeconds(1);
-
   private final Plan plan;
   private final RunFolder folder;
   private final Session session;
@@ -136,7 +134,7 @@ public final class JobRun implements PoolListener {
       }
     } finally {
       watchers.stop();
-      pool.close(PATIENCE_WITH_WORKERS);
+      pool.close();
     }
     return stopSignal;
   }
@@ -222,7 +220,9 @@ public final class JobRun implements PoolListener {
         case Decision.RetryAfter(int task, long instance, int attempt, Duration delay) ->
             retryAfter(task, instance, attempt, delay);
         case Decision.GiveUp(int task, long instance, Outcome outcome) ->
-            tell(new RunEvent.AttemptEnded(now(), task, instance, 0, 0, outcome));
+            tell(
+                new RunEvent.AttemptEnded(
+                    now(), task, instance, 0, 0, outcome, itemOf(plan.task(task), instance)));
         case Decision.SetEvent(String name) -> {
           tell(new RunEvent.EventSet(now(), name));
           session.event(name).set();
@@ -265,7 +265,7 @@ public final class JobRun implements PoolListener {
   }
 
   private void start(PlannedTask task, long instance, int attemptNumber) {
-    String item = task.isFanOut() ? requireNonNull(items.get(task.number())).get(instance) : null;
+    String item = itemOf(task, instance);
     Attempt attempt;
     try {
       attempt = assignments.of(task, instance, attemptNumber, item);
@@ -275,6 +275,11 @@ public final class JobRun implements PoolListener {
       return;
     }
     admission.admit(attempt, task.spec().acquire(), () -> begin(attempt, task.spec()));
+  }
+
+  private @Nullable String itemOf(PlannedTask task, long instance) {
+    Items known = items.get(task.number());
+    return known == null || instance == PlannedTask.WHOLE ? null : known.get(instance);
   }
 
   private void begin(Attempt attempt, TaskSpec spec) {
@@ -311,7 +316,8 @@ public final class JobRun implements PoolListener {
       case Finished.Signalled(int signal) ->
           new Outcome.Failed("killed by " + SignalNames.describe(signal));
       case Finished.Threw(String exception) -> new Outcome.Failed(exception);
-      case Finished.Unusable(String reason) -> new Outcome.FailedToStart(reason);
+      case Finished.NotStarted(String reason) -> new Outcome.FailedToStart(reason);
+      case Finished.BadOutputs(String reason) -> new Outcome.Failed(reason);
     };
   }
 
@@ -345,7 +351,16 @@ public final class JobRun implements PoolListener {
   }
 
   private void tellEnd(PlannedTask task, long instance, int attempt, long nanos, Outcome outcome) {
-    tell(new RunEvent.AttemptEnded(now(), task.number(), instance, attempt, nanos, outcome));
+    String item = outcome instanceof Outcome.Succeeded ? null : itemOf(task, instance);
+    tell(
+        new RunEvent.AttemptEnded(
+            now(), task.number(), instance, attempt, nanos, outcome, item));
+    // It may have set them while it ran: that counts, and comes before its end.
+    for (String event : task.spec().sets()) {
+      if (session.event(event).isSet()) {
+        scheduler.on(new Event.EventSet(event));
+      }
+    }
     scheduler.on(new Event.Ended(task.number(), instance, attempt, outcome));
   }
 

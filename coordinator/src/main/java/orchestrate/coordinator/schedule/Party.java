@@ -20,6 +20,10 @@ final class Party {
     return barriers;
   }
 
+  String name() {
+    return String.join(", ", barriers);
+  }
+
   int size() {
     return size;
   }

@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
  * all that it needs or none, so two tasks can't hold what the other wants.
  */
 final class Permits {
+  private final Map<String, Integer> all;
   private final Map<String, Integer> free;
   private final Map<String, BitSet> waiting = new HashMap<>();
 
   Permits(Map<String, Integer> permits) {
+    all = Map.copyOf(permits);
     free = new HashMap<>(permits);
   }
 
@@ -25,6 +27,12 @@ final class Permits {
       }
     }
     return null;
+  }
+
+  /** Whether there are so many at all. */
+  boolean exist(Map<String, Integer> needed) {
+    return needed.entrySet().stream()
+        .allMatch(need -> all.getOrDefault(need.getKey(), 0) >= need.getValue());
   }
 
   void take(Map<String, Integer> needed) {

@@ -179,28 +179,37 @@ public final class Scheduler {
   /** Says whether slots that remain are for others. */
   private boolean startParties() {
     for (Party party : parties) {
-      if (party.canForm() && permits.lacking(party.permitsNeeded()) == null) {
+      if (party.canNeverForm()) {
+        giveUp(
+            party,
+            "barrier %s needs %d parties and only %d are left"
+                .formatted(party.name(), party.size(), party.ready()));
+      } else if (party.canForm() && !permits.exist(party.permitsNeeded())) {
+        giveUp(
+            party,
+            "the parties of barrier %s need more permits than there are: %s"
+                .formatted(party.name(), party.permitsNeeded()));
+      } else if (party.canForm() && permits.lacking(party.permitsNeeded()) == null) {
         if (freeSlots < party.size()) {
           return false;
         }
-        out.accept(new Decision.FormParty(party.barriers()));
-        int missing = party.size();
-        for (TaskProgress member : party.members()) {
-          for (; missing > 0 && member.ready() > 0; missing--) {
-            start(member);
-          }
-        }
-      } else if (party.canNeverForm()) {
-        giveUp(party);
+        start(party);
       }
     }
     return true;
   }
 
-  private void giveUp(Party party) {
-    String reason =
-        "barrier %s needs %d parties and only %d are left"
-            .formatted(String.join(", ", party.barriers()), party.size(), party.ready());
+  private void start(Party party) {
+    out.accept(new Decision.FormParty(party.barriers()));
+    int missing = party.size();
+    for (TaskProgress member : party.members()) {
+      for (; missing > 0 && member.ready() > 0; missing--) {
+        start(member);
+      }
+    }
+  }
+
+  private void giveUp(Party party, String reason) {
     for (TaskProgress member : party.members()) {
       while (member.ready() > 0) {
         Candidate candidate = member.take();
@@ -249,7 +258,7 @@ public final class Scheduler {
       case Outcome.Succeeded s -> task.succeed();
       case Outcome.Cancelled c -> task.cancelOne();
       case Outcome.Failed f -> failOrRetry(task, event);
-      case Outcome.FailedToStart f -> failOrRetry(task, event);
+      case Outcome.FailedToStart f -> task.fail(); // The next attempt could not be started either.
       case Outcome.TimedOut t -> failOrRetry(task, event);
       case Outcome.WorkerLost w -> failOrRetry(task, event);
     }
@@ -291,7 +300,8 @@ public final class Scheduler {
       return;
     }
     out.accept(
-        new Decision.GiveUp(task.task().number(), 0, new Outcome.FailedToStart(reason)));
+        new Decision.GiveUp(
+            task.task().number(), PlannedTask.WHOLE, new Outcome.FailedToStart(reason)));
     end(task, new TaskStatus.Failed());
   }
 

@@ -7,7 +7,6 @@ import java.util.concurrent.locks.LockSupport;
 import orchestrate.ipc.os.Libc;
 import orchestrate.ipc.os.ProcessStat;
 import orchestrate.ipc.os.RobustList;
-import orchestrate.ipc.os.SystemCall;
 import orchestrate.ipc.wait.Futex;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Keeper {
   /** Whether the kernel marks the words of the dead here. */
-  static final boolean ROBUST = SystemCall.known();
+  static final boolean ROBUST = Futex.AVAILABLE;
 
   private final ParticipantTable table;
   private final String label;

@@ -12,6 +12,7 @@ import java.util.Optional;
 import orchestrate.ipc.memory.Header;
 import orchestrate.ipc.memory.MappedRegion;
 import orchestrate.ipc.memory.ObjectKind;
+import orchestrate.ipc.os.Boot;
 import orchestrate.ipc.os.ProcessStat;
 import orchestrate.ipc.os.RobustList;
 
@@ -23,6 +24,7 @@ import orchestrate.ipc.os.RobustList;
  *     64    4      membership: counts up whenever a slot changes; a futex word
  *     68    4      where to look for a free slot next (a hint)
  *     72    8      the creator {generation 32, slot 32}
+ *     80    8      since which start of the system, see Boot
  *    128  128 * n  slots; slot 0 means "nobody" and is never used
  *
  *   a slot, two cache lines:
@@ -54,6 +56,7 @@ public final class ParticipantTable {
 
   private static final long NEXT_OFFSET = MEMBERSHIP_OFFSET + Integer.BYTES;
   private static final long CREATOR_OFFSET = NEXT_OFFSET + Integer.BYTES;
+  private static final long BOOT_OFFSET = CREATOR_OFFSET + Long.BYTES;
   private static final long SLOTS_OFFSET = 2 * Header.BYTES;
 
   private static final long LIVENESS = 0;
@@ -136,6 +139,7 @@ public final class ParticipantTable {
   }
 
   public void setCreator(Member creator) {
+    LONG.setRelease(segment, BOOT_OFFSET, Boot.id());
     LONG.setRelease(
         segment, CREATOR_OFFSET, ((long) creator.generation() << 32) | creator.slot());
   }
@@ -147,8 +151,12 @@ public final class ParticipantTable {
     if (slot <= 0 || slot >= SLOTS || !isAlive(slot, (int) (creator >>> 32))) {
       return Optional.empty();
     }
-    // A file on disk may have outlived the machine's crash, which marks no word.
-    return processOf(slot).isGone() ? Optional.empty() : Optional.of(describe(slot));
+    // A file on disk may have outlived the system, whose crash marks no word.
+    boolean outlived =
+        Keeper.ROBUST
+            ? (long) LONG.getAcquire(segment, BOOT_OFFSET) != Boot.id()
+            : processOf(slot).isGone();
+    return outlived ? Optional.empty() : Optional.of(describe(slot));
   }
 
   ProcessStat processOf(int slot) {

@@ -15,7 +15,8 @@ import orchestrate.ipc.wait.FutexVector;
  *
  * <p>Every process has one, so it doesn't matter whose warden is stopped or killed. The kernel
  * wakes only one sleeper per marked word; that one wakes the others when it has done its work, and
- * if it has been stopped meanwhile they look by themselves after 100 ms.
+ * if it has been stopped meanwhile they look by themselves after 100 ms. Nobody sleeps on its own
+ * process's word: it would be there to swallow the wake-up when it dies.
  */
 public final class Warden {
   private static final System.Logger LOG = System.getLogger(Warden.class.getName());
@@ -24,7 +25,11 @@ public final class Warden {
   /** Where a word can't be slept on, or a process is still going away. */
   private static final long POLL_NANOS = 5_000_000;
 
+  /** Where the system must be asked about every process. */
+  private static final long ASK_NANOS = 50_000_000;
+
   private final ParticipantTable table;
+  private final int ownSlot;
   private final Reaper reaper;
   private final Obituaries obituaries;
   private final List<DeathListener> listeners = new CopyOnWriteArrayList<>();
@@ -37,8 +42,9 @@ public final class Warden {
    *
    * @param recovery gives back what a dead participant (slot, generation) holds
    */
-  public Warden(ParticipantTable table, BiConsumer<Integer, Integer> recovery) {
-    this.table = table;
+  public Warden(Member self, BiConsumer<Integer, Integer> recovery) {
+    this.table = self.table();
+    this.ownSlot = self.slot();
     this.reaper = new Reaper(table, recovery::accept);
     this.obituaries = new Obituaries(table);
     this.thread = Thread.ofPlatform().daemon().name("orchestrate-warden").unstarted(this::watch);
@@ -69,9 +75,12 @@ public final class Warden {
         words.add(table.segment(), ParticipantTable.MEMBERSHIP_OFFSET, membership);
         long timeout = round();
         if (!stopped && !words.await(timeout)) {
-          LockSupport.parkNanos(this, POLL_NANOS);
+          LockSupport.parkNanos(this, Math.min(timeout, Keeper.ROBUST ? POLL_NANOS : ASK_NANOS));
         }
       } catch (RuntimeException e) {
+        if (stopped) {
+          return; // a listener closed the session, and with it our memory
+        }
         LOG.log(Level.ERROR, "the warden of the session failed and goes on", e);
         LockSupport.parkNanos(this, SAFETY_NANOS);
       }
@@ -80,12 +89,12 @@ public final class Warden {
 
   /** Looks at every slot. Returns how long to sleep at most. */
   private long round() {
-    long timeout = SAFETY_NANOS;
+    long timeout = Keeper.ROBUST ? SAFETY_NANOS : ASK_NANOS;
     boolean deaths = false;
     for (int slot = 1; slot < ParticipantTable.SLOTS; slot++) {
       switch (reaper.look(slot)) {
         case ALIVE -> {
-          if (!watchWord(slot)) {
+          if (Keeper.ROBUST && slot != ownSlot && !watchWord(slot)) {
             timeout = POLL_NANOS;
           }
         }
@@ -110,7 +119,6 @@ public final class Warden {
     boolean alive = (word & RobustList.THREAD_ID_MASK) != 0;
     int waited = word | RobustList.WAITERS;
     return alive
-        && Keeper.ROBUST
         && (word == waited || table.setLiveness(slot, word, waited))
         && words.add(table.segment(), table.livenessOffset(slot), waited);
   }

@@ -63,7 +63,7 @@ public final class Session implements AutoCloseable {
     this.keeper = keeper;
     this.table = keeper.member().table();
     this.objects = new ObjectStore(folder, keeper.member());
-    this.warden = new Warden(table, objects::recover);
+    this.warden = new Warden(keeper.member(), objects::recover);
   }
 
   /**

@@ -1,6 +1,5 @@
 package orchestrate.ipc.sync;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.io.IOException;
@@ -64,15 +63,18 @@ public final class SharedBarrier extends SharedObject {
   private static final long FUTEX_OFFSET =
       WORD_OFFSET + (ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? 0 : Integer.BYTES);
   private static final VarHandle LONG = JAVA_LONG.varHandle();
-  private static final VarHandle INT = JAVA_INT.varHandle();
 
   private final int parties;
+  private final GenerationMarks registered;
+  private final GenerationMarks resets;
   private final Waiters waiters;
 
   SharedBarrier(
       String name, MappedRegion region, Header header, Member member, WaitStrategy strategy) {
     super(name, region, member, strategy);
     this.parties = (int) header.parameters();
+    this.registered = new GenerationMarks(segment, REGISTERED_OFFSET, STRIDE);
+    this.resets = new GenerationMarks(segment, RESETS_OFFSET, Integer.BYTES);
     this.waiters = new Waiters(segment, WAITERS_OFFSET, SLOT_WAITERS_OFFSET, STRIDE, member);
   }
 
@@ -131,7 +133,7 @@ public final class SharedBarrier extends SharedObject {
 
   /** Takes back {@link #register()} or an arrival: breaks the generation. Else does nothing. */
   public void withdraw() {
-    int generation = registeredBy(member.slot());
+    int generation = registered.get(member.slot());
     breakGeneration(generation, Reason.WITHDREW);
   }
 
@@ -146,7 +148,7 @@ public final class SharedBarrier extends SharedObject {
     long word = word();
     if (BarrierWord.generation(word) == generation && BarrierWord.isBroken(word)) {
       // Told before the new generation begins: who waited in the old one may look only then.
-      markReset(generation);
+      resets.advance(generation % RESETS, generation);
       if (LONG.compareAndSet(segment, WORD_OFFSET, word, BarrierWord.next(word))) {
         wakeAll();
       }
@@ -166,10 +168,10 @@ public final class SharedBarrier extends SharedObject {
   @Override
   public void recover(int slot, int generation) {
     waiters.recover(slot, generation);
-    int registered = registeredBy(slot);
+    int registeredFor = registered.get(slot);
     while (true) {
       long word = word();
-      if (BarrierWord.generation(word) != registered
+      if (BarrierWord.generation(word) != registeredFor
           || BarrierWord.isBroken(word)
           || !mayRecover(slot, generation)) {
         return;
@@ -195,7 +197,7 @@ public final class SharedBarrier extends SharedObject {
         BarrierWord.isBroken(word)
             ? "broken: " + why(word)
             : "%d of %d parties arrived%s"
-                .formatted(BarrierWord.arrivals(word), parties, registered(word));
+                .formatted(BarrierWord.arrivals(word), parties, whoRegistered(word));
     return "barrier '%s' (%s)".formatted(name(), state);
   }
 
@@ -258,7 +260,7 @@ public final class SharedBarrier extends SharedObject {
   /** False if everybody arrived. */
   private boolean isRunning(int generation, long word) throws BrokenBarrierException {
     if (BarrierWord.generation(word) != generation) {
-      if (wasReset(generation)) {
+      if (resets.get(generation % RESETS) == generation) {
         throw new BrokenBarrierException("barrier '%s' was reset".formatted(name()));
       }
       return false;
@@ -299,7 +301,7 @@ public final class SharedBarrier extends SharedObject {
                 deadline.waitedOfAllowed(),
                 BarrierWord.arrivals(word),
                 parties,
-                registered(word)));
+                whoRegistered(word)));
   }
 
   private BrokenBarrierException brokenBy(long word) {
@@ -315,10 +317,10 @@ public final class SharedBarrier extends SharedObject {
             parties);
   }
 
-  private String registered(long word) {
+  private String whoRegistered(long word) {
     StringJoiner names = new StringJoiner(", ", "; registered: ", "").setEmptyValue("");
     for (int slot = 1; slot < ParticipantTable.SLOTS; slot++) {
-      if (registeredBy(slot) == BarrierWord.generation(word)) {
+      if (registered.get(slot) == BarrierWord.generation(word)) {
         names.add(member.table().describe(slot).describe());
       }
     }
@@ -327,37 +329,10 @@ public final class SharedBarrier extends SharedObject {
 
   /** Only forward: another thread of ours may have registered for a later one. */
   private void registerFor(int generation) {
-    advance(registeredOffset(member.slot()), generation);
-  }
-
-  private int registeredBy(int slot) {
-    return (int) INT.getVolatile(segment, registeredOffset(slot));
-  }
-
-  private void markReset(int generation) {
-    advance(resetOffset(generation), generation);
-  }
-
-  private boolean wasReset(int generation) {
-    return (int) INT.getVolatile(segment, resetOffset(generation)) == generation;
-  }
-
-  private void advance(long offset, int generation) {
-    int old;
-    do {
-      old = (int) INT.getVolatile(segment, offset);
-    } while (old < generation && !INT.compareAndSet(segment, offset, old, generation));
+    registered.advance(member.slot(), generation);
   }
 
   private long word() {
     return (long) LONG.getVolatile(segment, WORD_OFFSET);
-  }
-
-  private static long registeredOffset(int slot) {
-    return REGISTERED_OFFSET + slot * STRIDE;
-  }
-
-  private static long resetOffset(int generation) {
-    return RESETS_OFFSET + (long) (generation % RESETS) * Integer.BYTES;
   }
 }

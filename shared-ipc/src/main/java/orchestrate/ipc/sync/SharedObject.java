@@ -41,7 +41,11 @@ public abstract sealed class SharedObject implements AutoCloseable
 
   /** The object in a file that has a header. */
   public static SharedObject of(String name, MappedRegion region, Header header, Member member) {
-    WaitStrategy strategy = WaitStrategy.current();
+    return of(name, region, header, member, WaitStrategy.current());
+  }
+
+  static SharedObject of(
+      String name, MappedRegion region, Header header, Member member, WaitStrategy strategy) {
     return switch (header.kind()) {
       case SEMAPHORE -> new SharedSemaphore(name, region, header, member, strategy);
       case EVENT -> new SharedEvent(name, region, member, strategy);

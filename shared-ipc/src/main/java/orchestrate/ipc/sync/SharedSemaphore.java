@@ -3,7 +3,6 @@ package orchestrate.ipc.sync;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.io.IOException;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,16 +48,8 @@ import orchestrate.ipc.wait.WaitStrategy;
  *   128   64 * 1024   per slot: ledger 8 {sequence, held}, who waits 8
  * </pre>
  *
- * <p>One compare-and-set of the word takes or gives permits <em>and</em> says who did it. That
- * operation is written into the ledger of its slot before anybody may replace the word: the next
- * one to come does it, if the one who should has died or is slow. So at every moment word and
- * ledgers together say exactly who holds how many. Recovery of a dead slot is an ordinary release
- * of what its ledger says, under its own name, whoever does it and however many do.
- *
- * <p>The technique is helping, as in Herlihy's universal construction (1991). Its one weak point is
- * the sequence of 18 bits: a process that is stopped between two instructions while exactly a
- * multiple of 262,144 operations of one slot go by, which end in the same word, and whose last one
- * is by a process that dies before writing its ledger, would lose that one ledger entry.
+ * <p>Taking, giving and giving back for the dead is {@link PermitBook}'s; this class waits, wakes and
+ * explains.
  */
 public final class SharedSemaphore extends SharedObject {
   public static final int MAX_PERMITS = PermitWord.MAX_VALUE;
@@ -71,10 +62,10 @@ public final class SharedSemaphore extends SharedObject {
   private static final long BYTES = LEDGER_OFFSET + ParticipantTable.SLOTS * STRIDE;
   private static final long FUTEX_OFFSET =
       WORD_OFFSET + (ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? 0 : Integer.BYTES);
-  private static final VarHandle LONG = JAVA_LONG.varHandle();
 
   private final int permits;
   private final int slot;
+  private final PermitBook book;
   private final Waiters waiters;
 
   SharedSemaphore(
@@ -82,6 +73,7 @@ public final class SharedSemaphore extends SharedObject {
     super(name, region, member, strategy);
     this.permits = (int) header.parameters();
     this.slot = member.slot();
+    this.book = new PermitBook(segment, WORD_OFFSET, LEDGER_OFFSET, STRIDE);
     this.waiters = new Waiters(segment, WAITERS_OFFSET, SLOT_WAITERS_OFFSET, STRIDE, member);
   }
 
@@ -117,7 +109,7 @@ public final class SharedSemaphore extends SharedObject {
   /** Takes {@code n} permits if they are available now. Doesn't wait. */
   public boolean tryAcquire(int n) {
     checkCount(n);
-    return take(n);
+    return book.take(slot, n);
   }
 
   /** Takes {@code n} permits if they become available in time. */
@@ -137,25 +129,16 @@ public final class SharedSemaphore extends SharedObject {
    */
   public void release(int n) {
     checkCount(n);
-    while (true) {
-      long word = word();
-      help(word);
-      long ledger = ledger(slot);
-      if (LedgerWord.held(ledger) < n) {
-        throw new IllegalStateException(
-            "%s: cannot release %d, this process holds %d"
-                .formatted(this, n, LedgerWord.held(ledger)));
-      }
-      if (operate(word, slot, ledger, n)) {
-        wake(n);
-        return;
-      }
+    if (!book.give(slot, n)) {
+      throw new IllegalStateException(
+          "%s: cannot release %d, this process holds %d".formatted(this, n, book.heldBy(slot)));
     }
+    wake(n);
   }
 
   /** How many could be taken now. */
   public int availablePermits() {
-    return PermitWord.value(word());
+    return book.available();
   }
 
   /** How many it was made with. */
@@ -168,12 +151,16 @@ public final class SharedSemaphore extends SharedObject {
     return waiters.count();
   }
 
+  /** How many permits this process holds. */
+  public int held() {
+    return book.heldBy(slot);
+  }
+
   /** Who holds how many. */
   public Map<Participant, Integer> holders() {
-    help(word());
     Map<Participant, Integer> holders = new LinkedHashMap<>();
     for (int s = 1; s < ParticipantTable.SLOTS; s++) {
-      int held = LedgerWord.held(ledger(s));
+      int held = book.heldBy(s);
       if (held > 0) {
         holders.put(member.table().describe(s), held);
       }
@@ -184,19 +171,9 @@ public final class SharedSemaphore extends SharedObject {
   @Override
   public void recover(int dead, int generation) {
     waiters.recover(dead, generation);
-    while (true) {
-      long word = word();
-      help(word);
-      long ledger = ledger(dead);
-      int held = LedgerWord.held(ledger);
-      // Asked after the word was read: if the slot gets a new owner who takes permits meanwhile,
-      // the word changes and the compare-and-set fails.
-      if (held == 0 || !mayRecover(dead, generation)) {
-        return;
-      }
-      if (operate(word, dead, ledger, held)) {
-        wake(held);
-      }
+    int returned = book.giveAll(dead, () -> mayRecover(dead, generation));
+    if (returned > 0) {
+      wake(returned);
     }
   }
 
@@ -222,7 +199,7 @@ public final class SharedSemaphore extends SharedObject {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    return take(n) || awaitAndTake(n, deadline);
+    return book.take(slot, n) || awaitAndTake(n, deadline);
   }
 
   private boolean awaitAndTake(int n, Deadline deadline) throws InterruptedException {
@@ -231,9 +208,9 @@ public final class SharedSemaphore extends SharedObject {
     boolean taken = false;
     try {
       while (true) {
-        long word = word();
+        long word = book.word();
         if (PermitWord.value(word) >= n) {
-          taken = take(n);
+          taken = book.take(slot, n);
           if (taken) {
             return true;
           }
@@ -251,67 +228,11 @@ public final class SharedSemaphore extends SharedObject {
     }
   }
 
-  private boolean take(int n) {
-    while (true) {
-      long word = word();
-      if (PermitWord.value(word) < n) {
-        return false;
-      }
-      help(word);
-      if (operate(word, slot, ledger(slot), -n)) {
-        return true;
-      }
-    }
-  }
-
-  /** Changes the value on behalf of a slot. The word's last operation must be in its ledger. */
-  private boolean operate(long word, int actor, long ledger, int delta) {
-    long next =
-        PermitWord.of(
-            PermitWord.value(word) + delta, delta, actor, LedgerWord.sequence(ledger) + 1);
-    if (!LONG.compareAndSet(segment, WORD_OFFSET, word, next)) {
-      return false;
-    }
-    record(actor, ledger, delta); // if this fails, a helper did it
-    return true;
-  }
-
-  /** Makes sure that the operation which led to {@code word} is in its slot's ledger. */
-  private void help(long word) {
-    int actor = PermitWord.slot(word);
-    if (actor == 0) {
-      return;
-    }
-    long ledger = ledger(actor);
-    // The word must still be the same after the ledger was read, or they don't belong together.
-    if (PermitWord.isNumber(word, LedgerWord.sequence(ledger) + 1) && word == word()) {
-      record(actor, ledger, PermitWord.delta(word));
-    }
-  }
-
-  private void record(int actor, long ledger, int delta) {
-    var _ =
-        LONG.compareAndSet(
-            segment, ledgerOffset(actor), ledger, LedgerWord.after(ledger, delta));
-  }
-
   private void wake(int released) {
     if (waiters.any()) {
       int count = waiters.anyForSeveral() ? Integer.MAX_VALUE : released;
       strategy.wake(segment, FUTEX_OFFSET, count);
     }
-  }
-
-  private long word() {
-    return (long) LONG.getVolatile(segment, WORD_OFFSET);
-  }
-
-  private long ledger(int of) {
-    return (long) LONG.getVolatile(segment, ledgerOffset(of));
-  }
-
-  private static long ledgerOffset(int of) {
-    return LEDGER_OFFSET + of * STRIDE;
   }
 
   private void checkCount(int n) {

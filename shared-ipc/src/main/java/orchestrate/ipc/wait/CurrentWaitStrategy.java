@@ -8,12 +8,10 @@ final class CurrentWaitStrategy {
 
   private static WaitStrategy choose(String wanted) {
     return switch (wanted) {
-      case "portable" -> new PortableWait();
-      case "auto" -> Futex.AVAILABLE ? new FutexWait() : new PortableWait();
-      case "futex" -> new FutexWait();
+      case "auto", "portable" -> Futex.AVAILABLE ? new FutexWait() : new PortableWait();
       default ->
           throw new IllegalArgumentException(
-              "orchestrate.wait is '" + wanted + "', expected auto, futex or portable");
+              "orchestrate.wait is '" + wanted + "', expected auto or portable");
     };
   }
 }

@@ -19,8 +19,12 @@ public final class Futex {
   private static final long FUTEX_WAKE = 1;
   private static final long NANOS_PER_SECOND = 1_000_000_000;
 
-  /** Whether this machine has futexes that we know how to call. */
-  public static final boolean AVAILABLE = SystemCall.known();
+  /**
+   * Whether this machine has futexes that we know how to call. The system property {@code
+   * orchestrate.wait=portable} says no.
+   */
+  public static final boolean AVAILABLE =
+      SystemCall.known() && !System.getProperty("orchestrate.wait", "auto").equals("portable");
 
   private static final ThreadLocal<MemorySegment> TIMESPEC =
       ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(JAVA_LONG, 2));

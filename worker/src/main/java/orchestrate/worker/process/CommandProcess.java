@@ -3,6 +3,7 @@ package orchestrate.worker.process;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,13 +75,16 @@ public final class CommandProcess extends Process {
   }
 
   private synchronized void signalTree(int signal) {
-    if (status == null) {
-      Kernel.kill(-pid, signal);
-      ProcessTable.descendants(pid).forEach(descendant -> Kernel.kill(descendant, signal));
-      if (signal != Kernel.SIGKILL) {
-        // A stopped process would not see it before it is continued.
-        Kernel.kill(-pid, Kernel.SIGCONT);
-      }
+    if (status != null) {
+      return;
+    }
+    // Looked up first: once the command is dead, its children in other sessions can't be found.
+    List<Integer> descendants = ProcessTable.descendants(pid);
+    Kernel.kill(-pid, signal);
+    descendants.forEach(descendant -> Kernel.kill(descendant, signal));
+    if (signal != Kernel.SIGKILL) {
+      // A stopped process would not see it before it is continued.
+      Kernel.kill(-pid, Kernel.SIGCONT);
     }
   }
 

@@ -17,6 +17,7 @@ public final class Kernel {
   private static final int SET_CHILD_SUBREAPER = 36;
   private static final int ID_IS_PID = 1;
   private static final int WHEN_EXITED = 4;
+  private static final int DO_NOT_WAIT = 1;
   private static final int LEAVE_ZOMBIE = 0x01000000;
   private static final long SIGINFO_BYTES = 128;
 
@@ -47,6 +48,11 @@ public final class Kernel {
       callUntilDone("wait4", SystemCall.WAIT4, pid, status.address(), 0, 0);
       return status.get(JAVA_INT, 0);
     }
+  }
+
+  /** As {@link #reap}, but does not wait, and does nothing if somebody else has reaped it. */
+  static void reapIfEnded(int pid) {
+    Libc.syscall(SystemCall.WAIT4.number(), pid, 0, DO_NOT_WAIT, 0, 0, 0);
   }
 
   /** Sends this process a signal when the thread that started it, or its process, ends. */

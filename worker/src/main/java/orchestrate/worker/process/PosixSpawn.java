@@ -1,17 +1,15 @@
 package orchestrate.worker.process;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import orchestrate.ipc.os.Libc;
 
 /**
@@ -26,38 +24,29 @@ final class PosixSpawn {
   /** More than any libc's posix_spawnattr_t, posix_spawn_file_actions_t or sigset_t takes. */
   private static final long OPAQUE_BYTES = 1024;
 
-  private static final short SET_SIGNAL_DEFAULTS = 0x04;
-  private static final short SET_SIGNAL_MASK = 0x08;
-  private static final short SET_SESSION = 0x80;
+  private static final int SET_SIGNAL_DEFAULTS = 0x04;
+  private static final int SET_SIGNAL_MASK = 0x08;
+  private static final int SET_SESSION = 0x80;
   private static final int WRITE_ONLY = 1;
   private static final int CREATE = 0x40;
   private static final int APPEND = 0x400;
   private static final int OWNER_ONLY = 0600;
 
-  private static final MethodHandle SPAWN =
-      returningInt("posix_spawn", ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS);
-  private static final MethodHandle ATTR_INIT = returningInt("posix_spawnattr_init", ADDRESS);
-  private static final MethodHandle ATTR_SET_FLAGS =
-      returningInt("posix_spawnattr_setflags", ADDRESS, JAVA_SHORT);
-  private static final MethodHandle ATTR_SET_MASK =
-      returningInt("posix_spawnattr_setsigmask", ADDRESS, ADDRESS);
-  private static final MethodHandle ATTR_SET_DEFAULTS =
-      returningInt("posix_spawnattr_setsigdefault", ADDRESS, ADDRESS);
-  private static final MethodHandle SIGNALS_NONE = returningInt("sigemptyset", ADDRESS);
-  private static final MethodHandle SIGNALS_ALL = returningInt("sigfillset", ADDRESS);
-  private static final MethodHandle ACTIONS_INIT =
-      returningInt("posix_spawn_file_actions_init", ADDRESS);
-  private static final MethodHandle ACTIONS_DESTROY =
-      returningInt("posix_spawn_file_actions_destroy", ADDRESS);
-  private static final MethodHandle ACTIONS_OPEN =
-      returningInt(
-          "posix_spawn_file_actions_addopen", ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
-  private static final MethodHandle ACTIONS_DUP =
-      returningInt("posix_spawn_file_actions_adddup2", ADDRESS, JAVA_INT, JAVA_INT);
+  private static final MethodHandle SPAWN = function("posix_spawn");
+  private static final MethodHandle ATTR_INIT = function("posix_spawnattr_init");
+  private static final MethodHandle ATTR_SET_FLAGS = function("posix_spawnattr_setflags");
+  private static final MethodHandle ATTR_SET_MASK = function("posix_spawnattr_setsigmask");
+  private static final MethodHandle ATTR_SET_DEFAULTS = function("posix_spawnattr_setsigdefault");
+  private static final MethodHandle SIGNALS_NONE = function("sigemptyset");
+  private static final MethodHandle SIGNALS_ALL = function("sigfillset");
+  private static final MethodHandle ACTIONS_INIT = function("posix_spawn_file_actions_init");
+  private static final MethodHandle ACTIONS_DESTROY = function("posix_spawn_file_actions_destroy");
+  private static final MethodHandle ACTIONS_OPEN = function("posix_spawn_file_actions_addopen");
+  private static final MethodHandle ACTIONS_DUP = function("posix_spawn_file_actions_adddup2");
   private static final MethodHandle ACTIONS_CHDIR =
-      returningInt("posix_spawn_file_actions_addchdir_np", ADDRESS, ADDRESS);
+      function("posix_spawn_file_actions_addchdir_np");
   private static final MethodHandle ACTIONS_CLOSE_FROM =
-      returningInt("posix_spawn_file_actions_addclosefrom_np", ADDRESS, JAVA_INT);
+      function("posix_spawn_file_actions_addclosefrom_np");
 
   /** The same for every program: made once, never freed. */
   private static final MemorySegment ATTRIBUTES = attributes();
@@ -71,85 +60,81 @@ final class PosixSpawn {
         Executables.find(program, request.directory(), request.environment()).toString();
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment actions = arena.allocate(OPAQUE_BYTES);
-      check("posix_spawn_file_actions_init", (int) ACTIONS_INIT.invokeExact(actions));
+      check("posix_spawn_file_actions_init", call(ACTIONS_INIT, actions.address()));
       try {
-        addActions(arena, actions, request);
+        addActions(arena, actions.address(), request);
         MemorySegment pid = arena.allocate(JAVA_INT);
         int error =
-            (int)
-                SPAWN.invokeExact(
-                    pid,
-                    arena.allocateFrom(file),
-                    actions,
-                    ATTRIBUTES,
-                    strings(arena, request.arguments().stream(), request.arguments().size()),
-                    strings(arena, variables(request), request.environment().size()));
+            call(
+                SPAWN,
+                pid.address(),
+                string(arena, file),
+                actions.address(),
+                ATTRIBUTES.address(),
+                strings(arena, request.arguments()),
+                strings(arena, variables(request)));
         if (error != 0) {
           throw new IOException("could not start " + file + ": " + Libc.describe(error));
         }
         return pid.get(JAVA_INT, 0);
       } finally {
-        int _ = (int) ACTIONS_DESTROY.invokeExact(actions);
+        int _ = call(ACTIONS_DESTROY, actions.address());
       }
-    } catch (IOException | RuntimeException | Error e) {
-      throw e;
-    } catch (Throwable e) {
-      throw new IllegalStateException(e);
     }
   }
 
-  private static void addActions(Arena arena, MemorySegment actions, SpawnRequest request)
-      throws Throwable {
-    check(
-        "addchdir",
-        (int)
-            ACTIONS_CHDIR.invokeExact(
-                actions, arena.allocateFrom(request.directory().toString())));
-    check(
-        "addopen",
-        (int) ACTIONS_OPEN.invokeExact(actions, 0, arena.allocateFrom("/dev/null"), 0, 0));
-    check(
-        "addopen",
-        (int)
-            ACTIONS_OPEN.invokeExact(
-                actions,
-                1,
-                arena.allocateFrom(request.output().toString()),
-                WRITE_ONLY | CREATE | APPEND,
-                OWNER_ONLY));
-    check("adddup2", (int) ACTIONS_DUP.invokeExact(actions, 1, 2));
-    check("addclosefrom", (int) ACTIONS_CLOSE_FROM.invokeExact(actions, 3));
+  private static void addActions(Arena arena, long actions, SpawnRequest request)
+      throws IOException {
+    long directory = string(arena, request.directory().toString());
+    check("addchdir", call(ACTIONS_CHDIR, actions, directory));
+    check("addopen", call(ACTIONS_OPEN, actions, 0, string(arena, "/dev/null"), 0, 0));
+    long output = string(arena, request.output().toString());
+    int flags = WRITE_ONLY | CREATE | APPEND;
+    check("addopen", call(ACTIONS_OPEN, actions, 1, output, flags, OWNER_ONLY));
+    check("adddup2", call(ACTIONS_DUP, actions, 1, 2));
+    check("addclosefrom", call(ACTIONS_CLOSE_FROM, actions, 3));
   }
 
-  private static Stream<String> variables(SpawnRequest request) {
-    return request.environment().entrySet().stream().map(e -> e.getKey() + "=" + e.getValue());
+  private static List<String> variables(SpawnRequest request) {
+    return request.environment().entrySet().stream()
+        .map(e -> e.getKey() + "=" + e.getValue())
+        .toList();
   }
 
-  /** A null-terminated array of C strings. */
-  private static MemorySegment strings(Arena arena, Stream<String> strings, int count) {
-    MemorySegment array = arena.allocate(ADDRESS, count + 1L);
-    List<String> list = strings.toList();
-    for (int i = 0; i < count; i++) {
-      array.setAtIndex(ADDRESS, i, arena.allocateFrom(list.get(i)));
+  /** The address of a C string that lives as long as the arena. */
+  private static long string(Arena arena, String text) throws IOException {
+    if (text.indexOf('\0') >= 0) {
+      throw new IOException(
+          "a NUL character, which no program can be given, is in: " + text.replace("\0", "\\0"));
     }
-    return array;
+    return arena.allocateFrom(text).address();
+  }
+
+  /** The address of a null-terminated array of C strings. */
+  private static long strings(Arena arena, List<String> strings) throws IOException {
+    MemorySegment array = arena.allocate(JAVA_LONG, strings.size() + 1L);
+    for (int i = 0; i < strings.size(); i++) {
+      array.setAtIndex(JAVA_LONG, i, string(arena, strings.get(i)));
+    }
+    return array.address();
   }
 
   private static MemorySegment attributes() {
+    MemorySegment attributes = Arena.global().allocate(OPAQUE_BYTES);
+    long address = attributes.address();
+    long signals = Arena.global().allocate(OPAQUE_BYTES).address();
+    int flags = SET_SIGNAL_DEFAULTS | SET_SIGNAL_MASK | SET_SESSION;
     try {
-      MemorySegment attributes = Arena.global().allocate(OPAQUE_BYTES);
-      MemorySegment signals = Arena.global().allocate(OPAQUE_BYTES);
-      check("posix_spawnattr_init", (int) ATTR_INIT.invokeExact(attributes));
-      short flags = SET_SIGNAL_DEFAULTS | SET_SIGNAL_MASK | SET_SESSION;
-      check("setflags", (int) ATTR_SET_FLAGS.invokeExact(attributes, flags));
-      check("sigemptyset", (int) SIGNALS_NONE.invokeExact(signals));
-      check("setsigmask", (int) ATTR_SET_MASK.invokeExact(attributes, signals));
-      check("sigfillset", (int) SIGNALS_ALL.invokeExact(signals));
-      check("setsigdefault", (int) ATTR_SET_DEFAULTS.invokeExact(attributes, signals));
-      return attributes;
-    } catch (Throwable e) {
+      check("posix_spawnattr_init", call(ATTR_INIT, address));
+      check("setflags", call(ATTR_SET_FLAGS, address, flags));
+      check("sigemptyset", call(SIGNALS_NONE, signals));
+      check("setsigmask", call(ATTR_SET_MASK, address, signals));
+      check("sigfillset", call(SIGNALS_ALL, signals));
+      check("setsigdefault", call(ATTR_SET_DEFAULTS, address, signals));
+    } catch (IOException e) {
       throw new ExceptionInInitializerError(e);
     }
+    return attributes;
   }
 
   private static void check(String call, int error) throws IOException {
@@ -158,7 +143,24 @@ final class PosixSpawn {
     }
   }
 
-  private static MethodHandle returningInt(String function, ValueLayout... parameters) {
-    return Libc.downcall(function, FunctionDescriptor.of(JAVA_INT, parameters));
+  /**
+   * All functions go by the one signature of six machine words, of which each reads those it takes:
+   * another signature would cost the worker's start some milliseconds.
+   */
+  private static MethodHandle function(String name) {
+    return Libc.downcall(
+        name,
+        FunctionDescriptor.of(
+            JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG));
+  }
+
+  private static int call(MethodHandle function, long... arguments) {
+    long[] words = Arrays.copyOf(arguments, 6);
+    try {
+      return (int)
+          function.invokeExact(words[0], words[1], words[2], words[3], words[4], words[5]);
+    } catch (Throwable e) {
+      throw new AssertionError("a native call does not throw", e);
+    }
   }
 }

@@ -26,14 +26,18 @@ public record Finished(int task, long instance, int attempt, long nanos, Ending 
   /** The Java task threw this; the stack trace is in its log. */
   public record Threw(String exception) implements Ending {}
 
-  /** It could not be started, or what it left can't be read. */
-  public record Unusable(String reason) implements Ending {}
+  /** It never ran. */
+  public record NotStarted(String reason) implements Ending {}
+
+  /** It ran, but the outputs that it gave make no sense. */
+  public record BadOutputs(String reason) implements Ending {}
 
   private static final int SUCCEEDED = 0;
   private static final int EXITED = 1;
   private static final int SIGNALLED = 2;
   private static final int THREW = 3;
-  private static final int UNUSABLE = 4;
+  private static final int NOT_STARTED = 4;
+  private static final int BAD_OUTPUTS = 5;
 
   /** Texts are cut to this many characters, so that every event fits its ring. */
   public static final int MAX_TEXT = 2_000;
@@ -49,7 +53,8 @@ public record Finished(int task, long instance, int attempt, long nanos, Ending 
       case Exited(int code) -> out.putInt(EXITED).putInt(code);
       case Signalled(int signal) -> out.putInt(SIGNALLED).putInt(signal);
       case Threw(String exception) -> out.putInt(THREW).putString(cut(exception));
-      case Unusable(String reason) -> out.putInt(UNUSABLE).putString(cut(reason));
+      case NotStarted(String reason) -> out.putInt(NOT_STARTED).putString(cut(reason));
+      case BadOutputs(String reason) -> out.putInt(BAD_OUTPUTS).putString(cut(reason));
     }
   }
 
@@ -66,7 +71,8 @@ public record Finished(int task, long instance, int attempt, long nanos, Ending 
       case EXITED -> new Exited(in.getInt());
       case SIGNALLED -> new Signalled(in.getInt());
       case THREW -> new Threw(in.getString());
-      case UNUSABLE -> new Unusable(in.getString());
+      case NOT_STARTED -> new NotStarted(in.getString());
+      case BAD_OUTPUTS -> new BadOutputs(in.getString());
       default -> throw new IllegalStateException("unknown kind of ending: " + kind);
     };
   }

@@ -1,0 +1,81 @@
+package orchestrate.coordinator.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import orchestrate.coordinator.schedule.Outcome;
+import orchestrate.coordinator.schedule.TaskStatus;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalTest {
+  @TempDir Path folder;
+
+  private static final List<RunEvent> EVENTS =
+      List.of(
+          new RunEvent.RunStarted(1, "id", "job", "/job.yaml", 2, Map.of("p", "v")),
+          new RunEvent.TaskActivated(2, 0, 1_000_000_000_000L),
+          new RunEvent.AttemptStarted(3, 0, 5, 1),
+          ended(new Outcome.Succeeded(Map.of("k", "v"))),
+          ended(new Outcome.Failed("exit code 1")),
+          ended(new Outcome.FailedToStart("no")),
+          ended(new Outcome.TimedOut(Duration.ofMillis(3), Duration.ofMillis(2))),
+          ended(new Outcome.Cancelled("SIGINT")),
+          ended(new Outcome.WorkerLost("killed")),
+          new RunEvent.RetryPlanned(4, 0, 5, 2, Duration.ofSeconds(1)),
+          new RunEvent.EventSet(5, "ready"),
+          new RunEvent.TaskEnded(6, 0, new TaskStatus.Succeeded()),
+          new RunEvent.TaskEnded(6, 1, new TaskStatus.Failed()),
+          new RunEvent.TaskEnded(6, 2, new TaskStatus.Skipped("because")),
+          new RunEvent.TaskEnded(6, 3, new TaskStatus.Cancelled()),
+          new RunEvent.TaskEnded(6, 4, new TaskStatus.Waiting()),
+          new RunEvent.TaskEnded(6, 5, new TaskStatus.Active()),
+          new RunEvent.CancelRequested(7, "SIGTERM"),
+          new RunEvent.RunEnded(8, 143));
+
+  private static RunEvent ended(Outcome outcome) {
+    return new RunEvent.AttemptEnded(4, 0, 5, 1, 123_456, outcome, "item");
+  }
+
+  @Test
+  void givesBackEveryEventAsItWas() {
+    Path file = folder.resolve("journal");
+    try (Journal journal = Journal.open(file)) {
+      EVENTS.forEach(journal);
+    }
+    assertThat(Journal.read(file)).isEqualTo(EVENTS);
+  }
+
+  @Test
+  void keepsMoreThanItsBuffer() {
+    Path file = folder.resolve("journal");
+    int count = 40_000;
+    try (Journal journal = Journal.open(file)) {
+      for (int i = 0; i < count; i++) {
+        journal.accept(new RunEvent.AttemptStarted(i, 0, i, 1));
+      }
+    }
+    List<RunEvent> events = Journal.read(file);
+    assertThat(events).hasSize(count);
+    assertThat(events.getLast()).isEqualTo(new RunEvent.AttemptStarted(count - 1, 0, count - 1, 1));
+  }
+
+  @Test
+  void saysThatItCanNotBeWritten() throws IOException {
+    Path file = Files.createFile(folder.resolve("in-the-way")).resolve("journal");
+    assertThatThrownBy(
+            () -> {
+              try (Journal journal = Journal.open(file)) {
+                EVENTS.forEach(journal);
+              }
+            })
+        .isInstanceOf(JournalException.class)
+        .hasMessageStartingWith("the journal in " + file + " can't be written: ");
+  }
+}

@@ -1,0 +1,380 @@
+package orchestrate.coordinator.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import orchestrate.coordinator.plan.Plan;
+import orchestrate.coordinator.plan.Plans;
+import orchestrate.coordinator.schedule.Decision.Expand;
+import orchestrate.coordinator.schedule.Decision.RetryAfter;
+import orchestrate.coordinator.schedule.Decision.SetEvent;
+import orchestrate.coordinator.schedule.Decision.Start;
+import orchestrate.coordinator.schedule.Decision.TaskEnded;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Events in, decisions out: nothing here has a clock or a process. */
+class SchedulerTest {
+  private static final Outcome SUCCEEDED = new Outcome.Succeeded(Map.of());
+  private static final Outcome FAILED = new Outcome.Failed("exit code 1");
+
+  @TempDir Path folder;
+  private final List<Decision> decisions = new ArrayList<>();
+
+  private Scheduler start(int slots, String yaml) throws Exception {
+    Plan plan = Plans.of(folder, slots, yaml);
+    var scheduler = new Scheduler(plan, decisions::add);
+    scheduler.start();
+    return scheduler;
+  }
+
+  /** What was decided since the last time. */
+  private List<Decision> decided() {
+    var decided = List.copyOf(decisions);
+    decisions.clear();
+    return decided;
+  }
+
+  private static Event ended(int task, long instance, int attempt, Outcome outcome) {
+    return new Event.Ended(task, instance, attempt, outcome);
+  }
+
+  private static TaskEnded succeeded(int task) {
+    return new TaskEnded(task, new TaskStatus.Succeeded());
+  }
+
+  private static TaskEnded failed(int task) {
+    return new TaskEnded(task, new TaskStatus.Failed());
+  }
+
+  private static TaskEnded skipped(int task, String reason) {
+    return new TaskEnded(task, new TaskStatus.Skipped(reason));
+  }
+
+  @Test
+  void startsATaskWhenItsNeedsHaveSucceeded() throws Exception {
+    var scheduler =
+        start(
+            2,
+            """
+            tasks:
+              a: { run: x }
+              b: { run: x }
+              c: { run: x, needs: [a, b] }
+            """);
+    assertThat(decided()).containsExactly(new Start(0, 0, 1), new Start(1, 0, 1));
+
+    scheduler.on(ended(0, 0, 1, SUCCEEDED));
+    assertThat(decided()).containsExactly(succeeded(0));
+
+    scheduler.on(ended(1, 0, 1, SUCCEEDED));
+    assertThat(decided()).containsExactly(succeeded(1), new Start(2, 0, 1));
+    assertThat(scheduler.isDone()).isFalse();
+
+    scheduler.on(ended(2, 0, 1, SUCCEEDED));
+    assertThat(decided()).containsExactly(succeeded(2));
+    assertThat(scheduler.isDone()).isTrue();
+  }
+
+  @Test
+  void skipsWhatNeedsAFailedTaskAndKeepsTheRestGoing() throws Exception {
+    var scheduler =
+        start(
+            1,
+            """
+            tasks:
+              a: { run: x }
+              b: { run: x, needs: a }
+              c: { run: x, needs: b }
+              d: { run: x }
+            """);
+    assertThat(decided()).containsExactly(new Start(0, 0, 1));
+    scheduler.on(ended(0, 0, 1, FAILED));
+    assertThat(decided())
+        .containsExactly(
+            failed(0),
+            skipped(1, "needs a, which failed"),
+            skipped(2, "needs b, which was skipped"),
+            new Start(3, 0, 1));
+  }
+
+  @Test
+  void startsNoMoreThanThereAreSlots() throws Exception {
+    var scheduler =
+        start(
+            2,
+            """
+            tasks:
+              a: { run: x, for-each: { range: 1..100 } }
+            """);
+    assertThat(decided()).containsExactly(new Expand(0));
+    scheduler.on(new Event.Expanded(0, 100));
+    assertThat(decided()).containsExactly(new Start(0, 0, 1), new Start(0, 1, 1));
+    scheduler.on(ended(0, 1, 1, SUCCEEDED));
+    assertThat(decided()).containsExactly(new Start(0, 2, 1));
+  }
+
+  @Test
+  void aFanOutOverNothingSucceeds() throws Exception {
+    var scheduler =
+        start(
+            1,
+            """
+            tasks:
+              a: { run: x, for-each: { files: "*.none" } }
+              b: { run: x, needs: a }
+            """);
+    decided();
+    scheduler.on(new Event.Expanded(0, 0));
+    assertThat(decided()).containsExactly(succeeded(0), new Start(1, 0, 1));
+  }
+
+  @Test
+  void aTaskWhoseItemsCantBeKnownFails() throws Exception {
+    var scheduler =
+        start(
+            1,
+            """
+            tasks:
+              a: { run: x, for-each: { lines: none.txt } }
+              b: { run: x, needs: a }
+            """);
+    decided();
+    scheduler.on(new Event.NotExpanded(0, "there is no file none.txt"));
+    assertThat(decided())
+        .containsExactly(
+            new Decision.GiveUp(0, -1, new Outcome.FailedToStart("there is no file none.txt")),
+            failed(0),
+            skipped(1, "needs a, which failed"));
+    assertThat(scheduler.isDone()).isTrue();
+  }
+
+  @Test
+  void retriesAfterAPauseWithoutHoldingASlot() throws Exception {
+    var scheduler =
+        start(
+            1,
+            """
+            tasks:
+              a: { run: x, retry: { max: 1, delay: 5s } }
+              b: { run: x }
+            """);
+    assertThat(decided()).containsExactly(new Start(0, 0, 1));
+    scheduler.on(ended(0, 0, 1, new Outcome.WorkerLost("killed")));
+    assertThat(decided())
+        .containsExactly(new RetryAfter(0, 0, 2, Duration.ofSeconds(5)), new Start(1, 0, 1));
+    scheduler.on(new Event.RetryDue(0, 0, 2));
+    assertThat(decided()).isEmpty();
+    scheduler.on(ended(1, 0, 1, SUCCEEDED));
+    assertThat(decided()).containsExactly(succeeded(1), new Start(0, 0, 2));
+    scheduler.on(ended(0, 0, 2, FAILED));
+    assertThat(decided()).containsExactly(failed(0));
+  }
+
+  @Test
+  void givesPermitsAllOrNoneAndNeverTooMany() throws Exception {
+    var scheduler =
+        start(
+            4,
+            """
+            semaphores: { disk: 2, net: 1 }
+            tasks:
+              a: { run: x, acquire: disk }
+              b: { run: x, acquire: { disk: 2, net: 1 } }
+              c: { run: x, acquire: disk }
+              d: { run: x, acquire: net }
+            """);
+    assertThat(decided())
+        .containsExactly(new Start(0, 0, 1), new Start(2, 0, 1), new Start(3, 0, 1));
+    scheduler.on(ended(0, 0, 1, SUCCEEDED));
+    scheduler.on(ended(2, 0, 1, SUCCEEDED));
+    assertThat(decided()).containsExactly(succeeded(0), succeeded(2));
+    scheduler.on(ended(3, 0, 1, FAILED));
+    assertThat(decided()).containsExactly(failed(3), new Start(1, 0, 1));
+  }
+
+  @Test
+  void setsEventsWhenTheirTaskSucceedsAndStartsThoseWhoWait() throws Exception {
+    var scheduler =
+        start(
+            1,
+            """
+            events: [ready]
+            tasks:
+              a: { run: x, sets: ready }
+              b: { run: x, waits-for: ready }
+            """);
+    decided();
+    scheduler.on(ended(0, 0, 1, SUCCEEDED));
+    assertThat(decided())
+        .containsExactly(new SetEvent("ready"), succeeded(0), new Start(1, 0, 1));
+  }
+
+  @Test
+  void anEventMayBeSetWhileItsTaskRuns() throws Exception {
+    var scheduler =
+        start(
+            2,
+            """
+            events: [ready]
+            tasks:
+              a: { run: x, sets: ready }
+              b: { run: x, waits-for: ready }
+            """);
+    decided();
+    scheduler.on(new Event.EventSet("ready"));
+    scheduler.on(new Event.EventSet("ready"));
+    assertThat(decided()).containsExactly(new Start(1, 0, 1));
+    scheduler.on(ended(0, 0, 1, FAILED));
+    assertThat(decided()).containsExactly(failed(0));
+  }
+
+  @Test
+  void nobodyWaitsForAnEventThatCanNotComeAnyMore() throws Exception {
+    var scheduler =
+        start(
+            1,
+            """
+            events: [ready]
+            tasks:
+              a: { run: x, sets: ready }
+              b: { run: x, waits-for: ready }
+              c: { run: x, needs: b }
+            """);
+    decided();
+    scheduler.on(ended(0, 0, 1, FAILED));
+    assertThat(decided())
+        .containsExactly(
+            failed(0),
+            skipped(1, "waits for event ready, which a did not set: it failed"),
+            skipped(2, "needs b, which was skipped"));
+    assertThat(scheduler.isDone()).isTrue();
+  }
+
+  @Test
+  void startsAPartyTogetherAndHoldsOthersBackUntilItFits() throws Exception {
+    var scheduler =
+        start(
+            2,
+            """
+            barriers: { both: 2 }
+            tasks:
+              first: { run: x }
+              pair: { run: x, needs: first, for-each: { range: 1..2 }, meets: both }
+              others: { run: x, for-each: { range: 1..9 } }
+            """);
+    scheduler.on(new Event.Expanded(2, 9));
+    assertThat(decided())
+        .containsExactly(new Expand(2), new Start(0, 0, 1), new Start(2, 0, 1));
+    scheduler.on(ended(0, 0, 1, SUCCEEDED));
+    assertThat(decided()).contains(new Expand(1), new Start(2, 1, 1));
+    scheduler.on(new Event.Expanded(1, 2));
+    scheduler.on(ended(2, 0, 1, SUCCEEDED));
+    assertThat(decided()).as("one slot is free, and waits for the other").isEmpty();
+    scheduler.on(ended(2, 1, 1, SUCCEEDED));
+    assertThat(decided())
+        .containsExactly(
+            new Decision.FormParty(List.of("both")), new Start(1, 0, 1), new Start(1, 1, 1));
+  }
+
+  @Test
+  void breaksThePartyWhenOneOfItEnds() throws Exception {
+    var scheduler =
+        start(
+            2,
+            """
+            barriers: { both: 2 }
+            tasks:
+              a: { run: x, meets: both }
+              b: { run: x, meets: both }
+            """);
+    decided();
+    scheduler.on(ended(0, 0, 1, FAILED));
+    assertThat(decided())
+        .containsExactly(new Decision.BreakParty(List.of("both"), "a has ended"), failed(0));
+    scheduler.on(ended(1, 0, 1, FAILED));
+    assertThat(decided()).containsExactly(failed(1));
+  }
+
+  @Test
+  void whoeverIsLeftOfAPartyIsNotLeftWaiting() throws Exception {
+    var scheduler =
+        start(
+            2,
+            """
+            barriers: { both: 2 }
+            tasks:
+              a: { run: x, meets: both }
+              b: { run: x, meets: both, needs: c }
+              c: { run: x }
+            """);
+    assertThat(decided()).containsExactly(new Start(2, 0, 1));
+    scheduler.on(ended(2, 0, 1, FAILED));
+    assertThat(decided())
+        .containsExactly(
+            failed(2),
+            skipped(1, "needs c, which failed"),
+            new Decision.GiveUp(
+                0,
+                0,
+                new Outcome.FailedToStart("barrier both needs 2 parties and only 1 are left")),
+            failed(0));
+    assertThat(scheduler.isDone()).isTrue();
+  }
+
+  @Test
+  void cancellingStartsNothingMoreAndWaitsForWhatRuns() throws Exception {
+    var scheduler =
+        start(
+            1,
+            """
+            tasks:
+              a: { run: x, for-each: { range: 1..5 } }
+              b: { run: x, needs: a }
+            """);
+    scheduler.on(new Event.Expanded(0, 5));
+    decided();
+    scheduler.on(new Event.CancelAll("SIGINT"));
+    assertThat(decided()).containsExactly(new TaskEnded(1, new TaskStatus.Cancelled()));
+    scheduler.on(ended(0, 0, 1, new Outcome.Cancelled("SIGINT")));
+    assertThat(decided()).containsExactly(new TaskEnded(0, new TaskStatus.Cancelled()));
+    assertThat(scheduler.isDone()).isTrue();
+    assertThat(scheduler.progress().getFirst().cancelled()).isEqualTo(5);
+  }
+
+  @Test
+  void aLongChainOfSkipsNeedsNoDeepStack() throws Exception {
+    int length = 20_000;
+    String tasks =
+        IntStream.range(1, length)
+            .mapToObj(i -> "  t%d: { run: x, needs: t%d }%n".formatted(i, i - 1))
+            .collect(Collectors.joining());
+    var scheduler = start(1, "tasks:\n  t0: { run: x }\n" + tasks);
+    scheduler.on(ended(0, 0, 1, FAILED));
+    assertThat(scheduler.isDone()).isTrue();
+  }
+
+  @Test
+  void aMillionItemsCostNoMillionObjects() throws Exception {
+    var scheduler =
+        start(
+            2,
+            """
+            tasks:
+              a: { run: x, for-each: { range: 1..1000000 } }
+            """);
+    scheduler.on(new Event.Expanded(0, 1_000_000));
+    for (long instance = 0; instance < 1_000_000; instance++) {
+      scheduler.on(ended(0, instance, 1, SUCCEEDED));
+      decisions.removeIf(decision -> decision instanceof Start);
+    }
+    assertThat(decided()).containsExactly(new Expand(0), succeeded(0));
+    assertThat(scheduler.isDone()).isTrue();
+  }
+}

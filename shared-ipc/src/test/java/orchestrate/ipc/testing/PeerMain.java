@@ -1,0 +1,68 @@
+package orchestrate.ipc.testing;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import orchestrate.ipc.session.Session;
+import orchestrate.ipc.sync.SharedSemaphore;
+
+/** Reads commands from stdin, a line each, and answers each with a line. */
+public final class PeerMain {
+  private PeerMain() {}
+
+  public static void main(String[] args) throws Exception {
+    Path folder = Path.of(args[1]);
+    Session session =
+        args[0].equals("create")
+            ? Session.create(folder, args[2])
+            : Session.open(folder, args[2]);
+    System.out.println("joined");
+    var commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String line = commands.readLine(); line != null; line = commands.readLine()) {
+      System.out.println(answer(session, line.split(" ")));
+    }
+  }
+
+  private static String answer(Session session, String[] words) {
+    try {
+      return run(session, words);
+    } catch (Exception e) {
+      return e.getClass().getSimpleName() + ": " + e.getMessage();
+    }
+  }
+
+  private static String run(Session session, String[] words) throws Exception {
+    switch (words[0]) {
+      case "acquire" -> session.findSemaphore(words[1]).acquire(Integer.parseInt(words[2]));
+      case "release" -> session.findSemaphore(words[1]).release(Integer.parseInt(words[2]));
+      case "hammer" -> hammer(session, session.findSemaphore(words[1]), words);
+      case "set" -> session.findEvent(words[1]).set();
+      case "wait" -> session.findEvent(words[1]).await();
+      case "register" -> session.findBarrier(words[1]).register();
+      case "arrive" -> {
+        return String.valueOf(session.findBarrier(words[1]).await());
+      }
+      case "close" -> session.close();
+      default -> throw new IllegalArgumentException(words[0]);
+    }
+    return "done";
+  }
+
+  /** hammer SEMAPHORE ROUNDS: takes 1 to all permits, and checks that no more are out. */
+  private static void hammer(Session session, SharedSemaphore semaphore, String[] words)
+      throws Exception {
+    int rounds = Integer.parseInt(words[2]);
+    SharedSemaphore guard = session.findSemaphore("guard");
+    for (int i = 0; i < rounds; i++) {
+      int n = 1 + i % semaphore.permits();
+      semaphore.acquire(n);
+      // As many as can be inside at once: if there were more, this would fail.
+      if (!guard.tryAcquire(n)) {
+        session.findEvent("violation").set();
+      }
+      guard.release(n);
+      semaphore.release(n);
+    }
+  }
+}

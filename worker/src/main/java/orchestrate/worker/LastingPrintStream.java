@@ -1,0 +1,17 @@
+package orchestrate.worker;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/** A stream that a task can't close: it is there for the next task too. */
+final class LastingPrintStream extends PrintStream {
+  LastingPrintStream(OutputStream out) {
+    super(out, false, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() {
+    flush();
+  }
+}

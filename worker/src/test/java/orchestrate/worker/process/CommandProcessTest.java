@@ -1,0 +1,113 @@
+package orchestrate.worker.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandProcessTest {
+  @TempDir Path folder;
+  private Path output = Path.of("");
+
+  @BeforeEach
+  void nameOutput() {
+    output = folder.resolve("output");
+  }
+
+  private CommandProcess start(String... arguments) throws IOException {
+    Map<String, String> environment = Map.of("PATH", System.getenv("PATH"), "GREETING", "hello");
+    return CommandProcess.start(
+        new SpawnRequest(List.of(arguments), environment, folder, output));
+  }
+
+  @Test
+  void runsInItsFolderWithJustItsEnvironmentAndBothStreamsInTheFile() throws IOException {
+    CommandProcess process =
+        start("sh", "-c", "pwd; echo $GREETING; env | wc -l; echo oops >&2; cat; exit 7");
+    assertThat(process.waitFor()).isEqualTo(7);
+    assertThat(process.signal()).isZero();
+    List<String> lines = Files.readAllLines(output);
+    assertThat(lines.get(0)).isEqualTo(folder.toRealPath().toString());
+    assertThat(lines.get(1)).isEqualTo("hello");
+    assertThat(Integer.parseInt(lines.get(2).strip())).isLessThanOrEqualTo(5);
+    assertThat(lines.get(3)).isEqualTo("oops");
+  }
+
+  @Test
+  void passesArgumentsAsTheyAre() throws IOException {
+    assertThat(start("printf", "[%s]", " a ", "", "$(b)", "\"c\"", "d\ne").waitFor()).isZero();
+    assertThat(output).hasContent("[ a ][][$(b)][\"c\"][d\ne]");
+  }
+
+  @Test
+  void inheritsNoDescriptor() throws IOException {
+    try (var open = Files.newInputStream(Path.of("/dev/null"))) {
+      assertThat(open).isNotNull();
+      assertThat(start("sh", "-c", "ls /proc/self/fd").waitFor()).isZero();
+    }
+    // 3 is what ls itself reads the folder by.
+    assertThat(Files.readAllLines(output)).containsExactly("0", "1", "2", "3");
+  }
+
+  @Test
+  void leadsASessionOfItsOwn() throws IOException {
+    CommandProcess process = start("sh", "-c", "ps -o sid= -p $$ || cut -d' ' -f6 /proc/$$/stat");
+    assertThat(process.waitFor()).isZero();
+    assertThat(Files.readString(output).strip()).isEqualTo(Long.toString(process.pid()));
+  }
+
+  @Test
+  void saysWhichSignalEndedIt() throws IOException {
+    CommandProcess process = start("sh", "-c", "kill -9 $$");
+    assertThat(process.waitFor()).isEqualTo(137);
+    assertThat(process.signal()).isEqualTo(9);
+  }
+
+  @Test
+  void whatItLeavesRunningEndsWithIt() throws IOException {
+    CommandProcess process = start("sh", "-c", "sleep 1000 & echo $!");
+    process.waitFor();
+    awaitEnd(Long.parseLong(Files.readString(output).strip()));
+  }
+
+  @Test
+  void killingItKillsChildrenInOtherSessionsToo() throws IOException {
+    CommandProcess waiting = start("sh", "-c", "trap '' TERM; setsid sleep 1001 & wait; wait");
+    var ended = CompletableFuture.supplyAsync(waiting::waitFor);
+    while (ProcessTable.descendants((int) waiting.pid()).isEmpty()) {
+      Thread.onSpinWait();
+    }
+    List<Integer> descendants = ProcessTable.descendants((int) waiting.pid());
+    waiting.destroyForcibly();
+    assertThat(ended.join()).isEqualTo(137);
+    descendants.forEach(CommandProcessTest::awaitEnd);
+  }
+
+  private static void awaitEnd(long pid) {
+    ProcessHandle.of(pid).ifPresent(process -> process.onExit().join());
+  }
+
+  @Test
+  void saysWhyAProgramCanNotBeStarted() throws IOException {
+    assertThatThrownBy(() -> start("no-such-program"))
+        .hasMessageStartingWith("program `no-such-program` was not found in PATH (");
+    assertThatThrownBy(() -> start("./missing"))
+        .hasMessage("there is no program " + folder.resolve("./missing"));
+    Files.writeString(folder.resolve("script"), "echo hi");
+    assertThatThrownBy(() -> start("./script"))
+        .hasMessage(
+            folder.resolve("./script")
+                + " is not executable; `chmod +x` it, or name its interpreter first");
+    folder.resolve("script").toFile().setExecutable(true);
+    assertThatThrownBy(() -> start("./script"))
+        .hasMessage("could not start " + folder.resolve("./script") + ": Exec format error");
+  }
+}

@@ -1,0 +1,76 @@
+package orchestrate.worker.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import orchestrate.ipc.channel.MessageReader;
+import orchestrate.ipc.channel.MessageWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class MessagesTest {
+  private final MessageWriter writer = new MessageWriter();
+
+  static List<Run> runs() {
+    return List.of(
+        new Run(
+            3,
+            1L << 40,
+            2,
+            "name",
+            "an item",
+            Map.of("A", "b"),
+            List.of("barrier"),
+            new Run.Command(List.of("sh", "-c", "true"))),
+        new Run(
+            0,
+            0,
+            1,
+            "name",
+            null,
+            Map.of(),
+            List.of(),
+            new Run.JavaTask("a:b", "C", Map.of("p", List.of("1", "2")))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("runs")
+  void runComesBackAsItWas(Run run) {
+    run.write(writer);
+    assertThat(Run.read(new MessageReader(writer.bytes()))).isEqualTo(run);
+  }
+
+  static List<Finished.Ending> endings() {
+    return List.of(
+        new Finished.Succeeded(Map.of("key", "value")),
+        new Finished.Exited(255),
+        new Finished.Signalled(9),
+        new Finished.Threw("java.io.IOException: no"),
+        new Finished.NotStarted("nothing there"),
+        new Finished.BadOutputs("no sense"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("endings")
+  void finishedComesBackAsItWas(Finished.Ending ending) {
+    var finished = new Finished(1, 2, 3, 4, ending);
+    finished.write(writer);
+    assertThat(Finished.read(new MessageReader(writer.bytes()))).isEqualTo(finished);
+  }
+
+  @Test
+  void aLongTextIsCutSoThatItFitsItsRing() {
+    new Finished(1, 2, 3, 4, new Finished.Threw("x".repeat(1_000_000))).write(writer);
+    var ending = Finished.read(new MessageReader(writer.bytes())).ending();
+    assertThat(ending).isEqualTo(new Finished.Threw("x".repeat(Finished.MAX_TEXT) + "..."));
+  }
+
+  @Test
+  void stopComesBackAsItWas() {
+    var stop = new Stop(1, 2, 3, 4, true);
+    stop.write(writer);
+    assertThat(Stop.read(new MessageReader(writer.bytes()))).isEqualTo(stop);
+  }
+}
