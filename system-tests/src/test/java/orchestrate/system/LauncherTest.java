@@ -47,12 +47,12 @@ class LauncherTest {
             "orchestrate: making start-up caches (once for each build; some seconds) ...\n");
     assertThat(machine.run("run").err()).isEmpty();
     assertThat(machine.run("run").out())
-        .containsPattern("<-XX:AOTCache=.*/jdk-25\\+1/coordinator.aot>");
+        .containsPattern("<-XX:AOTCache=.*-jdk-25\\+1/coordinator.aot>");
 
     machine.set("JAVA_HOME", machine.jdk("newer jdk", "26"));
     assertThat(machine.run("run").err()).contains("making start-up caches");
     assertThat(machine.run("run").out())
-        .containsPattern("<-XX:AOTCache=.*/newer jdk-26\\+1/coordinator.aot>");
+        .containsPattern("<-XX:AOTCache=.*-newer jdk-26\\+1/coordinator.aot>");
   }
 
   @Test
