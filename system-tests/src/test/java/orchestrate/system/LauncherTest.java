@@ -43,8 +43,7 @@ class LauncherTest {
     machine.set("JAVA_HOME", machine.jdk("jdk", "25"));
 
     assertThat(machine.run("run").err())
-        .isEqualTo(
-            "orchestrate: making start-up caches (once for each build; some seconds) ...\n");
+        .isEqualTo("orchestrate: making start-up caches (once for each build; some seconds) ...\n");
     assertThat(machine.run("run").err()).isEmpty();
     assertThat(machine.run("run").out())
         .containsPattern("<-XX:AOTCache=.*-jdk-25\\+1/coordinator.aot>");
@@ -104,8 +103,7 @@ class LauncherTest {
   private void assertRefused(Path home, String reason) throws Exception {
     var ended = machine.set("ORCHESTRATE_JAVA_HOME", home).run("run");
 
-    assertThat(ended.err())
-        .isEqualTo("orchestrate: ORCHESTRATE_JAVA_HOME=" + home + reason + "\n");
+    assertThat(ended.err()).isEqualTo("orchestrate: ORCHESTRATE_JAVA_HOME=" + home + reason + "\n");
     assertThat(ended.out()).isEmpty();
     assertThat(ended.exitCode()).isEqualTo(3);
   }

@@ -42,6 +42,8 @@ public final class Main {
   }
 
   private static String describe(Exception e) {
-    return e.getMessage() == null ? e.toString() : e.getClass().getSimpleName() + ": " + e.getMessage();
+    return e.getMessage() == null
+        ? e.toString()
+        : e.getClass().getSimpleName() + ": " + e.getMessage();
   }
 }

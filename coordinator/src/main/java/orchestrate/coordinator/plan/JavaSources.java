@@ -71,10 +71,13 @@ final class JavaSources {
         compiler.getStandardFileManager(diagnostics, Locale.ROOT, UTF_8)) {
       List<String> options =
           List.of(
-              "-d", output.toString(),
-              "-classpath", join(classPath),
+              "-d",
+              output.toString(),
+              "-classpath",
+              join(classPath),
               // Only this file: what the cache's key covers is all that goes in.
-              "-sourcepath", output.toString(),
+              "-sourcepath",
+              output.toString(),
               "-implicit:none",
               "-parameters",
               "-proc:none");

@@ -173,8 +173,7 @@ public final class JobRun implements PoolListener {
   /** A task may set an event while it runs. */
   private void watchEvent(String name) {
     SharedEvent event = session.event(name);
-    watchers.after(
-        "event " + name, event::await, () -> scheduler.on(new Event.EventSet(name)));
+    watchers.after("event " + name, event::await, () -> scheduler.on(new Event.EventSet(name)));
   }
 
   /** Has something done again and again while the run goes on. To be called before {@link #run}. */
@@ -352,9 +351,7 @@ public final class JobRun implements PoolListener {
 
   private void tellEnd(PlannedTask task, long instance, int attempt, long nanos, Outcome outcome) {
     String item = outcome instanceof Outcome.Succeeded ? null : itemOf(task, instance);
-    tell(
-        new RunEvent.AttemptEnded(
-            now(), task.number(), instance, attempt, nanos, outcome, item));
+    tell(new RunEvent.AttemptEnded(now(), task.number(), instance, attempt, nanos, outcome, item));
     // It may have set them while it ran: that counts, and comes before its end.
     for (String event : task.spec().sets()) {
       if (session.event(event).isSet()) {

@@ -33,7 +33,10 @@ public record RunFolder(String id, Path path) {
   public static RunFolder create(Path jobFolder) throws IOException {
     var random = new byte[3];
     new SecureRandom().nextBytes(random);
-    String id = TIME.format(LocalDateTime.now(ZoneId.systemDefault())) + "-" + HexFormat.of().formatHex(random);
+    String id =
+        TIME.format(LocalDateTime.now(ZoneId.systemDefault()))
+            + "-"
+            + HexFormat.of().formatHex(random);
     Path runs = ownFolder(ownFolder(stateOf(jobFolder)).resolve("runs"));
     Path path = Files.createDirectory(runs.resolve(id), OWNER_ONLY);
     Files.createDirectory(path.resolve("logs"), OWNER_ONLY);

@@ -242,8 +242,7 @@ public final class Scheduler {
     Candidate candidate = task.take();
     freeSlots--;
     permits.take(task.task().spec().acquire());
-    out.accept(
-        new Decision.Start(task.task().number(), candidate.instance(), candidate.attempt()));
+    out.accept(new Decision.Start(task.task().number(), candidate.instance(), candidate.attempt()));
   }
 
   private void release(TaskProgress task) {
@@ -371,7 +370,9 @@ public final class Scheduler {
         String reason =
             "waits for event %s, which %s did not set: it %s"
                 .formatted(event, last.name(), what(setters.getLast().status()));
-        end(waiter, cancelledBy != null ? new TaskStatus.Cancelled() : new TaskStatus.Skipped(reason));
+        end(
+            waiter,
+            cancelledBy != null ? new TaskStatus.Cancelled() : new TaskStatus.Skipped(reason));
       }
     }
   }
