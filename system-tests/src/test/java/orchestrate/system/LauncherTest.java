@@ -34,7 +34,9 @@ class LauncherTest {
     machine.set("JAVA_HOME", machine.jdk("jdk", "25"));
 
     assertThat(machine.run("run").out())
-        .contains("<@%1$s/config/jvm.options>\n<@%1$s/config/coordinator.options>\n".formatted(machine.home()))
+        .contains(
+            "<@%1$s/config/jvm.options>\n<@%1$s/config/coordinator.options>\n"
+                .formatted(machine.home()))
         .contains("<-jar>\n<%s/lib/coordinator-1.jar>\n<run>\n".formatted(machine.home()));
   }
 
