@@ -127,7 +127,8 @@ public final class Progress implements Consumer<RunEvent> {
   }
 
   private void lineOf(TaskSummary task, String items) {
-    line(task.task(), task.status().word() + items + ", " + Format.duration(task.millis()));
+    String time = task.startedAt() == 0 ? "" : ", " + Format.duration(task.millis());
+    line(task.task(), task.status().word() + items + time);
   }
 
   private void cancelRequested(String by) {
