@@ -3,7 +3,9 @@ package orchestrate.config;
 import java.util.List;
 import java.util.Map;
 
-/** Where the keys and values of a job file stand; elements of a sequence are named by their index. */
+/**
+ * Where the keys and values of a job file stand; elements of a sequence are named by their index.
+ */
 public final class Positions {
   private final Map<List<String>, Position> keys;
   private final Map<List<String>, Position> values;

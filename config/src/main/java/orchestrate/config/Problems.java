@@ -36,8 +36,7 @@ public final class Problems {
         .distinct()
         .sorted(
             comparing(
-                Problem::position,
-                comparingInt(Position::line).thenComparingInt(Position::column)))
+                Problem::position, comparingInt(Position::line).thenComparingInt(Position::column)))
         .toList();
   }
 

@@ -63,7 +63,9 @@ public record Template(List<Part> parts) {
     return render(scope, UnaryOperator.identity());
   }
 
-  /** The text with each value put in its place after {@code quote}; literal text is kept as it is. */
+  /**
+   * The text with each value put in its place after {@code quote}; literal text is kept as it is.
+   */
   public String render(Scope scope, UnaryOperator<String> quote) {
     if (parts.size() == 1 && parts.getFirst() instanceof Literal(String text)) {
       return text;

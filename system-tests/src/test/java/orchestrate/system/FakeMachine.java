@@ -75,6 +75,7 @@ final class FakeMachine {
     Files.copy(LAUNCHER, launcher());
     Files.createFile(home.resolve("lib/coordinator-1.jar"));
     Files.createFile(home.resolve("config/jvm.options"));
+    Files.createFile(home.resolve("config/coordinator.options"));
     Files.createFile(home.resolve("config/training/job.yaml"));
   }
 

@@ -34,7 +34,9 @@ class LauncherTest {
     machine.set("JAVA_HOME", machine.jdk("jdk", "25"));
 
     assertThat(machine.run("run").out())
-        .contains("<@%s/config/jvm.options>\n".formatted(machine.home()))
+        .contains(
+            "<@%1$s/config/jvm.options>\n<@%1$s/config/coordinator.options>\n"
+                .formatted(machine.home()))
         .contains("<-jar>\n<%s/lib/coordinator-1.jar>\n<run>\n".formatted(machine.home()));
   }
 
@@ -43,16 +45,15 @@ class LauncherTest {
     machine.set("JAVA_HOME", machine.jdk("jdk", "25"));
 
     assertThat(machine.run("run").err())
-        .isEqualTo(
-            "orchestrate: making start-up caches (once for each build; some seconds) ...\n");
+        .isEqualTo("orchestrate: making start-up caches (once for each build; some seconds) ...\n");
     assertThat(machine.run("run").err()).isEmpty();
     assertThat(machine.run("run").out())
-        .containsPattern("<-XX:AOTCache=.*/jdk-25\\+1/coordinator.aot>");
+        .containsPattern("<-XX:AOTCache=.*-jdk-25\\+1/coordinator.aot>");
 
     machine.set("JAVA_HOME", machine.jdk("newer jdk", "26"));
     assertThat(machine.run("run").err()).contains("making start-up caches");
     assertThat(machine.run("run").out())
-        .containsPattern("<-XX:AOTCache=.*/newer jdk-26\\+1/coordinator.aot>");
+        .containsPattern("<-XX:AOTCache=.*-newer jdk-26\\+1/coordinator.aot>");
   }
 
   @Test
@@ -104,8 +105,7 @@ class LauncherTest {
   private void assertRefused(Path home, String reason) throws Exception {
     var ended = machine.set("ORCHESTRATE_JAVA_HOME", home).run("run");
 
-    assertThat(ended.err())
-        .isEqualTo("orchestrate: ORCHESTRATE_JAVA_HOME=" + home + reason + "\n");
+    assertThat(ended.err()).isEqualTo("orchestrate: ORCHESTRATE_JAVA_HOME=" + home + reason + "\n");
     assertThat(ended.out()).isEmpty();
     assertThat(ended.exitCode()).isEqualTo(3);
   }

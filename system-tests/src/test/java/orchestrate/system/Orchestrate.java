@@ -60,6 +60,7 @@ final class Orchestrate implements AutoCloseable {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + projectFile("config/jvm.options"));
+    command.add("@" + projectFile("config/coordinator.options"));
     // It lives for seconds: what the better compiler makes of it would come too late.
     command.add("-XX:TieredStopAtLevel=1");
     command.add("-XX:+UseSerialGC");

@@ -42,8 +42,7 @@ final class CommandTaskRunner implements TaskRunner {
     Path outputs = lane.outputsFile();
     Path log = lane.logFile(run);
     var request =
-        new SpawnRequest(
-            command.arguments(), environment(outputs), lane.setup().jobFolder(), log);
+        new SpawnRequest(command.arguments(), environment(outputs), lane.setup().jobFolder(), log);
     try {
       awaitParty();
       // Whatever the lane's last command has left there is not ours.

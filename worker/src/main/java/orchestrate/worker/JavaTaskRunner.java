@@ -8,7 +8,9 @@ import orchestrate.worker.protocol.Finished.Succeeded;
 import orchestrate.worker.protocol.Finished.Threw;
 import orchestrate.worker.protocol.Run;
 
-/** Runs a Java task on the lane's own thread: nothing is handed over, so a short one stays short. */
+/**
+ * Runs a Java task on the lane's own thread: nothing is handed over, so a short one stays short.
+ */
 final class JavaTaskRunner implements TaskRunner {
   private final Run run;
   private final Run.JavaTask java;

@@ -119,7 +119,9 @@ final class Lane implements Runnable {
     Thread.interrupted();
   }
 
-  /** Stops the attempt that the message names; one that hasn't begun yet is stopped as it begins. */
+  /**
+   * Stops the attempt that the message names; one that hasn't begun yet is stopped as it begins.
+   */
   synchronized void stop(Stop stop) {
     early = stop;
     if (runner != null && current != null && matches(stop, current)) {

@@ -109,8 +109,10 @@ final class LaneTaskContext implements TaskContext {
       int held = semaphore.held();
       if (held > 0) {
         semaphore.release(held);
-        log().printf(
-            "orchestrate: the task ended with %d of %s; they were given back%n", held, semaphore);
+        log()
+            .printf(
+                "orchestrate: the task ended with %d of %s; they were given back%n",
+                held, semaphore);
       }
     }
   }

@@ -10,7 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import orchestrate.worker.protocol.Run;
 
 /**
- * The user's classes, one loader for each class path, kept as long as the worker lives. Thread-safe.
+ * The user's classes, one loader for each class path, kept as long as the worker lives.
+ * Thread-safe.
  */
 final class TaskClasses {
   private record Name(String classPath, String className) {}
@@ -38,7 +39,6 @@ final class TaskClasses {
         throw new IllegalArgumentException("class path element " + element, e);
       }
     }
-    return new URLClassLoader(
-        "job", urls.toArray(URL[]::new), TaskClasses.class.getClassLoader());
+    return new URLClassLoader("job", urls.toArray(URL[]::new), TaskClasses.class.getClassLoader());
   }
 }

@@ -40,8 +40,7 @@ public final class WorkerMain {
     OutputCapture.install();
     var classes = new TaskClasses();
     for (int number = 0; number < setup.lanes(); number++) {
-      var lane =
-          new Lane(setup, number, channel.lane(number), bell, session, classes);
+      var lane = new Lane(setup, number, channel.lane(number), bell, session, classes);
       lanes.add(lane);
       Thread.ofPlatform().name("lane-" + number).daemon().start(lane);
     }

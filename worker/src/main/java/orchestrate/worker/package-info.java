@@ -1,4 +1,7 @@
-/** The process that runs tasks: it takes them from its lanes, one at a time each, until told to stop. */
+/**
+ * The process that runs tasks: it takes them from its lanes, one at a time each, until told to
+ * stop.
+ */
 @NullMarked
 package orchestrate.worker;
 

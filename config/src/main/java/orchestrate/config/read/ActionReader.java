@@ -52,7 +52,9 @@ final class ActionReader {
     // An unknown key may be what was meant to be `run`.
     if (fields.allKnown()) {
       problems.add(
-          task.position(), "the task " + quoted(task.text()) + " does nothing", "give it `run` or `java`");
+          task.position(),
+          "the task " + quoted(task.text()) + " does nothing",
+          "give it `run` or `java`");
     }
     return NONE;
   }

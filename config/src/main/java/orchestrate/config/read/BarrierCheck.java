@@ -13,7 +13,9 @@ import orchestrate.config.Position;
 import orchestrate.config.Problems;
 import orchestrate.config.read.NamedObjectsReader.Numbered;
 
-/** Finds barriers that could never fill: a job must not hang where the file alone tells it would. */
+/**
+ * Finds barriers that could never fill: a job must not hang where the file alone tells it would.
+ */
 final class BarrierCheck {
   private final List<TaskDraft> tasks;
   private final Numbered barriers;

@@ -35,7 +35,8 @@ record Declared(String what, Set<String> names, boolean complete) {
     }
     return names.isEmpty()
         ? "declare it under `" + what + "s`"
-        : "there are: " + String.join(", ", names.stream().limit(8).toList())
+        : "there are: "
+            + String.join(", ", names.stream().limit(8).toList())
             + (names.size() > 8 ? ", ..." : "");
   }
 }

@@ -34,8 +34,7 @@ final class ExpressionPlaces {
         int close = text.indexOf("}}", open);
         int end = close < 0 ? text.stripTrailing().length() : close + 2;
         next = open + 3;
-        return new Position(
-            line, text.codePointCount(0, open) + 1, text.codePointCount(open, end));
+        return new Position(line, text.codePointCount(0, open) + 1, text.codePointCount(open, end));
       }
       line++;
       next = 0;

@@ -104,8 +104,7 @@ final class ExpressionResolver {
     return new Output(task, key);
   }
 
-  private @Nullable Part unknown(
-      String expression, List<String> words, Position at, Scope scope) {
+  private @Nullable Part unknown(String expression, List<String> words, Position at, Scope scope) {
     String first = words.getFirst();
     if (expression.isEmpty()) {
       problems.add(at, "an empty expression", FORMS);

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code for-each}. */
 final class ForEachReader {
-  private static final Pattern DOTS = Pattern.compile("\\s*([+-]?\\d+)\\s*\\.\\.\\s*([+-]?\\d+)\\s*");
+  private static final Pattern DOTS =
+      Pattern.compile("\\s*([+-]?\\d+)\\s*\\.\\.\\s*([+-]?\\d+)\\s*");
   private static final List<String> SOURCES = List.of("list", "range", "files", "lines");
   private static final String RANGE = "[first, last], [first, last, step] or `first..last`";
 
@@ -49,8 +50,11 @@ final class ForEachReader {
     if (present.size() > 1) {
       problems.add(
           fields.positionOf(present.get(1)),
-          "`for-each` has one source of items, not both `" + present.get(0) + "` and `"
-              + present.get(1) + "`");
+          "`for-each` has one source of items, not both `"
+              + present.get(0)
+              + "` and `"
+              + present.get(1)
+              + "`");
       return null;
     }
     if (present.isEmpty()) {
@@ -129,8 +133,7 @@ final class ForEachReader {
       return null;
     }
     if (Instances.of(range) > Integer.MAX_VALUE) {
-      problems.add(
-          node.position(), "a range can't have more than " + Integer.MAX_VALUE + " items");
+      problems.add(node.position(), "a range can't have more than " + Integer.MAX_VALUE + " items");
       return null;
     }
     return range;

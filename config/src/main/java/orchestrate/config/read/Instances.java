@@ -26,6 +26,8 @@ final class Instances {
             .divide(BigInteger.valueOf(range.step()));
     boolean wrongWay =
         range.step() > 0 ? range.last() < range.first() : range.last() > range.first();
-    return wrongWay ? 0 : steps.add(BigInteger.ONE).min(BigInteger.valueOf(Long.MAX_VALUE)).longValue();
+    return wrongWay
+        ? 0
+        : steps.add(BigInteger.ONE).min(BigInteger.valueOf(Long.MAX_VALUE)).longValue();
   }
 }

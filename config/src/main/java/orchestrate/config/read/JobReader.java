@@ -46,8 +46,7 @@ final class JobReader {
     checkDefaults(fields.get("defaults"));
     Params params = params(fields, given, Environment.of(process));
     Environment environment =
-        new EnvReader(values, problems)
-            .ofJob(fields.get("env"), params, Environment.of(process));
+        new EnvReader(values, problems).ofJob(fields.get("env"), params, Environment.of(process));
     Scope scope = Scope.constant(params, environment);
     String name = name(fields.get("name"), scope);
     Workers workers = new WorkersReader(values, problems, scope).read(fields.get("workers"));
@@ -170,9 +169,7 @@ final class JobReader {
         drafts.add(new TaskReader(surroundings, values, problems, name, fields).read());
       } else {
         values.expected(
-            "a task",
-            entry.value(),
-            "write it like " + quoted(name.text() + ": { run: ... }"));
+            "a task", entry.value(), "write it like " + quoted(name.text() + ": { run: ... }"));
         drafts.add(TaskDraft.unreadable(name));
       }
     }

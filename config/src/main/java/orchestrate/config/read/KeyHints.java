@@ -34,7 +34,8 @@ final class KeyHints {
           entry("shell", "the script itself goes under `run`; it is run by `sh -eu`"),
           entry("class", "did you mean `java`?"),
           entry("main", "did you mean `java`?"),
-          entry("args", "a command's arguments go in a list under `run`, a Java task's under `with`"),
+          entry(
+              "args", "a command's arguments go in a list under `run`, a Java task's under `with`"),
           entry("arguments", "a command's arguments go under `run`, a Java task's under `with`"),
           entry("attempts", RETRY),
           entry("retries", RETRY),

@@ -58,7 +58,9 @@ final class OrderCheck {
 
   private void playThrough() {
     var ready = new ArrayDeque<TaskDraft>();
-    left.values().stream().filter(task -> open.getOrDefault(task.name(), 0) == 0).forEach(ready::add);
+    left.values().stream()
+        .filter(task -> open.getOrDefault(task.name(), 0) == 0)
+        .forEach(ready::add);
     while (!ready.isEmpty()) {
       TaskDraft done = ready.remove();
       left.remove(done.name());

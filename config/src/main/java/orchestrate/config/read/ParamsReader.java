@@ -23,8 +23,7 @@ final class ParamsReader {
   private final Problems problems;
   private final Map<String, String> effective = new LinkedHashMap<>();
 
-  ParamsReader(
-      Map<String, String> given, Environment process, Values values, Problems problems) {
+  ParamsReader(Map<String, String> given, Environment process, Values values, Problems problems) {
     this.given = given;
     this.process = process;
     this.values = values;
@@ -52,8 +51,7 @@ final class ParamsReader {
     for (String name : given.keySet()) {
       if (!declared.containsKey(name)) {
         String hint = DidYouMean.hint(name, declared.keySet());
-        problems.add(
-            place, "`-p " + name + "=...` was given, but the job has no such param", hint);
+        problems.add(place, "`-p " + name + "=...` was given, but the job has no such param", hint);
       }
     }
   }
@@ -106,7 +104,11 @@ final class ParamsReader {
     if (said != null && !type.accepts(said)) {
       problems.add(
           key.position(),
-          "expected " + type.phrase() + " for the param " + quoted(name) + ", but `-p` gave "
+          "expected "
+              + type.phrase()
+              + " for the param "
+              + quoted(name)
+              + ", but `-p` gave "
               + quoted(said));
       return;
     }

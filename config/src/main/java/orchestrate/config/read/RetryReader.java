@@ -39,7 +39,8 @@ final class RetryReader {
     Node max = fields.get("max");
     Node delay = fields.get("delay");
     if (max == null && fields.allKnown()) {
-      problems.add(mapping.position(), "`retry` has no `max`", "write it like { max: 2, delay: 1s }");
+      problems.add(
+          mapping.position(), "`retry` has no `max`", "write it like { max: 2, delay: 1s }");
     }
     Duration pause = delay == null ? null : values.duration(delay, scope);
     return new Retry(max == null ? 0 : max(max), pause == null ? Duration.ZERO : pause);
@@ -54,7 +55,9 @@ final class RetryReader {
     Duration timeout = values.duration(node, scope);
     if (timeout != null && timeout.isZero()) {
       problems.add(
-          node.position(), "a timeout of nothing would end every task", "leave it out for no limit");
+          node.position(),
+          "a timeout of nothing would end every task",
+          "leave it out for no limit");
     }
     return timeout;
   }

@@ -40,5 +40,4 @@ record Scope(
   Scope constants() {
     return constant(params, environment);
   }
-
 }

@@ -57,8 +57,7 @@ final class SourceLoader {
 
   private static byte[] bytes(Path path) throws JobFileException {
     if (Files.isDirectory(path)) {
-      String hint =
-          Files.exists(path.resolve("job.yaml")) ? "it has a job.yaml: name that" : null;
+      String hint = Files.exists(path.resolve("job.yaml")) ? "it has a job.yaml: name that" : null;
       throw unreadable(path, "this is a directory, not a job file", hint);
     }
     // Read to a limit, not by the size the file claims: it may be a pipe, or grow.

@@ -41,8 +41,7 @@ final class Anchors {
     }
     return switch (node) {
       case Scalar _ -> true;
-      case Sequence sequence ->
-          sequence.items().stream().allMatch(item -> count(item, depth + 1));
+      case Sequence sequence -> sequence.items().stream().allMatch(item -> count(item, depth + 1));
       case Mapping mapping ->
           mapping.entries().values().stream().allMatch(entry -> count(entry.value(), depth + 1));
     };

@@ -88,9 +88,7 @@ public final class YamlTree {
     }
     // Taken before going on: afterwards it is the anchor of something else.
     String anchor =
-        token.isScalarValue()
-            ? marks.anchor(parser.currentTokenLocation())
-            : parser.getObjectId();
+        token.isScalarValue() ? marks.anchor(parser.currentTokenLocation()) : parser.getObjectId();
     Node node =
         switch (token) {
           case START_OBJECT -> mapping(depth);

@@ -113,8 +113,7 @@ class JobFileReaderTest {
   @Test
   void leavesTheDollarsOfTheShellAlone() throws IOException, JobFileException {
     assertThat(read("run: 'echo $x ${x} $(y) $${{ env.LANG }}'").action())
-        .isEqualTo(
-            new Action.Shell(template(new Literal("echo $x ${x} $(y) $"), new Value("C"))));
+        .isEqualTo(new Action.Shell(template(new Literal("echo $x ${x} $(y) $"), new Value("C"))));
   }
 
   @Test

@@ -20,9 +20,41 @@ import org.junit.jupiter.api.io.TempDir;
 class MutationTest {
   private static final int MUTATIONS = 4_000;
   private static final String[] PIECES = {
-    "${{", "}}", "${{ item }}", ": ", "- ", "[", "]", "{", "}", "&a ", "*a", "|", ">", "\"", "'",
-    "\t", "\n", "---\n", "#", "!!int ", "? ", "<<: ", "%YAML 9.9\n", "\\U99999999", "\u0000", "é",
-    "\uD83D\uDE00", "99999999999999999999", "-1", "~", "needs", "needs: ", "run: ", "\r", "\uFEFF"
+    "${{",
+    "}}",
+    "${{ item }}",
+    ": ",
+    "- ",
+    "[",
+    "]",
+    "{",
+    "}",
+    "&a ",
+    "*a",
+    "|",
+    ">",
+    "\"",
+    "'",
+    "\t",
+    "\n",
+    "---\n",
+    "#",
+    "!!int ",
+    "? ",
+    "<<: ",
+    "%YAML 9.9\n",
+    "\\U99999999",
+    "\u0000",
+    "é",
+    "\uD83D\uDE00",
+    "99999999999999999999",
+    "-1",
+    "~",
+    "needs",
+    "needs: ",
+    "run: ",
+    "\r",
+    "\uFEFF"
   };
 
   private final Random random = new Random(20260101);

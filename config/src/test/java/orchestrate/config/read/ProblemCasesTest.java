@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Each NAME.job of the folder has the whole report that it must give in NAME.expected.txt. The files
- * are not called .yaml so that no formatter mends what is wrong with them.
+ * Each NAME.job of the folder has the whole report that it must give in NAME.expected.txt. The
+ * files are not called .yaml so that no formatter mends what is wrong with them.
  */
 class ProblemCasesTest {
   private static final Path FOLDER = Path.of("src/test/resources/problems");

@@ -15,7 +15,7 @@ import picocli.CommandLine;
       "1:a task failed, or was skipped because another did",
       "2:the command line or the job file is wrong; nothing was run",
       "3:the run could not be carried through: this machine, or a fault of orchestrate",
-      "130, 143:stopped by SIGINT, by SIGTERM"
+      "129, 130, 143:stopped by SIGHUP, SIGINT, SIGTERM"
     })
 public final class Main {
   private Main() {}
@@ -42,6 +42,8 @@ public final class Main {
   }
 
   private static String describe(Exception e) {
-    return e.getMessage() == null ? e.toString() : e.getClass().getSimpleName() + ": " + e.getMessage();
+    return e.getMessage() == null
+        ? e.toString()
+        : e.getClass().getSimpleName() + ": " + e.getMessage();
   }
 }

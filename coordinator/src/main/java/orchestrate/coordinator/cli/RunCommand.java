@@ -24,8 +24,8 @@ import orchestrate.coordinator.report.RunFiles;
 import orchestrate.coordinator.report.RunSummary;
 import orchestrate.coordinator.run.JobRun;
 import orchestrate.coordinator.run.RunFolder;
-import orchestrate.coordinator.run.Signals;
 import orchestrate.coordinator.run.RunSession;
+import orchestrate.coordinator.run.Signals;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -65,7 +65,8 @@ final class RunCommand implements Callable<Integer> {
     Plan plan;
     try {
       JobFile job = JobFileReader.read(file, params, System.getenv());
-      plan = Planner.plan(job, slots(job), RunFolder.stateOf(job.directory()).resolve("cache/java"));
+      plan =
+          Planner.plan(job, slots(job), RunFolder.stateOf(job.directory()).resolve("cache/java"));
     } catch (JobFileException e) {
       System.err.print(ProblemReport.render(e));
       return ExitCode.BAD_INPUT.code();

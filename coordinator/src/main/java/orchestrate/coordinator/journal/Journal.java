@@ -60,7 +60,8 @@ public final class Journal implements Consumer<RunEvent>, AutoCloseable {
     var events = new ArrayList<RunEvent>();
     try (ChronicleQueue queue = builder(folder).readOnly(true).build()) {
       ExcerptTailer tailer = queue.createTailer();
-      while (tailer.readBytes(bytes -> events.add(RunEventCodec.read(new MessageReader(bytes.toByteArray()))))) {
+      while (tailer.readBytes(
+          bytes -> events.add(RunEventCodec.read(new MessageReader(bytes.toByteArray()))))) {
         // Each call takes one entry.
       }
     }
@@ -91,7 +92,8 @@ public final class Journal implements Consumer<RunEvent>, AutoCloseable {
   private void checkHealth() {
     Throwable cause = failure;
     if (cause != null) {
-      throw new JournalException("the journal in " + folder + " can't be written: " + cause.getMessage(), cause);
+      throw new JournalException(
+          "the journal in " + folder + " can't be written: " + cause.getMessage(), cause);
     }
   }
 

@@ -30,8 +30,8 @@ public sealed interface RunEvent {
    * An attempt has ended; one that was never started has attempt 0.
    *
    * @param nanos how long it ran
-   * @param item what it was for, so that a failure can be told; null if it succeeded, or if the task
-   *     has no items
+   * @param item what it was for, so that a failure can be told; null if it succeeded, or if the
+   *     task has no items
    */
   record AttemptEnded(
       long at,

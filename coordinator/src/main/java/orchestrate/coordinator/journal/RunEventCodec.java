@@ -64,7 +64,13 @@ final class RunEventCodec {
       case 3 -> new RunEvent.AttemptStarted(at, in.getInt(), in.getLong(), in.getInt());
       case 4 ->
           new RunEvent.AttemptEnded(
-              at, in.getInt(), in.getLong(), in.getInt(), in.getLong(), readOutcome(in), in.getNullableString());
+              at,
+              in.getInt(),
+              in.getLong(),
+              in.getInt(),
+              in.getLong(),
+              readOutcome(in),
+              in.getNullableString());
       case 5 ->
           new RunEvent.RetryPlanned(
               at, in.getInt(), in.getLong(), in.getInt(), Duration.ofNanos(in.getLong()));

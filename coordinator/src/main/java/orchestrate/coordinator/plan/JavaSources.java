@@ -5,8 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -72,10 +71,13 @@ final class JavaSources {
         compiler.getStandardFileManager(diagnostics, Locale.ROOT, UTF_8)) {
       List<String> options =
           List.of(
-              "-d", output.toString(),
-              "-classpath", join(classPath),
+              "-d",
+              output.toString(),
+              "-classpath",
+              join(classPath),
               // Only this file: what the cache's key covers is all that goes in.
-              "-sourcepath", output.toString(),
+              "-sourcepath",
+              output.toString(),
               "-implicit:none",
               "-parameters",
               "-proc:none");
@@ -100,7 +102,7 @@ final class JavaSources {
   private static void publish(Path fresh, Path classes) throws IOException {
     try {
       Files.move(fresh, classes, StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
+    } catch (FileSystemException e) {
       if (!Files.isDirectory(classes)) {
         throw e;
       }

@@ -22,7 +22,10 @@ import orchestrate.config.Template;
 import orchestrate.worker.TaskFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a plan of a job file: numbers the tasks, finds or compiles the classes, checks that all fits. */
+/**
+ * Makes a plan of a job file: numbers the tasks, finds or compiles the classes, checks that all
+ * fits.
+ */
 public final class Planner {
   private final JobFile job;
   private final int slots;
@@ -35,8 +38,7 @@ public final class Planner {
     this.job = job;
     this.slots = slots;
     this.sources = new JavaSources(cache);
-    this.userClassPath =
-        job.workers().classPath().stream().map(job.directory()::resolve).toList();
+    this.userClassPath = job.workers().classPath().stream().map(job.directory()::resolve).toList();
   }
 
   /**

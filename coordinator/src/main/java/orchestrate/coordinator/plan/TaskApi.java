@@ -16,12 +16,7 @@ public final class TaskApi {
 
   /** The class path of a worker, without the user's classes. */
   public static List<Path> classPath() {
-    return Stream.of(
-            WorkerSetup.class,
-            Libc.class,
-
-            DefaultExecutor.class,
-            NullMarked.class)
+    return Stream.of(WorkerSetup.class, Libc.class, DefaultExecutor.class, NullMarked.class)
         .map(TaskApi::locationOf)
         .distinct()
         .toList();

@@ -32,7 +32,8 @@ record AotCaches(@Nullable Path folder, boolean training) {
     if (training) {
       return List.of("-XX:AOTCacheOutput=" + cache);
     }
-    // A cache that doesn't fit is no trouble: the JVM says so, in the worker's log, and does without.
+    // A cache that doesn't fit is no trouble: the JVM says so, in the worker's log, and does
+    // without.
     return Files.exists(cache) ? List.of("-XX:AOTCache=" + cache) : List.of();
   }
 

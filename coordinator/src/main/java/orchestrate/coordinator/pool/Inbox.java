@@ -23,7 +23,9 @@ public final class Inbox {
     bell.ring();
   }
 
-  /** Sleeps until there is something to do, here or as {@code more} says, or the deadline passes. */
+  /**
+   * Sleeps until there is something to do, here or as {@code more} says, or the deadline passes.
+   */
   public void await(BooleanSupplier more, Deadline deadline) throws InterruptedException {
     bell.await(() -> !posted.isEmpty() || more.getAsBoolean(), deadline);
   }

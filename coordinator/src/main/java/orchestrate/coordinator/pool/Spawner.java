@@ -12,7 +12,8 @@ import java.util.function.Consumer;
  * parent-death signal follows the thread that started a child, not its process.
  */
 final class Spawner {
-  private record Order(ProcessBuilder command, Consumer<Process> started, Consumer<IOException> failed) {}
+  private record Order(
+      ProcessBuilder command, Consumer<Process> started, Consumer<IOException> failed) {}
 
   private final Set<Integer> alive = ConcurrentHashMap.newKeySet();
   private final BlockingQueue<Order> orders = new LinkedBlockingQueue<>();

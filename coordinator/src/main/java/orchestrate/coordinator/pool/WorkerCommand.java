@@ -21,9 +21,7 @@ record WorkerCommand(
   ProcessBuilder of(WorkerSetup setup, WorkerKind kind, File log) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.add("-Dsun.jnu.encoding=UTF-8");
-    command.add("-Dfile.encoding=UTF-8");
+    command.addAll(JvmOptions.forEveryJvm());
     command.addAll(frugality(kind));
     // A task that ran out of memory leaves a JVM that can't be trusted; a new one can.
     command.add("-XX:+ExitOnOutOfMemoryError");
@@ -49,16 +47,11 @@ record WorkerCommand(
   private static List<String> frugality(WorkerKind kind) {
     return switch (kind) {
       // The user's code runs here: nothing that could slow it down.
-      case JAVA -> List.of("-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xms8m");
+      case JAVA -> List.of("-Xms8m");
       // The work is in the commands: what C2 would bring is not worth the time it takes.
       case COMMANDS ->
           List.of(
-              "-XX:+UseSerialGC",
-              "-XX:-UsePerfData",
-              "-Xms4m",
-              "-Xss512k",
-              "-XX:TieredStopAtLevel=1",
-              "-XX:CompileThresholdScaling=10");
+              "-Xms4m", "-Xss512k", "-XX:TieredStopAtLevel=1", "-XX:CompileThresholdScaling=10");
     };
   }
 }

@@ -53,8 +53,7 @@ public final class WorkerPool {
     this.listener = listener;
     this.logFiles = LogFiles.of(setup.runFolder());
     this.command =
-        new WorkerCommand(
-            setup.javaOptions(), setup.environment(), logFiles.folder(), caches);
+        new WorkerCommand(setup.javaOptions(), setup.environment(), logFiles.folder(), caches);
   }
 
   private Lanes lanes(WorkerKind kind) {
@@ -211,8 +210,7 @@ public final class WorkerPool {
     } else {
       var run = attempt.run();
       send(
-          lane.worker(),
-          new Stop(lane.number(), run.task(), run.instance(), run.attempt(), force));
+          lane.worker(), new Stop(lane.number(), run.task(), run.instance(), run.attempt(), force));
     }
     return true;
   }
@@ -240,10 +238,7 @@ public final class WorkerPool {
   }
 
   private void exited(WorkerProcess worker, int exitValue) {
-    lose(
-        worker,
-        WorkerExit.describe(worker.setup().label(), exitValue),
-        worker.channel().isUp());
+    lose(worker, WorkerExit.describe(worker.setup().label(), exitValue), worker.channel().isUp());
   }
 
   private void lose(WorkerProcess worker, String cause, boolean wasUp) {
@@ -291,8 +286,7 @@ public final class WorkerPool {
     if (failedStarts >= MAX_FAILED_STARTS) {
       broken =
           "%d workers in a row ended before they were up; the last: %s; see %s"
-              .formatted(
-                  failedStarts, cause, logFiles.ofWorker(worker.setup().number()));
+              .formatted(failedStarts, cause, logFiles.ofWorker(worker.setup().number()));
     } else {
       addWorker(worker.kind());
     }

@@ -89,7 +89,8 @@ public final class Progress implements Consumer<RunEvent> {
     Path log = files.log(task, event.instance(), event.attempt());
     tail(log, TAIL_LINES).forEach(text -> out.println("    | " + text));
     if (summary.failureCount() == SHOWN_FAILURES) {
-      out.printf("(further failures are counted; result.json lists %d)%n", RunSummary.KEPT_FAILURES);
+      out.printf(
+          "(further failures are counted; result.json lists %d)%n", RunSummary.KEPT_FAILURES);
     }
   }
 
@@ -126,16 +127,15 @@ public final class Progress implements Consumer<RunEvent> {
   }
 
   private void lineOf(TaskSummary task, String items) {
-    line(task.task(), task.status().word() + items + ", " + Format.duration(task.millis()));
+    String time = task.startedAt() == 0 ? "" : ", " + Format.duration(task.millis());
+    line(task.task(), task.status().word() + items + time);
   }
 
   private void cancelRequested(String by) {
     long running = summary.tasks().stream().mapToLong(TaskSummary::running).sum();
     out.printf(
         "%s: stopping %s; once more to kill%s%n",
-        by,
-        Format.count(running, "running task"),
-        running == 1 ? " it" : " them");
+        by, Format.count(running, "running task"), running == 1 ? " it" : " them");
   }
 
   /** How far the tasks are that run now. To be called every now and then. */
@@ -174,7 +174,7 @@ public final class Progress implements Consumer<RunEvent> {
     return ", about " + Format.duration(left) + " left";
   }
 
-    private void line(PlannedTask task, String text) {
+  private void line(PlannedTask task, String text) {
     String gap = " ".repeat(nameWidth - task.name().length() + 2);
     out.println(task.name() + gap + Printable.text(text));
   }

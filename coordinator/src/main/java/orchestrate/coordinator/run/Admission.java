@@ -11,8 +11,8 @@ import orchestrate.ipc.session.Session;
 import orchestrate.ipc.sync.SharedSemaphore;
 
 /**
- * Takes the permits of {@code acquire} on behalf of attempts, from the semaphores that all processes
- * of the run share: a task that uses one in its own code counts as well.
+ * Takes the permits of {@code acquire} on behalf of attempts, from the semaphores that all
+ * processes of the run share: a task that uses one in its own code counts as well.
  *
  * <p>The scheduler has seen to it that the job's tasks alone never ask for more than there is. So
  * an attempt waits here only for permits that some running code holds; then a thread waits with it.
@@ -49,11 +49,7 @@ final class Admission {
   }
 
   private void waitFor(
-      String name,
-      int count,
-      Attempt attempt,
-      Map<String, Integer> needed,
-      Runnable admitted) {
+      String name, int count, Attempt attempt, Map<String, Integer> needed, Runnable admitted) {
     waiting.add(attempt);
     SharedSemaphore semaphore = semaphore(name);
     watchers.after(

@@ -33,10 +33,8 @@ interface Items {
       case ForEach.Items(List<Template> values) ->
           new Listed(values.stream().map(value -> value.render(scope)).toList());
       case ForEach.Range(long first, long last, long step) -> new Range(first, last, step);
-      case ForEach.Files(Template glob) ->
-          new Listed(matching(glob.render(scope), directory));
-      case ForEach.Lines(Template path) ->
-          new Listed(lines(directory.resolve(path.render(scope))));
+      case ForEach.Files(Template glob) -> new Listed(matching(glob.render(scope), directory));
+      case ForEach.Lines(Template path) -> new Listed(lines(directory.resolve(path.render(scope))));
     };
   }
 

@@ -1,11 +1,5 @@
 package orchestrate.coordinator.run;
 
-import static java.util.Objects.requireNonNull;
-
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -13,7 +7,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import orchestrate.config.ForEach;
@@ -25,7 +18,6 @@ import orchestrate.coordinator.plan.PlannedTask;
 import orchestrate.coordinator.pool.Attempt;
 import orchestrate.coordinator.pool.Inbox;
 import orchestrate.coordinator.pool.PoolListener;
-import orchestrate.coordinator.pool.SignalNames;
 import orchestrate.coordinator.pool.WorkerKind;
 import orchestrate.coordinator.pool.WorkerPool;
 import orchestrate.coordinator.run.OutputValues.MissingOutputException;
@@ -60,7 +52,8 @@ public final class JobRun implements PoolListener {
   private final Watchers watchers;
   private final Admission admission;
   private final RunningAttempts running;
-  private final Map<Integer, Items> items = new HashMap<>();
+  private final FanOuts fanOuts;
+  private final Outcomes outcomes;
   private final Deque<Decision> decisions = new ArrayDeque<>();
   private final Scheduler scheduler;
   private Signals.@Nullable Stop stopSignal;
@@ -75,6 +68,8 @@ public final class JobRun implements PoolListener {
     this.session = session;
     this.inbox = inbox;
     this.observers = observers;
+    this.fanOuts = new FanOuts(plan.job().directory(), inbox);
+    this.outcomes = new Outcomes(plan.job().directory());
     this.watchers = new Watchers(inbox);
     this.admission = new Admission(session, watchers);
     this.pool = new WorkerPool(poolSetup(), inbox, this);
@@ -173,8 +168,7 @@ public final class JobRun implements PoolListener {
   /** A task may set an event while it runs. */
   private void watchEvent(String name) {
     SharedEvent event = session.event(name);
-    watchers.after(
-        "event " + name, event::await, () -> scheduler.on(new Event.EventSet(name)));
+    watchers.after("event " + name, event::await, () -> scheduler.on(new Event.EventSet(name)));
   }
 
   /** Has something done again and again while the run goes on. To be called before {@link #run}. */
@@ -222,50 +216,41 @@ public final class JobRun implements PoolListener {
         case Decision.GiveUp(int task, long instance, Outcome outcome) ->
             tell(
                 new RunEvent.AttemptEnded(
-                    now(), task, instance, 0, 0, outcome, itemOf(plan.task(task), instance)));
+                    now(),
+                    task,
+                    instance,
+                    0,
+                    0,
+                    outcome,
+                    fanOuts.itemOf(plan.task(task), instance)));
         case Decision.SetEvent(String name) -> {
           tell(new RunEvent.EventSet(now(), name));
           session.event(name).set();
         }
         case Decision.TaskEnded(int task, TaskStatus status) -> {
-          items.remove(task);
+          fanOuts.forget(task);
           tell(new RunEvent.TaskEnded(now(), task, status));
         }
       }
     }
   }
 
-  /** Reading the items may take long, and the run goes on meanwhile. */
   private void expand(PlannedTask task) {
-    ForEach forEach = requireNonNull(task.spec().forEach());
-    Template.Scope scope = assignments.scope(null);
-    Thread.ofVirtual()
-        .name("items of " + task.name())
-        .start(
-            () -> {
-              try {
-                Items found = Items.of(forEach, scope, plan.job().directory());
-                inbox.post(() -> expanded(task, found));
-              } catch (IOException | RuntimeException e) {
-                String reason = String.valueOf(e.getMessage());
-                inbox.post(() -> scheduler.on(new Event.NotExpanded(task.number(), reason)));
-              }
-            });
+    fanOuts.find(
+        task,
+        assignments.scope(null),
+        items -> expanded(task, items.count()),
+        reason -> scheduler.on(new Event.NotExpanded(task.number(), reason)));
   }
 
-  private void expanded(PlannedTask task, Items found) {
-    items.put(task.number(), found);
-    try {
-      folder.makeLogFolder(task.name());
-    } catch (IOException e) {
-      throw new UncheckedIOException("can't make the folder for the logs of " + task.name(), e);
-    }
-    tell(new RunEvent.TaskActivated(now(), task.number(), found.count()));
-    scheduler.on(new Event.Expanded(task.number(), found.count()));
+  private void expanded(PlannedTask task, long count) {
+    folder.makeLogFolder(task.name());
+    tell(new RunEvent.TaskActivated(now(), task.number(), count));
+    scheduler.on(new Event.Expanded(task.number(), count));
   }
 
   private void start(PlannedTask task, long instance, int attemptNumber) {
-    String item = itemOf(task, instance);
+    String item = fanOuts.itemOf(task, instance);
     Attempt attempt;
     try {
       attempt = assignments.of(task, instance, attemptNumber, item);
@@ -275,11 +260,6 @@ public final class JobRun implements PoolListener {
       return;
     }
     admission.admit(attempt, task.spec().acquire(), () -> begin(attempt, task.spec()));
-  }
-
-  private @Nullable String itemOf(PlannedTask task, long instance) {
-    Items known = items.get(task.number());
-    return known == null || instance == PlannedTask.WHOLE ? null : known.get(instance);
   }
 
   private void begin(Attempt attempt, TaskSpec spec) {
@@ -296,7 +276,9 @@ public final class JobRun implements PoolListener {
 
   @Override
   public void finished(Attempt attempt, Finished finished) {
-    ended(attempt, finished.nanos(), outcomeOf(finished.ending(), attempt));
+    TaskSpec spec = plan.task(attempt.run().task()).spec();
+    Template.Scope scope = assignments.scope(attempt.run().item());
+    ended(attempt, finished.nanos(), outcomes.of(finished.ending(), spec, scope));
   }
 
   @Override
@@ -307,31 +289,6 @@ public final class JobRun implements PoolListener {
   @Override
   public void notRun(Attempt attempt, String reason) {
     ended(attempt, new Outcome.FailedToStart(reason));
-  }
-
-  private Outcome outcomeOf(Finished.Ending ending, Attempt attempt) {
-    return switch (ending) {
-      case Finished.Succeeded(var values) -> succeeded(values, attempt);
-      case Finished.Exited(int code) -> new Outcome.Failed("exit code " + code);
-      case Finished.Signalled(int signal) ->
-          new Outcome.Failed("killed by " + SignalNames.describe(signal));
-      case Finished.Threw(String exception) -> new Outcome.Failed(exception);
-      case Finished.NotStarted(String reason) -> new Outcome.FailedToStart(reason);
-      case Finished.BadOutputs(String reason) -> new Outcome.Failed(reason);
-    };
-  }
-
-  /** It did its part; now what it promised must be there. */
-  private Outcome succeeded(Map<String, String> values, Attempt attempt) {
-    PlannedTask task = plan.task(attempt.run().task());
-    Template.Scope scope = assignments.scope(attempt.run().item());
-    for (Template output : task.spec().outputs()) {
-      Path file = plan.job().directory().resolve(output.render(scope));
-      if (!Files.exists(file)) {
-        return new Outcome.Failed("it succeeded but did not make its output " + file);
-      }
-    }
-    return new Outcome.Succeeded(values);
   }
 
   private void ended(Attempt attempt, Outcome outcome) {
@@ -351,10 +308,8 @@ public final class JobRun implements PoolListener {
   }
 
   private void tellEnd(PlannedTask task, long instance, int attempt, long nanos, Outcome outcome) {
-    String item = outcome instanceof Outcome.Succeeded ? null : itemOf(task, instance);
-    tell(
-        new RunEvent.AttemptEnded(
-            now(), task.number(), instance, attempt, nanos, outcome, item));
+    String item = outcome instanceof Outcome.Succeeded ? null : fanOuts.itemOf(task, instance);
+    tell(new RunEvent.AttemptEnded(now(), task.number(), instance, attempt, nanos, outcome, item));
     // It may have set them while it ran: that counts, and comes before its end.
     for (String event : task.spec().sets()) {
       if (session.event(event).isSet()) {

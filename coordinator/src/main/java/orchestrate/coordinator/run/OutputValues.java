@@ -23,9 +23,7 @@ final class OutputValues {
       throw new MissingOutputException(
           "task `%s` gave no output `%s`; it gave %s"
               .formatted(
-                  task,
-                  key,
-                  outputs.isEmpty() ? "none" : String.join(", ", outputs.keySet())));
+                  task, key, outputs.isEmpty() ? "none" : String.join(", ", outputs.keySet())));
     }
     return value;
   }

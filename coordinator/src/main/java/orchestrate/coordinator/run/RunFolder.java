@@ -1,6 +1,7 @@
 package orchestrate.coordinator.run;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -33,7 +34,10 @@ public record RunFolder(String id, Path path) {
   public static RunFolder create(Path jobFolder) throws IOException {
     var random = new byte[3];
     new SecureRandom().nextBytes(random);
-    String id = TIME.format(LocalDateTime.now(ZoneId.systemDefault())) + "-" + HexFormat.of().formatHex(random);
+    String id =
+        TIME.format(LocalDateTime.now(ZoneId.systemDefault()))
+            + "-"
+            + HexFormat.of().formatHex(random);
     Path runs = ownFolder(ownFolder(stateOf(jobFolder)).resolve("runs"));
     Path path = Files.createDirectory(runs.resolve(id), OWNER_ONLY);
     Files.createDirectory(path.resolve("logs"), OWNER_ONLY);
@@ -64,7 +68,12 @@ public record RunFolder(String id, Path path) {
   }
 
   /** Logs of a fan-out stand in a folder of their own. */
-  void makeLogFolder(String task) throws IOException {
-    Files.createDirectory(logs().resolve(task), OWNER_ONLY);
+  void makeLogFolder(String task) {
+    Path logs = logs().resolve(task);
+    try {
+      Files.createDirectory(logs, OWNER_ONLY);
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't make the folder for logs " + logs, e);
+    }
   }
 }

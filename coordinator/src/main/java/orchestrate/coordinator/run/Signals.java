@@ -70,8 +70,7 @@ public final class Signals implements AutoCloseable {
     Object signal = signalClass.getConstructor(String.class).newInstance(stop.name());
     MethodHandle tell =
         MethodHandles.publicLookup()
-            .findVirtual(
-                Consumer.class, "accept", MethodType.methodType(void.class, Object.class));
+            .findVirtual(Consumer.class, "accept", MethodType.methodType(void.class, Object.class));
     MethodHandle onSignal =
         MethodHandles.dropArguments(
             MethodHandles.insertArguments(tell, 0, handler, stop), 0, signalClass);

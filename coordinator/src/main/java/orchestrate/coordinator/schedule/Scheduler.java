@@ -8,11 +8,9 @@ import java.util.BitSet;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import orchestrate.config.Retry;
 import orchestrate.coordinator.plan.Plan;
@@ -38,9 +36,7 @@ public final class Scheduler {
   private final Consumer<Decision> out;
   private final List<TaskProgress> tasks;
   private final List<List<TaskProgress>> dependents;
-  private final Map<String, List<TaskProgress>> waitersOfEvent = new HashMap<>();
-  private final Map<String, List<TaskProgress>> settersOfEvent = new HashMap<>();
-  private final Set<String> eventsSet = new HashSet<>();
+  private final EventBook events = new EventBook();
   private final Map<Integer, Party> partyOfTask = new HashMap<>();
   private final List<Party> parties = new ArrayList<>();
   private final Permits permits;
@@ -72,12 +68,7 @@ public final class Scheduler {
       }
       dependents.get(need).add(task);
     }
-    for (String event : task.task().spec().waitsFor()) {
-      waitersOfEvent.computeIfAbsent(event, name -> new ArrayList<>()).add(task);
-    }
-    for (String event : task.task().spec().sets()) {
-      settersOfEvent.computeIfAbsent(event, name -> new ArrayList<>()).add(task);
-    }
+    events.enter(task);
   }
 
   private void formParties() {
@@ -242,8 +233,7 @@ public final class Scheduler {
     Candidate candidate = task.take();
     freeSlots--;
     permits.take(task.task().spec().acquire());
-    out.accept(
-        new Decision.Start(task.task().number(), candidate.instance(), candidate.attempt()));
+    out.accept(new Decision.Start(task.task().number(), candidate.instance(), candidate.attempt()));
   }
 
   private void release(TaskProgress task) {
@@ -327,15 +317,14 @@ public final class Scheduler {
       if (status instanceof TaskStatus.Succeeded) {
         met(dependent);
       } else if (dependent.isWaiting()) {
-        end(dependent, skippedBecause(task.task(), status));
+        end(dependent, skipped("needs " + task.task().name() + ", which " + what(status)));
       }
     }
   }
 
-  private TaskStatus skippedBecause(PlannedTask need, TaskStatus status) {
-    return cancelledBy != null
-        ? new TaskStatus.Cancelled()
-        : new TaskStatus.Skipped("needs " + need.name() + ", which " + what(status));
+  /** If the run was cancelled, that is why; else the reason. */
+  private TaskStatus skipped(String reason) {
+    return cancelledBy != null ? new TaskStatus.Cancelled() : new TaskStatus.Skipped(reason);
   }
 
   private static String what(TaskStatus status) {
@@ -354,24 +343,23 @@ public final class Scheduler {
   }
 
   private void eventSet(String event) {
-    if (eventsSet.add(event)) {
-      waitersOfEvent.getOrDefault(event, List.of()).forEach(this::met);
+    if (events.set(event)) {
+      events.waiters(event).forEach(this::met);
     }
   }
 
   /** Those who wait for an event that nobody is left to set would wait for ever. */
   private void skipIfNeverSet(String event) {
-    List<TaskProgress> setters = settersOfEvent.getOrDefault(event, List.of());
-    if (eventsSet.contains(event) || !setters.stream().allMatch(TaskProgress::isEnded)) {
+    if (!events.canNeverBeSet(event)) {
       return;
     }
-    for (TaskProgress waiter : waitersOfEvent.getOrDefault(event, List.of())) {
+    TaskProgress setter = events.setters(event).getLast();
+    String reason =
+        "waits for event %s, which %s did not set: it %s"
+            .formatted(event, setter.task().name(), what(setter.status()));
+    for (TaskProgress waiter : events.waiters(event)) {
       if (waiter.isWaiting()) {
-        PlannedTask last = setters.getLast().task();
-        String reason =
-            "waits for event %s, which %s did not set: it %s"
-                .formatted(event, last.name(), what(setters.getLast().status()));
-        end(waiter, cancelledBy != null ? new TaskStatus.Cancelled() : new TaskStatus.Skipped(reason));
+        end(waiter, skipped(reason));
       }
     }
   }

@@ -110,9 +110,7 @@ class PlannerTest {
                hint: Count.java takes: depth, names
             3 problems; nothing was run.
             """);
-    assertThat(
-            problems(
-                1, "tasks: { a: { java: Count.java, with: { depth: deep, names: [] } } }"))
+    assertThat(problems(1, "tasks: { a: { java: Count.java, with: { depth: deep, names: [] } } }"))
         .contains("`depth` is int, which `deep` is not");
   }
 

@@ -28,8 +28,7 @@ class LogTailTest {
 
   @Test
   void readsLittleOfALongLogAndCutsLongLines() throws IOException {
-    assertThat(LogTail.of(log("x".repeat(1_000_000)), 5))
-        .containsExactly("x".repeat(300) + "...");
+    assertThat(LogTail.of(log("x".repeat(1_000_000)), 5)).containsExactly("x".repeat(300) + "...");
   }
 
   @Test

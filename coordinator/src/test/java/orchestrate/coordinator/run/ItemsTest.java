@@ -60,8 +60,7 @@ class ItemsTest {
       Files.createFile(sub.resolve(name));
     }
     Path odd = folder.resolve("odd [x] {y}");
-    assertThat(
-            Items.of(new ForEach.Files(text("deep/*.txt")), Template.NO_SCOPE, odd))
+    assertThat(Items.of(new ForEach.Files(text("deep/*.txt")), Template.NO_SCOPE, odd))
         .isEqualTo(new Items.Listed(List.of("deep/a b.txt", "deep/b.txt")));
     assertThat(Items.of(new ForEach.Files(text("**.md")), Template.NO_SCOPE, odd))
         .isEqualTo(new Items.Listed(List.of("deep/c.md")));

@@ -12,8 +12,29 @@ class ShellQuotingTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "plain", "", " ", "a b", "it's", "'", "''", "\"", "$(id)", "`id`", "$HOME", "\\", "a\nb",
-        "-n", "*", "~", "ü€😀", "a;b|c&d>e<f(g)", "#x", "!x", "{a,b}", "\t", "'$(id)'"
+        "plain",
+        "",
+        " ",
+        "a b",
+        "it's",
+        "'",
+        "''",
+        "\"",
+        "$(id)",
+        "`id`",
+        "$HOME",
+        "\\",
+        "a\nb",
+        "-n",
+        "*",
+        "~",
+        "ü€😀",
+        "a;b|c&d>e<f(g)",
+        "#x",
+        "!x",
+        "{a,b}",
+        "\t",
+        "'$(id)'"
       })
   void isOneWordAndJustThat(String value) throws IOException, InterruptedException {
     Process shell =

@@ -212,8 +212,7 @@ class SchedulerTest {
             """);
     decided();
     scheduler.on(ended(0, 0, 1, SUCCEEDED));
-    assertThat(decided())
-        .containsExactly(new SetEvent("ready"), succeeded(0), new Start(1, 0, 1));
+    assertThat(decided()).containsExactly(new SetEvent("ready"), succeeded(0), new Start(1, 0, 1));
   }
 
   @Test
@@ -270,8 +269,7 @@ class SchedulerTest {
               others: { run: x, for-each: { range: 1..9 } }
             """);
     scheduler.on(new Event.Expanded(2, 9));
-    assertThat(decided())
-        .containsExactly(new Expand(2), new Start(0, 0, 1), new Start(2, 0, 1));
+    assertThat(decided()).containsExactly(new Expand(2), new Start(0, 0, 1), new Start(2, 0, 1));
     scheduler.on(ended(0, 0, 1, SUCCEEDED));
     assertThat(decided()).contains(new Expand(1), new Start(2, 1, 1));
     scheduler.on(new Event.Expanded(1, 2));

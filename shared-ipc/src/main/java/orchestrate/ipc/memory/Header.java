@@ -43,9 +43,7 @@ public record Header(ObjectKind kind, long parameters) {
     LONG.setRelease(segment, MAGIC_OFFSET, MAGIC);
   }
 
-  /**
-   * What a file says it is, if it is whole and of a kind and layout version that we know.
-   */
+  /** What a file says it is, if it is whole and of a kind and layout version that we know. */
   public static Optional<Header> read(MappedRegion region) {
     MemorySegment segment = region.segment();
     if ((long) LONG.getAcquire(segment, MAGIC_OFFSET) != MAGIC
@@ -93,11 +91,7 @@ public record Header(ObjectKind kind, long parameters) {
     if (found != parameters) {
       throw new LayoutException(
           "%s is a %s made with %d, not with %d"
-              .formatted(
-                  region.path(),
-                  ObjectKind.describe(kind.code()),
-                  found,
-                  parameters));
+              .formatted(region.path(), ObjectKind.describe(kind.code()), found, parameters));
     }
   }
 }

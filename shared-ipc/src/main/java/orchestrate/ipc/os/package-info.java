@@ -1,4 +1,7 @@
-/** The operating system by {@code java.lang.foreign}: system calls, and nothing that knows of primitives. */
+/**
+ * The operating system by {@code java.lang.foreign}: system calls, and nothing that knows of
+ * primitives.
+ */
 @NullMarked
 package orchestrate.ipc.os;
 

@@ -31,7 +31,11 @@ public final class Keeper {
     this.table = table;
     this.label = label;
     this.thread =
-        Thread.ofPlatform().daemon().name("orchestrate-keeper").stackSize(1 << 18).unstarted(this::keep);
+        Thread.ofPlatform()
+            .daemon()
+            .name("orchestrate-keeper")
+            .stackSize(1 << 18)
+            .unstarted(this::keep);
   }
 
   /**

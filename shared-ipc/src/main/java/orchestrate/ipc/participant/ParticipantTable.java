@@ -140,8 +140,7 @@ public final class ParticipantTable {
 
   public void setCreator(Member creator) {
     LONG.setRelease(segment, BOOT_OFFSET, Boot.id());
-    LONG.setRelease(
-        segment, CREATOR_OFFSET, ((long) creator.generation() << 32) | creator.slot());
+    LONG.setRelease(segment, CREATOR_OFFSET, ((long) creator.generation() << 32) | creator.slot());
   }
 
   /** Who made the session, if that process still takes part in it and is alive. */
@@ -183,10 +182,7 @@ public final class ParticipantTable {
 
   boolean setState(int slot, int generation, int expected, int state) {
     return LONG.compareAndSet(
-        segment,
-        at(slot) + STATE,
-        Slot.word(generation, expected),
-        Slot.word(generation, state));
+        segment, at(slot) + STATE, Slot.word(generation, expected), Slot.word(generation, state));
   }
 
   /** Fills in a slot that the caller has claimed and makes it live. */

@@ -42,8 +42,7 @@ final class FolderTree {
 
   static void createPrivate(Path folder) throws IOException {
     Files.createDirectory(
-        folder,
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
   }
 
   /** Takes the folder out of sight, then deletes it. Does nothing if it is gone. */

@@ -1,7 +1,6 @@
 package orchestrate.ipc.session;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -37,9 +36,9 @@ import orchestrate.ipc.sync.SharedSemaphore;
  * }
  * }</pre>
  *
- * <p>A process takes part from {@link #create} or {@link #open} until {@link #close()} or its death;
- * what it holds then comes back to the others within milliseconds. The folder goes when its creator
- * closes it; if the creator died, {@link SessionFolders#sweep()} removes it.
+ * <p>A process takes part from {@link #create} or {@link #open} until {@link #close()} or its
+ * death; what it holds then comes back to the others within milliseconds. The folder goes when its
+ * creator closes it; if the creator died, {@link SessionFolders#sweep()} removes it.
  *
  * <p>Thread-safe. A process may open a session several times; it is then several participants.
  */
@@ -112,8 +111,7 @@ public final class Session implements AutoCloseable {
    */
   public static Session open(Path folder, String label) throws IOException {
     OwnedByUs.checkFolder(folder);
-    MappedRegion control =
-        MappedRegion.open(folder.resolve(CONTROL_FILE), ParticipantTable.BYTES);
+    MappedRegion control = MappedRegion.open(folder.resolve(CONTROL_FILE), ParticipantTable.BYTES);
     try {
       return new Session(folder, false, control, join(control, label));
     } catch (IOException | RuntimeException e) {
@@ -137,8 +135,7 @@ public final class Session implements AutoCloseable {
    */
   public SharedSemaphore semaphore(String name, int permits) {
     startWarden();
-    return (SharedSemaphore)
-        objects.openOrCreate(name, new Header(ObjectKind.SEMAPHORE, permits));
+    return (SharedSemaphore) objects.openOrCreate(name, new Header(ObjectKind.SEMAPHORE, permits));
   }
 
   /**

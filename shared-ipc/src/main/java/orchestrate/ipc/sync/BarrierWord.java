@@ -59,10 +59,7 @@ final class BarrierWord {
   }
 
   static long broken(long word, Reason reason, int slot) {
-    return word
-        | BROKEN
-        | ((long) slot << SLOT_SHIFT)
-        | ((long) reason.code << REASON_SHIFT);
+    return word | BROKEN | ((long) slot << SLOT_SHIFT) | ((long) reason.code << REASON_SHIFT);
   }
 
   static int generation(long word) {

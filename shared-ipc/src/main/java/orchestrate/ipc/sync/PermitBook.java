@@ -129,8 +129,7 @@ final class PermitBook {
 
   private void record(int slot, long ledger, int delta) {
     var _ =
-        LONG.compareAndSet(
-            segment, ledgerOffset(slot), ledger, LedgerWord.after(ledger, delta));
+        LONG.compareAndSet(segment, ledgerOffset(slot), ledger, LedgerWord.after(ledger, delta));
   }
 
   private long ledger(int slot) {

@@ -285,8 +285,7 @@ public final class SharedBarrier extends SharedObject {
   }
 
   private boolean breakFrom(long word, Reason reason, int slot) {
-    if (!LONG.compareAndSet(
-        segment, WORD_OFFSET, word, BarrierWord.broken(word, reason, slot))) {
+    if (!LONG.compareAndSet(segment, WORD_OFFSET, word, BarrierWord.broken(word, reason, slot))) {
       return false;
     }
     wakeAll();

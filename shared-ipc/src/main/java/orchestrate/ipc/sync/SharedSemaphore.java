@@ -48,8 +48,8 @@ import orchestrate.ipc.wait.WaitStrategy;
  *   128   64 * 1024   per slot: ledger 8 {sequence, held}, who waits 8
  * </pre>
  *
- * <p>Taking, giving and giving back for the dead is {@link PermitBook}'s; this class waits, wakes and
- * explains.
+ * <p>Taking, giving and giving back for the dead is {@link PermitBook}'s; this class waits, wakes
+ * and explains.
  */
 public final class SharedSemaphore extends SharedObject {
   public static final int MAX_PERMITS = PermitWord.MAX_VALUE;
@@ -101,8 +101,7 @@ public final class SharedSemaphore extends SharedObject {
   public void acquire(int n, Duration allowed) throws InterruptedException, TimeoutException {
     Deadline deadline = Deadline.after(allowed);
     if (!acquireBefore(n, deadline)) {
-      throw new TimeoutException(
-          "%s: %s for %d".formatted(this, deadline.waitedOfAllowed(), n));
+      throw new TimeoutException("%s: %s for %d".formatted(this, deadline.waitedOfAllowed(), n));
     }
   }
 

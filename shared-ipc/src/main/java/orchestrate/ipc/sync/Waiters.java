@@ -35,8 +35,7 @@ final class Waiters {
   private final long stride;
   private final Member member;
 
-  Waiters(
-      MemorySegment segment, long totalOffset, long slotsOffset, long stride, Member member) {
+  Waiters(MemorySegment segment, long totalOffset, long slotsOffset, long stride, Member member) {
     this.segment = segment;
     this.totalOffset = totalOffset;
     this.slotsOffset = slotsOffset;

@@ -70,10 +70,7 @@ public final class FutexVector {
             CLOCK_MONOTONIC,
             0);
     supported =
-        result >= 0
-            || result == -Libc.EAGAIN
-            || result == -Libc.EINTR
-            || result == -Libc.ETIMEDOUT;
+        result >= 0 || result == -Libc.EAGAIN || result == -Libc.EINTR || result == -Libc.ETIMEDOUT;
     return supported;
   }
 }

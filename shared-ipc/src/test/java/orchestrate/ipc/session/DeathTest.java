@@ -206,7 +206,9 @@ class DeathTest {
       assertThat(SessionFolders.in(base).sweep()).containsExactly(folder);
       victim.shoot();
       semaphore.acquire();
-      assertThat(semaphore.holders().keySet()).extracting(Participant::label).containsExactly("worker");
+      assertThat(semaphore.holders().keySet())
+          .extracting(Participant::label)
+          .containsExactly("worker");
     }
   }
 

@@ -81,10 +81,9 @@ class SessionTest {
       assertThatThrownBy(() -> session.findSemaphore("x"))
           .isInstanceOf(NoSuchElementException.class)
           .hasMessage(
-              "no semaphore 'x' in session "
-                  + session.folder()
-                  + "; there are: [phase, ready?]");
-      assertThatThrownBy(() -> session.event("")).hasMessage("'' is no name for an object: it is empty");
+              "no semaphore 'x' in session " + session.folder() + "; there are: [phase, ready?]");
+      assertThatThrownBy(() -> session.event(""))
+          .hasMessage("'' is no name for an object: it is empty");
     }
   }
 
@@ -156,8 +155,7 @@ class SessionTest {
   @Test
   void aFolderOpenToOthersIsRefused() throws IOException {
     try (Session session = Session.create(base.resolve("s"), "me")) {
-      Files.setPosixFilePermissions(
-          session.folder(), PosixFilePermissions.fromString("rwxr-xr-x"));
+      Files.setPosixFilePermissions(session.folder(), PosixFilePermissions.fromString("rwxr-xr-x"));
       assertThatThrownBy(() -> Session.open(session.folder(), "other"))
           .isInstanceOf(AccessDeniedException.class)
           .hasMessageEndingWith("refused: its mode 755 lets other users in");

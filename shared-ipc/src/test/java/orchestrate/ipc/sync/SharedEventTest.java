@@ -60,7 +60,8 @@ class SharedEventTest {
       Running<Boolean> waiter = InProcess.start(() -> event.await(Duration.ofHours(1)));
       Eventually.await(() -> event.waiters() == 1);
       waiter.thread().interrupt();
-      assertThatThrownBy(() -> waiter.result().get()).hasCauseInstanceOf(InterruptedException.class);
+      assertThatThrownBy(() -> waiter.result().get())
+          .hasCauseInstanceOf(InterruptedException.class);
       assertThat(event.waiters()).isZero();
     }
   }

@@ -131,7 +131,8 @@ class SharedSemaphoreTest {
               });
       Eventually.await(() -> one.waiters() == 1);
       waiter.thread().interrupt();
-      assertThatThrownBy(() -> waiter.result().get()).hasCauseInstanceOf(InterruptedException.class);
+      assertThatThrownBy(() -> waiter.result().get())
+          .hasCauseInstanceOf(InterruptedException.class);
       one.release();
       assertThat(one.availablePermits()).isEqualTo(1);
       assertThat(one.waiters()).isZero();

@@ -18,8 +18,7 @@ public final class Peer implements AutoCloseable {
   private Peer(Process process) throws IOException {
     this.process = process;
     this.replies =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
   }
 
   public static Peer join(Path folder, String label) throws IOException {
@@ -34,8 +33,7 @@ public final class Peer implements AutoCloseable {
     return peer;
   }
 
-  private static Peer start(Path folder, String label, String how)
-      throws IOException {
+  private static Peer start(Path folder, String label, String how) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElseThrow());
     command.addAll(

@@ -14,9 +14,7 @@ public final class PeerMain {
   public static void main(String[] args) throws Exception {
     Path folder = Path.of(args[1]);
     Session session =
-        args[0].equals("create")
-            ? Session.create(folder, args[2])
-            : Session.open(folder, args[2]);
+        args[0].equals("create") ? Session.create(folder, args[2]) : Session.open(folder, args[2]);
     System.out.println("joined");
     var commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = commands.readLine(); line != null; line = commands.readLine()) {

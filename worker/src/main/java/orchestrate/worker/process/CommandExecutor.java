@@ -22,7 +22,8 @@ public final class CommandExecutor extends DefaultExecutor {
   private final Consumer<CommandProcess> onStart;
   private @Nullable CommandProcess started;
 
-  @SuppressWarnings("deprecation") // The builder that replaces this constructor can't be subclassed.
+  @SuppressWarnings(
+      "deprecation") // The builder that replaces this constructor can't be subclassed.
   private CommandExecutor(SpawnRequest request, Consumer<CommandProcess> onStart) {
     this.request = request;
     this.onStart = onStart;

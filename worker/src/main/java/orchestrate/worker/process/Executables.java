@@ -31,6 +31,7 @@ final class Executables {
         return file;
       }
     }
-    throw new FileNotFoundException("program `" + program + "` was not found in PATH (" + path + ")");
+    throw new FileNotFoundException(
+        "program `" + program + "` was not found in PATH (" + path + ")");
   }
 }

@@ -56,8 +56,7 @@ final class PosixSpawn {
   /** Starts it and returns its process id, which is the id of its session and group as well. */
   static int spawn(SpawnRequest request) throws IOException {
     String program = request.arguments().getFirst();
-    String file =
-        Executables.find(program, request.directory(), request.environment()).toString();
+    String file = Executables.find(program, request.directory(), request.environment()).toString();
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment actions = arena.allocate(OPAQUE_BYTES);
       check("posix_spawn_file_actions_init", call(ACTIONS_INIT, actions.address()));
@@ -157,8 +156,7 @@ final class PosixSpawn {
   private static int call(MethodHandle function, long... arguments) {
     long[] words = Arrays.copyOf(arguments, 6);
     try {
-      return (int)
-          function.invokeExact(words[0], words[1], words[2], words[3], words[4], words[5]);
+      return (int) function.invokeExact(words[0], words[1], words[2], words[3], words[4], words[5]);
     } catch (Throwable e) {
       throw new AssertionError("a native call does not throw", e);
     }

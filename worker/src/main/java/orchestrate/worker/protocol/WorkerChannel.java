@@ -54,10 +54,7 @@ public final class WorkerChannel implements AutoCloseable {
             + MessageRing.bytesFor(COMMANDS_CAPACITY)
             + MessageRing.bytesFor(EVENTS_CAPACITY);
     long bytes =
-        UP_BYTES
-            + Doorbell.BYTES
-            + MessageRing.bytesFor(CONTROL_CAPACITY)
-            + lanes * laneBytes;
+        UP_BYTES + Doorbell.BYTES + MessageRing.bytesFor(CONTROL_CAPACITY) + lanes * laneBytes;
     return new WorkerChannel(MappedRegion.create(file, bytes), lanes);
   }
 

@@ -24,8 +24,7 @@ class CommandProcessTest {
 
   private CommandProcess start(String... arguments) throws IOException {
     Map<String, String> environment = Map.of("PATH", System.getenv("PATH"), "GREETING", "hello");
-    return CommandProcess.start(
-        new SpawnRequest(List.of(arguments), environment, folder, output));
+    return CommandProcess.start(new SpawnRequest(List.of(arguments), environment, folder, output));
   }
 
   @Test

@@ -1,0 +1,62 @@
+package orchestrate.coordinator.run;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import orchestrate.config.ForEach;
+import orchestrate.config.Template;
+import orchestrate.coordinator.plan.PlannedTask;
+import orchestrate.coordinator.pool.Inbox;
+import org.jspecify.annotations.Nullable;
+
+/** The items of the fan-outs that are under way. */
+final class FanOuts {
+  private final Map<Integer, Items> items = new HashMap<>();
+  private final Path jobFolder;
+  private final Inbox inbox;
+
+  FanOuts(Path jobFolder, Inbox inbox) {
+    this.jobFolder = jobFolder;
+    this.inbox = inbox;
+  }
+
+  /**
+   * Finds out the items of a task. Reading them may take long, and the run goes on meanwhile: one
+   * of the two is called later, on the run's thread.
+   */
+  void find(
+      PlannedTask task, Template.Scope scope, Consumer<Items> found, Consumer<String> failed) {
+    ForEach forEach = requireNonNull(task.spec().forEach());
+    Thread.ofVirtual()
+        .name("items of " + task.name())
+        .start(
+            () -> {
+              try {
+                Items known = Items.of(forEach, scope, jobFolder);
+                inbox.post(
+                    () -> {
+                      items.put(task.number(), known);
+                      found.accept(known);
+                    });
+              } catch (IOException | RuntimeException e) {
+                String reason = e.getMessage() == null ? e.toString() : e.getMessage();
+                inbox.post(() -> failed.accept(reason));
+              }
+            });
+  }
+
+  /** The item of an instance; null if the task has none. */
+  @Nullable String itemOf(PlannedTask task, long instance) {
+    Items known = items.get(task.number());
+    return known == null || instance == PlannedTask.WHOLE ? null : known.get(instance);
+  }
+
+  /** The task has ended, and its items are not asked for any more. */
+  void forget(int task) {
+    items.remove(task);
+  }
+}

@@ -1,0 +1,45 @@
+package orchestrate.coordinator.run;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import orchestrate.config.TaskSpec;
+import orchestrate.config.Template;
+import orchestrate.coordinator.pool.SignalNames;
+import orchestrate.coordinator.schedule.Outcome;
+import orchestrate.worker.protocol.Finished;
+
+/** What a worker's word of an attempt's end means for the run. */
+final class Outcomes {
+  private final Path jobFolder;
+
+  Outcomes(Path jobFolder) {
+    this.jobFolder = jobFolder;
+  }
+
+  /**
+   * @param scope for expressions in the names of the files that the task must have made
+   */
+  Outcome of(Finished.Ending ending, TaskSpec spec, Template.Scope scope) {
+    return switch (ending) {
+      case Finished.Succeeded(var values) -> succeeded(values, spec, scope);
+      case Finished.Exited(int code) -> new Outcome.Failed("exit code " + code);
+      case Finished.Signalled(int signal) ->
+          new Outcome.Failed("killed by " + SignalNames.describe(signal));
+      case Finished.Threw(String exception) -> new Outcome.Failed(exception);
+      case Finished.NotStarted(String reason) -> new Outcome.FailedToStart(reason);
+      case Finished.BadOutputs(String reason) -> new Outcome.Failed(reason);
+    };
+  }
+
+  /** It did its part; now what it promised must be there. */
+  private Outcome succeeded(Map<String, String> values, TaskSpec spec, Template.Scope scope) {
+    for (Template output : spec.outputs()) {
+      Path file = jobFolder.resolve(output.render(scope));
+      if (!Files.exists(file)) {
+        return new Outcome.Failed("it succeeded but did not make its output " + file);
+      }
+    }
+    return new Outcome.Succeeded(values);
+  }
+}
