@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -27,15 +29,20 @@ import java.util.stream.Stream;
 final class Orchestrate implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  /** Every process of a run inherits it, and so can be found, whoever its parent is by then. */
+  private static final String MARK = "ORCHESTRATE_TEST";
+
   private final Process process;
+  private final String mark;
   private final Path output;
   private final Path errors;
 
   /** How it ended, and what it printed. */
   record Result(int exitCode, String output, String errors) {}
 
-  private Orchestrate(Process process, Path output, Path errors) {
+  private Orchestrate(Process process, String mark, Path output, Path errors) {
     this.process = process;
+    this.mark = mark;
     this.output = output;
     this.errors = errors;
   }
@@ -78,8 +85,24 @@ final class Orchestrate implements AutoCloseable {
             .redirectInput(new File("/dev/null"))
             .redirectOutput(output.toFile())
             .redirectError(errors.toFile());
+    String value = UUID.randomUUID().toString();
+    builder.environment().put(MARK, value);
+    builder.environment().put("XDG_RUNTIME_DIR", sharedMemory(folder).toString());
     builder.environment().putAll(environment);
-    return new Orchestrate(builder.start(), output, errors);
+    return new Orchestrate(builder.start(), MARK + "=" + value, output, errors);
+  }
+
+  /**
+   * Where runs in this folder have their shared memory: apart from all other runs of this machine.
+   */
+  static Path sharedMemory(Path folder) throws IOException {
+    Path place = folder.resolve(".runtime");
+    if (Files.notExists(place)) {
+      Files.createDirectory(
+          place,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+    return place;
   }
 
   /** A file of the project. A test's working folder is its module, or the whole project. */
@@ -101,9 +124,21 @@ final class Orchestrate implements AutoCloseable {
     return process.children().toList();
   }
 
+  /**
+   * All processes of it that are there now: coordinator, workers, tasks, and what those started.
+   */
+  List<RunningProcess> processes() {
+    return RunningProcess.withVariable(mark);
+  }
+
   /** Sends a signal to the coordinator: {@code "INT"}, {@code "TERM"}, {@code "KILL"}, ... */
   void signal(String name) throws IOException, InterruptedException {
-    var kill = new ProcessBuilder("kill", "-s", name, Long.toString(process.pid())).inheritIO();
+    signal(process.pid(), name);
+  }
+
+  /** Sends a signal to any process. */
+  static void signal(long pid, String name) throws IOException, InterruptedException {
+    var kill = new ProcessBuilder("kill", "-s", name, Long.toString(pid)).inheritIO();
     int exitCode = kill.start().waitFor();
     if (exitCode != 0) {
       throw new IllegalStateException("kill -s " + name + " ended with " + exitCode);
@@ -131,10 +166,14 @@ final class Orchestrate implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    List<ProcessHandle> all =
-        Stream.concat(process.descendants(), Stream.of(coordinator())).toList();
-    all.forEach(ProcessHandle::destroyForcibly);
-    process.onExit().join();
+    process.destroyForcibly().onExit().join();
+    Await.until(
+        "the end of all that it started",
+        () -> {
+          List<RunningProcess> left = processes();
+          left.forEach(RunningProcess::kill);
+          return left.isEmpty();
+        });
     Files.delete(output);
     Files.delete(errors);
   }
