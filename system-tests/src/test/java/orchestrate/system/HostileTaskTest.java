@@ -1,0 +1,100 @@
+package orchestrate.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A Java task can end its worker or wreck it, but nobody else's work. */
+class HostileTaskTest {
+  @TempDir Path path;
+
+  @Test
+  void eachFailsForItselfAndSaysWhy() throws Exception {
+    var folder = new JobFolder(path);
+    folder
+        .task("Exit", "int code", "System.exit(code);")
+        .file(
+            "Recurse.java",
+            """
+            import orchestrate.task.*;
+
+            record Recurse() implements Task {
+              @Override
+              public void run(TaskContext context) {
+                run(context);
+              }
+            }
+            """)
+        .task(
+            "Fill",
+            "",
+            """
+            var all = new ArrayList<long[]>();
+            while (true) {
+              all.add(new long[1 << 20]);
+            }
+            """)
+        .task("Forever", "", "new Thread(() -> { while (true) Thread.onSpinWait(); }).start();")
+        .task("Interrupt", "", "Thread.currentThread().interrupt();")
+        .task("Good", "", "Thread.sleep(1);")
+        .job(
+            """
+            version: "1"
+            workers: { java-options: [-Xmx64m] }
+            tasks:
+              exit: { java: Exit.java, with: { code: 7 } }
+              exit-zero: { java: Exit.java, with: { code: 0 } }
+              recurse: { java: Recurse.java }
+              fill: { java: Fill.java }
+              forever: { java: Forever.java }
+              interrupt: { java: Interrupt.java }
+              good: { for-each: { range: 1..50 }, java: Good.java }
+            """);
+
+    Orchestrate.Result result = folder.run();
+
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.output())
+        .containsPattern(
+            "FAILED exit: worker \\d+ exited with code 7 \\(likely the task called System\\.exit\\)")
+        .containsPattern(
+            "FAILED exit-zero: worker \\d+ exited with code 0 \\(likely the task called System\\.exit\\)")
+        .contains("FAILED recurse: java.lang.StackOverflowError")
+        .containsPattern(
+            "FAILED fill: worker \\d+ exited with code 3 \\(likely its Java heap was full: give workers.java-options a larger -Xmx\\)")
+        .contains("good       ok, 50 of 50 items")
+        .endsWith(": 3 ok, 4 failed of 7 tasks\n");
+  }
+
+  @Test
+  void aClassThatCannotBeInitialisedSaysWhy() throws Exception {
+    var folder = new JobFolder(path);
+    folder
+        .file(
+            "Init.java",
+            """
+            import orchestrate.task.*;
+
+            class Init implements Task {
+              static final int BROKEN = Integer.parseInt("x");
+
+              @Override
+              public void run(TaskContext context) {}
+            }
+            """)
+        .job(
+            """
+            version: "1"
+            tasks:
+              init: { java: Init.java }
+            """);
+
+    Orchestrate.Result result = folder.run();
+
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.output())
+        .containsPattern("FAILED init: .*java.lang.NumberFormatException: For input string: \"x\"");
+  }
+}
