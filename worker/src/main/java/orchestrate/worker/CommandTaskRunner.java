@@ -3,7 +3,6 @@ package orchestrate.worker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.BrokenBarrierException;
 import orchestrate.worker.process.CommandExecutor;
@@ -98,8 +97,7 @@ final class CommandTaskRunner implements TaskRunner {
   }
 
   private Map<String, String> environment(Path outputs) {
-    var environment = new HashMap<>(System.getenv());
-    environment.putAll(lane.environment(run));
+    Map<String, String> environment = TaskEnvironment.with(lane.environment(run));
     environment.put("ORCHESTRATE_OUTPUT", outputs.toString());
     environment.put(Leftovers.VARIABLE, lane.leftovers().mark());
     return environment;

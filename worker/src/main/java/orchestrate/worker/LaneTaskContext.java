@@ -3,7 +3,6 @@ package orchestrate.worker;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -60,9 +59,7 @@ final class LaneTaskContext implements TaskContext {
 
   @Override
   public Map<String, String> environment() {
-    var environment = new HashMap<>(System.getenv());
-    environment.putAll(lane.environment(run));
-    return environment;
+    return TaskEnvironment.with(lane.environment(run));
   }
 
   @Override

@@ -91,7 +91,8 @@ final class RunCommand implements Callable<Integer> {
     var summary = new RunSummary(plan);
     var progress = new Progress(summary, files, out);
     int exitCode;
-    try (Journal journal = Journal.open(folder.journal());
+    try (Signals signals = Signals.handle();
+        Journal journal = Journal.open(folder.journal());
         RunSession session = RunSession.create(folder)) {
       var inbox = new Inbox(session.bell());
       var run =
@@ -106,9 +107,8 @@ final class RunCommand implements Callable<Integer> {
                 progress.accept(event);
               });
       run.every(Duration.ofSeconds(5), progress::tick);
-      try (Signals _ = Signals.handle(run::stop)) {
-        exitCode = exitCode(run.run(), summary);
-      }
+      signals.deliverTo(run::stop);
+      exitCode = exitCode(run.run(), summary);
       journal.accept(new RunEvent.RunEnded(System.currentTimeMillis(), exitCode));
     }
     new ResultJson(summary, files).write(folder.result(), exitCode);

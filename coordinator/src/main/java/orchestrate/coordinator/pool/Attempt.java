@@ -10,6 +10,7 @@ public final class Attempt {
   private final Run run;
   private final WorkerKind kind;
   private long startedNanos;
+  private boolean stopping;
   private @Nullable LaneSlot lane;
 
   public Attempt(Run run, WorkerKind kind) {
@@ -38,6 +39,15 @@ public final class Attempt {
   void begin(LaneSlot slot) {
     lane = slot;
     startedNanos = System.nanoTime();
+  }
+
+  /** It has been told to stop, and must not be begun again. */
+  void stopping() {
+    stopping = true;
+  }
+
+  boolean isStopping() {
+    return stopping;
   }
 
   void leaveLane() {

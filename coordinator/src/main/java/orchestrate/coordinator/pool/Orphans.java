@@ -1,5 +1,6 @@
 package orchestrate.coordinator.pool;
 
+import java.util.List;
 import java.util.Set;
 import orchestrate.worker.process.Kernel;
 import orchestrate.worker.process.ProcessTable;
@@ -21,17 +22,21 @@ final class Orphans {
   /**
    * Kills the orphans and all that descends from them.
    *
-   * @param workers the children that are none
+   * @param workers the children that are none; it may change meanwhile
    */
   static void kill(Set<Integer> workers) {
-    for (var orphans = ProcessTable.adopted(SELF, workers);
-        !orphans.isEmpty();
-        orphans = ProcessTable.adopted(SELF, workers)) {
+    for (var orphans = find(workers); !orphans.isEmpty(); orphans = find(workers)) {
       for (int orphan : orphans) {
         ProcessTable.descendants(orphan).forEach(pid -> Kernel.kill(pid, Kernel.SIGKILL));
         Kernel.kill(orphan, Kernel.SIGKILL);
-        Kernel.reap(orphan);
+        Kernel.reapKilled(orphan);
       }
     }
+  }
+
+  /** The workers are noted first: one that ends before the table is read must not look adopted. */
+  private static List<Integer> find(Set<Integer> workers) {
+    Set<Integer> noted = Set.copyOf(workers);
+    return ProcessTable.adopted(SELF, noted);
   }
 }

@@ -175,7 +175,9 @@ public final class WorkerPool {
     }
     failedStarts = 0;
     lane.free();
-    lanes(lane.worker().kind()).free().push(lane);
+    if (!lane.worker().isGone()) {
+      lanes(lane.worker().kind()).free().push(lane);
+    }
     listener.finished(attempt, finished);
     assign(lane.worker().kind());
   }
@@ -200,6 +202,7 @@ public final class WorkerPool {
    * @return whether a lane runs it: then the listener will be told of its end
    */
   public boolean stop(Attempt attempt, boolean force) {
+    attempt.stopping();
     LaneSlot lane = attempt.lane();
     if (lane == null) {
       lanes(attempt.kind()).waiting().remove(attempt);
@@ -242,24 +245,18 @@ public final class WorkerPool {
   }
 
   private void lose(WorkerProcess worker, String cause, boolean wasUp) {
-    collectLast(worker);
     workers.remove(worker);
+    worker.gone();
     lanes(worker.kind()).free().removeIf(lane -> lane.worker() == worker);
-    List<Attempt> lost = new ArrayList<>();
-    for (LaneSlot lane : worker.lanes()) {
-      if (lane.attempt() != null) {
-        lost.add(lane.attempt());
-        busy.remove(lane);
-        lane.free();
-      }
-    }
+    collectLast(worker);
+    List<Attempt> lost = takeAttempts(worker);
     worker.channel().close();
-    Orphans.kill(spawner.alive());
     if (!closing) {
-      replace(worker, cause, wasUp);
+      Orphans.kill(spawner.alive());
+      countFailedStarts(worker, cause, wasUp);
     }
     for (Attempt attempt : lost) {
-      if (wasUp || broken != null) {
+      if (wasUp || attempt.isStopping() || broken != null) {
         listener.workerLost(attempt, cause);
       } else {
         submit(attempt); // It had not begun.
@@ -281,14 +278,24 @@ public final class WorkerPool {
     }
   }
 
-  private void replace(WorkerProcess worker, String cause, boolean wasUp) {
+  private List<Attempt> takeAttempts(WorkerProcess worker) {
+    List<Attempt> taken = new ArrayList<>();
+    for (LaneSlot lane : worker.lanes()) {
+      if (lane.attempt() != null) {
+        taken.add(lane.attempt());
+        busy.remove(lane);
+        lane.free();
+      }
+    }
+    return taken;
+  }
+
+  private void countFailedStarts(WorkerProcess worker, String cause, boolean wasUp) {
     failedStarts = wasUp ? 0 : failedStarts + 1;
     if (failedStarts >= MAX_FAILED_STARTS) {
       broken =
           "%d workers in a row ended before they were up; the last: %s; see %s"
               .formatted(failedStarts, cause, logFiles.ofWorker(worker.setup().number()));
-    } else {
-      addWorker(worker.kind());
     }
   }
 
@@ -315,6 +322,7 @@ public final class WorkerPool {
       inbox.await(() -> false, Deadline.never());
       inbox.runPosted();
     }
+    Orphans.kill(spawner.alive());
   }
 
   /** How the pool's workers are set up. */

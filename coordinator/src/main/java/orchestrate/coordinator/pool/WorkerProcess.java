@@ -14,6 +14,7 @@ final class WorkerProcess {
   private final List<LaneSlot> lanes = new ArrayList<>();
   private @Nullable Process process;
   private boolean unwanted;
+  private boolean gone;
 
   WorkerProcess(WorkerSetup setup, WorkerKind kind, WorkerChannel channel) {
     this.setup = setup;
@@ -50,6 +51,15 @@ final class WorkerProcess {
     if (unwanted) {
       started.destroyForcibly();
     }
+  }
+
+  /** It has ended, or could not be started. */
+  void gone() {
+    gone = true;
+  }
+
+  boolean isGone() {
+    return gone;
   }
 
   /** Ends the process, as soon as there is one. */

@@ -8,6 +8,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The signals that ask a run to end.
@@ -46,6 +47,8 @@ public final class Signals implements AutoCloseable {
   private final Class<?> handlerClass;
   private final Method handle;
   private final List<Former> former = new ArrayList<>();
+  private final List<Stop> early = new ArrayList<>();
+  private @Nullable Consumer<Stop> receiver;
 
   private Signals() throws ReflectiveOperationException {
     signalClass = Class.forName("sun.misc.Signal");
@@ -53,16 +56,33 @@ public final class Signals implements AutoCloseable {
     handle = signalClass.getMethod("handle", signalClass, handlerClass);
   }
 
-  /** From now on the handler is told of each signal, on a thread of the JVM. */
-  public static Signals handle(Consumer<Stop> handler) {
+  /** From now on the signals no longer end this process; {@link #deliverTo} says what they do. */
+  public static Signals handle() {
     try {
       var signals = new Signals();
       for (Stop stop : Stop.values()) {
-        signals.handle(stop, handler);
+        signals.handle(stop, signals::arrived);
       }
       return signals;
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("this JDK has no sun.misc.Signal", e);
+    }
+  }
+
+  /**
+   * From now on the receiver is told of each signal, on a thread of the JVM; of earlier ones now.
+   */
+  public synchronized void deliverTo(Consumer<Stop> receiver) {
+    this.receiver = receiver;
+    early.forEach(receiver);
+    early.clear();
+  }
+
+  private synchronized void arrived(Stop stop) {
+    if (receiver == null) {
+      early.add(stop);
+    } else {
+      receiver.accept(stop);
     }
   }
 

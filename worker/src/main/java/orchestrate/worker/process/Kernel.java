@@ -42,7 +42,7 @@ public final class Kernel {
   }
 
   /** Takes the ended child's status, as {@code wait} gives it, and frees its id. */
-  public static int reap(int pid) {
+  static int reap(int pid) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment status = arena.allocate(JAVA_INT);
       callUntilDone("wait4", SystemCall.WAIT4, pid, status.address(), 0, 0);
@@ -50,9 +50,16 @@ public final class Kernel {
     }
   }
 
-  /** As {@link #reap}, but does not wait, and does nothing if somebody else has reaped it. */
+  /** Frees the id of a child that has ended; one that lives, or is no child, is left alone. */
   static void reapIfEnded(int pid) {
     Libc.syscall(SystemCall.WAIT4.number(), pid, 0, DO_NOT_WAIT, 0, 0, 0);
+  }
+
+  /** Waits for a child that was killed, and frees its id; nothing if it is no child any more. */
+  public static void reapKilled(int pid) {
+    while (Libc.syscall(SystemCall.WAIT4.number(), pid, 0, 0, 0, 0, 0) == -Libc.EINTR) {
+      // A signal has ended the wait, not the child.
+    }
   }
 
   /** Sends this process a signal when the thread that started it, or its process, ends. */

@@ -38,9 +38,12 @@ public final class Leftovers {
 
   /** Ends them, and clears away those that have ended by themselves. */
   public void kill() throws IOException {
-    for (String child : Files.readString(ORPHANS).split(" ", -1)) {
-      if (!child.isBlank()) {
-        kill(Integer.parseInt(child.strip()));
+    // One lane at a time: what one reaps, another must not signal.
+    synchronized (Leftovers.class) {
+      for (String child : Files.readString(ORPHANS).split(" ", -1)) {
+        if (!child.isBlank()) {
+          kill(Integer.parseInt(child.strip()));
+        }
       }
     }
   }
@@ -50,14 +53,14 @@ public final class Leftovers {
     try {
       environment = Files.readAllBytes(Path.of("/proc/" + orphan + "/environ"));
     } catch (IOException e) {
-      return; // Another lane was faster.
+      environment = new byte[0]; // Nothing is left of it but its id.
     }
     if (environment.length == 0) {
       Kernel.reapIfEnded(orphan);
     } else if (isMarked(environment)) {
       ProcessTable.descendants(orphan).forEach(pid -> Kernel.kill(pid, Kernel.SIGKILL));
       Kernel.kill(orphan, Kernel.SIGKILL);
-      Kernel.reap(orphan);
+      Kernel.reapKilled(orphan);
     }
   }
 

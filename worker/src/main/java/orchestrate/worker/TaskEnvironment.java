@@ -1,0 +1,35 @@
+package orchestrate.worker;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** The environment that tasks start from: that of the worker, as the user meant it. */
+final class TaskEnvironment {
+  /**
+   * The launcher's note of LC_ALL as it was before it gave the JVMs one that has all characters.
+   */
+  private static final String FORMER_LOCALE = "ORCHESTRATE_LC_ALL";
+
+  private static final Map<String, String> BASE = base();
+
+  private TaskEnvironment() {}
+
+  private static Map<String, String> base() {
+    var environment = new HashMap<>(System.getenv());
+    String former = environment.remove(FORMER_LOCALE);
+    if (former != null) {
+      environment.remove("LC_ALL");
+      if (!former.isEmpty()) {
+        environment.put("LC_ALL", former);
+      }
+    }
+    return environment;
+  }
+
+  /** A new map, with the variables of one attempt put over those of all. */
+  static Map<String, String> with(Map<String, String> ofAttempt) {
+    var environment = new HashMap<>(BASE);
+    environment.putAll(ofAttempt);
+    return environment;
+  }
+}
