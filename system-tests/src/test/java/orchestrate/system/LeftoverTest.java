@@ -2,6 +2,8 @@ package orchestrate.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +81,37 @@ class LeftoverTest {
     try (Orchestrate orchestrate = folder.start()) {
       assertThat(orchestrate.await().exitCode()).isZero();
       assertThat(orchestrate.processes()).isEmpty();
+    }
+  }
+
+  /** Orphans that have ended are buried: a long run would fill the table of processes otherwise. */
+  @Test
+  void nobodyStaysAZombie() throws Exception {
+    folder.job(
+        """
+        version: "1"
+        tasks:
+          leave: { for-each: { range: 1..20 }, run: "(sleep 0.01 &); sleep 0.02" }
+        """
+            + AFTER);
+    try (Orchestrate orchestrate = folder.start()) {
+      Await.file(path.resolve("after"));
+      List<ProcessHandle> workers = orchestrate.workers();
+      Await.until("no zombies", () -> workers.stream().mapToLong(LeftoverTest::zombies).sum() <= 1);
+      folder.file("go", "");
+      assertThat(orchestrate.await().exitCode()).isZero();
+    }
+  }
+
+  private static long zombies(ProcessHandle parent) {
+    try {
+      var ps =
+          new ProcessBuilder("ps", "-o", "stat=", "--ppid", Long.toString(parent.pid())).start();
+      try (var lines = ps.inputReader()) {
+        return lines.lines().filter(state -> state.startsWith("Z")).count();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }
