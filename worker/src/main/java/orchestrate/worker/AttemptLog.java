@@ -5,8 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
+import orchestrate.ipc.os.OwnerOnly;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * more to tell it of.
  */
 final class AttemptLog extends OutputStream {
-  private static final FileAttribute<?> OWNER_ONLY =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-
   private final Path file;
   private @Nullable OutputStream stream;
   private boolean closed;
@@ -47,7 +43,7 @@ final class AttemptLog extends OutputStream {
   /** Not a channel: an interrupted task may still print. */
   private static OutputStream append(Path file) throws IOException {
     if (!Files.exists(file)) {
-      Files.createFile(file, OWNER_ONLY);
+      Files.createFile(file, OwnerOnly.FILE);
     }
     return new FileOutputStream(file.toFile(), true);
   }

@@ -2,6 +2,7 @@ package orchestrate.coordinator.pool;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import orchestrate.ipc.channel.MessageReader;
 import orchestrate.ipc.channel.MessageWriter;
+import orchestrate.ipc.os.OwnerOnly;
 import orchestrate.ipc.wait.Deadline;
 import orchestrate.worker.WorkerSetup;
 import orchestrate.worker.protocol.Finished;
@@ -74,8 +76,8 @@ public final class WorkerPool {
     var worker = create(kind);
     workers.add(worker);
     lanes(kind).free().addAll(worker.lanes());
-    ProcessBuilder builder =
-        command.of(worker.setup(), kind, logFiles.ofWorker(worker.setup().number()).toFile());
+    Path log = createLog(worker);
+    ProcessBuilder builder = command.of(worker.setup(), kind, log.toFile());
     spawner.spawn(
         builder,
         process -> {
@@ -83,6 +85,15 @@ public final class WorkerPool {
           var _ = process.onExit().thenAccept(p -> inbox.post(() -> exited(worker, p.exitValue())));
         },
         failure -> inbox.post(() -> notStarted(worker, failure)));
+  }
+
+  private Path createLog(WorkerProcess worker) {
+    Path log = logFiles.ofWorker(worker.setup().number());
+    try {
+      return Files.createFile(log, OwnerOnly.FILE);
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't make the log of " + worker.setup().label(), e);
+    }
   }
 
   private WorkerProcess create(WorkerKind kind) {

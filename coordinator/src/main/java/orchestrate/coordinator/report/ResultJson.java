@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import orchestrate.coordinator.report.RunSummary.Failure;
 import orchestrate.coordinator.schedule.TaskStatus;
+import orchestrate.ipc.os.OwnerOnly;
 import tools.jackson.core.JsonEncoding;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -26,9 +26,7 @@ public final class ResultJson {
   /** Writes it so that there is either all of it or nothing. */
   public void write(Path file, int exitCode) throws IOException {
     Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
-    Files.createFile(
-        unfinished,
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.createFile(unfinished, OwnerOnly.FILE);
     try (var stream = Files.newOutputStream(unfinished);
         JsonGenerator json =
             new JsonFactory()

@@ -5,14 +5,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.Locale;
+import orchestrate.ipc.os.OwnerOnly;
 
 /**
  * The durable files of one run: {@code .orchestrate/runs/ID/} beside the job file.
@@ -20,8 +19,6 @@ import java.util.Locale;
  * @param id sorts by start time
  */
 public record RunFolder(String id, Path path) {
-  private static final FileAttribute<?> OWNER_ONLY =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
@@ -39,15 +36,15 @@ public record RunFolder(String id, Path path) {
             + "-"
             + HexFormat.of().formatHex(random);
     Path runs = ownFolder(ownFolder(stateOf(jobFolder)).resolve("runs"));
-    Path path = Files.createDirectory(runs.resolve(id), OWNER_ONLY);
-    Files.createDirectory(path.resolve("logs"), OWNER_ONLY);
+    Path path = Files.createDirectory(runs.resolve(id), OwnerOnly.FOLDER);
+    Files.createDirectory(path.resolve("logs"), OwnerOnly.FOLDER);
     return new RunFolder(id, path);
   }
 
   /** A link could lead our files to where somebody else wants them. */
   private static Path ownFolder(Path folder) throws IOException {
     if (Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {
-      Files.createDirectories(folder, OWNER_ONLY);
+      Files.createDirectories(folder, OwnerOnly.FOLDER);
     }
     if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
       throw new IOException(folder + " is not a folder; remove it, or run from elsewhere");
@@ -71,7 +68,7 @@ public record RunFolder(String id, Path path) {
   void makeLogFolder(String task) {
     Path logs = logs().resolve(task);
     try {
-      Files.createDirectory(logs, OWNER_ONLY);
+      Files.createDirectory(logs, OwnerOnly.FOLDER);
     } catch (IOException e) {
       throw new UncheckedIOException("can't make the folder for logs " + logs, e);
     }

@@ -13,10 +13,10 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import orchestrate.ipc.os.OwnerOnly;
 
 /**
  * A whole file mapped into memory, shared with every other process that maps it.
@@ -53,9 +53,8 @@ public final class MappedRegion implements AutoCloseable {
    * @throws FileAlreadyExistsException if there is anything of that name, be it a dangling link
    */
   public static MappedRegion create(Path path, long size) throws IOException {
-    var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     var options = Set.of(CREATE_NEW, READ, WRITE, LinkOption.NOFOLLOW_LINKS);
-    try (FileChannel channel = FileChannel.open(path, options, owner)) {
+    try (FileChannel channel = FileChannel.open(path, options, OwnerOnly.FILE)) {
       try {
         reserve(channel, size);
         return map(path, channel, size);

@@ -6,12 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import orchestrate.ipc.os.OwnerOnly;
 import orchestrate.ipc.os.ProcessStat;
 
 /**
@@ -41,8 +41,7 @@ final class FolderTree {
   }
 
   static void createPrivate(Path folder) throws IOException {
-    Files.createDirectory(
-        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    Files.createDirectory(folder, OwnerOnly.FOLDER);
   }
 
   /** Takes the folder out of sight, then deletes it. Does nothing if it is gone. */
