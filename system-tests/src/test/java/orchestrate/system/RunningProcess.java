@@ -13,8 +13,9 @@ import java.util.List;
  * A process of this machine, as /proc shows it.
  *
  * @param command its program and arguments, with spaces between them
+ * @param state its state, parent, group and session: {@code S 1 4711 4711}
  */
-record RunningProcess(long pid, String command) {
+record RunningProcess(long pid, String command, String state) {
   /** Those whose environment has this {@code NAME=VALUE}. One that has ended has no environment. */
   static List<RunningProcess> withVariable(String variable) {
     var found = new ArrayList<RunningProcess>();
@@ -22,7 +23,10 @@ record RunningProcess(long pid, String command) {
       for (Path folder : folders) {
         if (("\0" + text(folder.resolve("environ"))).contains("\0" + variable + "\0")) {
           String command = text(folder.resolve("cmdline")).replace('\0', ' ').strip();
-          found.add(new RunningProcess(Long.parseLong(folder.getFileName().toString()), command));
+          String stat =
+              text(folder.resolve("stat")).replaceFirst(".*\\) (\\S( \\d+){3}).*\\s*", "$1");
+          found.add(
+              new RunningProcess(Long.parseLong(folder.getFileName().toString()), command, stat));
         }
       }
     } catch (IOException e) {
