@@ -1,7 +1,7 @@
 package orchestrate.worker;
 
-import orchestrate.ipc.participant.Participant;
 import orchestrate.ipc.session.Session;
+import orchestrate.worker.process.CommandProcess;
 import orchestrate.worker.process.Kernel;
 import orchestrate.worker.process.ProcessTable;
 
@@ -10,13 +10,10 @@ import orchestrate.worker.process.ProcessTable;
  * that a task here has started is killed, and then the worker ends.
  */
 final class Guardian {
-  /** How a worker ends when its coordinator is gone. */
-  private static final int ORPHANED = 75;
+  private final long coordinator;
 
-  private final WorkerSetup setup;
-
-  private Guardian(WorkerSetup setup) {
-    this.setup = setup;
+  private Guardian(long coordinator) {
+    this.coordinator = coordinator;
   }
 
   /**
@@ -25,32 +22,47 @@ final class Guardian {
    * <p>The kernel's parent-death signal covers the start, when the session isn't joined yet, and
    * whatever else may fail; the session then tells of the coordinator's death within a millisecond.
    */
-  static void guard(WorkerSetup setup) {
+  static Guardian guard(WorkerSetup setup) {
     Kernel.newSession();
     Kernel.becomeSubreaper();
     Kernel.signalOnParentDeath(Kernel.SIGTERM);
-    var guardian = new Guardian(setup);
-    Runtime.getRuntime().addShutdownHook(new Thread(Guardian::killTasks, "guardian"));
-    if (Kernel.parent() != setup.coordinator()) {
-      guardian.endNow();
+    var guardian = new Guardian(setup.coordinator());
+    Runtime.getRuntime().addShutdownHook(new Thread(guardian::workerEnds, "guardian"));
+    if (guardian.isOrphaned()) {
+      endNow();
     }
+    return guardian;
   }
 
   /** From now on the session tells if the coordinator dies. */
-  static void watch(WorkerSetup setup, Session session) {
-    var guardian = new Guardian(setup);
-    session.watch(guardian::onDeath);
+  void watch(Session session) {
+    session.watch(
+        dead -> {
+          if (dead.pid() == coordinator) {
+            endNow();
+          }
+        });
   }
 
-  private void onDeath(Participant dead) {
-    if (dead.pid() == setup.coordinator()) {
+  private boolean isOrphaned() {
+    return Kernel.parent() != coordinator;
+  }
+
+  private void workerEnds() {
+    if (isOrphaned()) {
       endNow();
     }
+    killTasks();
   }
 
-  private void endNow() {
+  /**
+   * Ends the worker with its whole process group, at one stroke: what a Java task starts is in that
+   * group, and Java's own way out takes long enough for it to start something more.
+   */
+  private static void endNow() {
+    CommandProcess.startNoMore();
     killTasks();
-    Runtime.getRuntime().halt(ORPHANED);
+    Kernel.killOwnGroup();
   }
 
   /** Until none is left: a process may start another while we look. */

@@ -22,9 +22,9 @@ public final class WorkerMain {
 
   public static void main(String[] arguments) throws IOException {
     var setup = WorkerSetup.fromArguments(arguments);
-    Guardian.guard(setup);
+    var guardian = Guardian.guard(setup);
     var session = Session.open(setup.session(), setup.label());
-    Guardian.watch(setup, session);
+    guardian.watch(session);
     var channel = WorkerChannel.open(setup.channelFile(), setup.lanes());
     var bell = new Doorbell(MappedRegion.open(WorkerSetup.bellFile(setup.session())).segment());
     var worker = new WorkerMain(channel);

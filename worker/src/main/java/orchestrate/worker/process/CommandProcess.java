@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * was given the same id. All methods are thread-safe.
  */
 public final class CommandProcess extends Process {
+  private static final ReadWriteLock STARTING = new ReentrantReadWriteLock();
+  private static boolean noMore;
+
   private final int pid;
   private @Nullable Integer status;
 
@@ -20,8 +25,31 @@ public final class CommandProcess extends Process {
     this.pid = pid;
   }
 
+  /**
+   * Starts a command.
+   *
+   * @throws IOException if it can't be started; the message says why
+   */
   public static CommandProcess start(SpawnRequest request) throws IOException {
-    return new CommandProcess(PosixSpawn.spawn(request));
+    STARTING.readLock().lock();
+    try {
+      if (noMore) {
+        throw new IOException("this worker is about to end");
+      }
+      return new CommandProcess(PosixSpawn.spawn(request));
+    } finally {
+      STARTING.readLock().unlock();
+    }
+  }
+
+  /** From now on nothing is started; what was being started is, when this returns. */
+  public static void startNoMore() {
+    STARTING.writeLock().lock();
+    try {
+      noMore = true;
+    } finally {
+      STARTING.writeLock().unlock();
+    }
   }
 
   /**

@@ -24,12 +24,17 @@ public final class Kernel {
   private Kernel() {}
 
   /**
-   * Sends a signal; a negative {@code pid} means the group of that id.
+   * Sends a signal; a negative {@code pid} means the group of that id, 0 our own group.
    *
    * @return false if there is no such process, or it isn't ours
    */
   public static boolean kill(int pid, int signal) {
     return Libc.syscall(SystemCall.KILL.number(), pid, signal) == 0;
+  }
+
+  /** Kills all of this process's group, itself included. Does not return. */
+  public static void killOwnGroup() {
+    kill(0, SIGKILL);
   }
 
   /** Blocks until the child has ended, and leaves it a zombie: its id is not given away yet. */

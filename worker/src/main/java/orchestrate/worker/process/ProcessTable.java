@@ -18,19 +18,22 @@ import java.util.Set;
 public final class ProcessTable {
   private static final Path PROC = Path.of("/proc");
 
-  private record Entry(int pid, int parent, int session) {}
+  private record Entry(int pid, int parent, int session, boolean isZombie) {}
 
   private ProcessTable() {}
 
   /**
-   * The processes that descend from {@code root} or belong to its session, without itself: also
-   * those that moved to another group, or whose own parent has ended.
+   * The living processes that descend from {@code root} or belong to its session, without itself:
+   * also those that moved to another group, or whose own parent has ended.
    */
   public static List<Integer> descendants(int root) {
     var children = new HashMap<Integer, List<Integer>>();
     var open = new ArrayDeque<Integer>();
     open.add(root);
     for (Entry entry : entries()) {
+      if (entry.isZombie) {
+        continue;
+      }
       children.computeIfAbsent(entry.parent, pid -> new ArrayList<>()).add(entry.pid);
       if (entry.session == root && entry.pid != root) {
         open.add(entry.pid);
@@ -96,6 +99,7 @@ public final class ProcessTable {
         new Entry(
             Integer.parseInt(folder.getFileName().toString()),
             Integer.parseInt(fields[1]),
-            Integer.parseInt(fields[3])));
+            Integer.parseInt(fields[3]),
+            fields[0].equals("Z")));
   }
 }
