@@ -37,6 +37,7 @@ final class FakeMachine {
             exit 1 ;;
         esac
       done
+      echo "LC_ALL=${LC_ALL-unset} of ${ORCHESTRATE_LC_ALL-unset}" >"$HOME/locale"
       exit 7
       """;
 
@@ -114,8 +115,17 @@ final class FakeMachine {
   }
 
   FakeMachine set(String variable, Path value) {
-    environment.put(variable, value.toString());
+    return set(variable, value.toString());
+  }
+
+  FakeMachine set(String variable, String value) {
+    environment.put(variable, value);
     return this;
+  }
+
+  /** What locale the Java that was started last was given, and what it was before. */
+  String locale() throws IOException {
+    return Files.readString(root.resolve("home/locale"), UTF_8).strip();
   }
 
   /** Makes it what {@code java} stands for. */

@@ -57,6 +57,17 @@ class LauncherTest {
   }
 
   @Test
+  void givesTheJvmALocaleThatHasAllCharacters() throws Exception {
+    machine.set("JAVA_HOME", machine.jdk("jdk", "25"));
+    machine.run("run");
+    assertThat(machine.locale()).isEqualTo("LC_ALL=C.UTF-8 of");
+    machine.set("LC_ALL", "POSIX").run("run");
+    assertThat(machine.locale()).isEqualTo("LC_ALL=C.UTF-8 of POSIX");
+    machine.set("LC_ALL", "de_DE.utf8").run("run");
+    assertThat(machine.locale()).isEqualTo("LC_ALL=de_DE.utf8 of unset");
+  }
+
+  @Test
   void startsThroughSymbolicLinks() throws Exception {
     machine.set("JAVA_HOME", machine.jdk("jdk", "25"));
     Path first = Files.createSymbolicLink(folder.resolve("first link"), machine.launcher());
