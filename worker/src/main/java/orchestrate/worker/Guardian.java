@@ -10,6 +10,8 @@ import orchestrate.worker.process.ProcessTable;
  * that a task here has started is killed, and then the worker ends.
  */
 final class Guardian {
+  private static final int NO_SIGNAL = 0;
+
   private final long coordinator;
 
   private Guardian(long coordinator) {
@@ -17,24 +19,23 @@ final class Guardian {
   }
 
   /**
-   * Puts this process under guard.
-   *
-   * <p>The kernel's parent-death signal covers the start, when the session isn't joined yet, and
-   * whatever else may fail; the session then tells of the coordinator's death within a millisecond.
+   * Puts this process under guard, first by the kernel: if the coordinator dies now, so does this
+   * process. There is no task yet that would outlive it.
    */
   static Guardian guard(WorkerSetup setup) {
     Kernel.newSession();
     Kernel.becomeSubreaper();
-    Kernel.signalOnParentDeath(Kernel.SIGTERM);
+    Kernel.signalOnParentDeath(Kernel.SIGKILL);
     var guardian = new Guardian(setup.coordinator());
-    Runtime.getRuntime().addShutdownHook(new Thread(guardian::workerEnds, "guardian"));
-    if (guardian.isOrphaned()) {
-      endNow();
-    }
+    guardian.endIfOrphaned();
+    Runtime.getRuntime().addShutdownHook(new Thread(Guardian::killTasks, "guardian"));
     return guardian;
   }
 
-  /** From now on the session tells if the coordinator dies. */
+  /**
+   * From now on the session tells if the coordinator dies, within about a millisecond. The kernel
+   * must not end this process any more: its tasks would live on.
+   */
   void watch(Session session) {
     session.watch(
         dead -> {
@@ -42,17 +43,14 @@ final class Guardian {
             endNow();
           }
         });
+    Kernel.signalOnParentDeath(NO_SIGNAL);
+    endIfOrphaned();
   }
 
-  private boolean isOrphaned() {
-    return Kernel.parent() != coordinator;
-  }
-
-  private void workerEnds() {
-    if (isOrphaned()) {
+  private void endIfOrphaned() {
+    if (Kernel.parent() != coordinator) {
       endNow();
     }
-    killTasks();
   }
 
   /**
@@ -60,13 +58,13 @@ final class Guardian {
    * group, and Java's own way out takes long enough for it to start something more.
    */
   private static void endNow() {
-    CommandProcess.startNoMore();
     killTasks();
     Kernel.killOwnGroup();
   }
 
   /** Until none is left: a process may start another while we look. */
   private static void killTasks() {
+    CommandProcess.startNoMore();
     int self = Math.toIntExact(ProcessHandle.current().pid());
     for (int round = 0; round < 10; round++) {
       var alive = ProcessTable.descendants(self);
