@@ -6,9 +6,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -22,6 +24,7 @@ class CoordinatorDeathTest {
   @TempDir Path path;
 
   @Test
+  @Timeout(value = 1, unit = TimeUnit.HOURS) // for the long form
   void nothingOutlivesIt(TestReporter reporter) throws Exception {
     var folder = new JobFolder(path);
     folder
