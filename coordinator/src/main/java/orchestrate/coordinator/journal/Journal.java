@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import net.openhft.chronicle.queue.ChronicleQueue;
 import net.openhft.chronicle.queue.ExcerptAppender;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Journal implements Consumer<RunEvent>, AutoCloseable {
   private static final int BUFFERED_EVENTS = 1 << 14;
-  private static final long BLOCK_BYTES = 1 << 20;
+  private static final int BLOCK_BYTES = 1 << 20;
   private static final long LOCK_TIMEOUT_MS = 500;
 
   private final Path folder;
@@ -81,7 +82,7 @@ public final class Journal implements Consumer<RunEvent>, AutoCloseable {
   private void put(Entry entry) {
     checkHealth();
     try {
-      while (!entries.offer(entry, 1, java.util.concurrent.TimeUnit.SECONDS)) {
+      while (!entries.offer(entry, 1, TimeUnit.SECONDS)) {
         checkHealth();
       }
     } catch (InterruptedException e) {
@@ -98,6 +99,7 @@ public final class Journal implements Consumer<RunEvent>, AutoCloseable {
   }
 
   private void write() {
+    // Without the flags of coordinator.options it opens read-only; then there is no appender.
     try (ChronicleQueue queue = builder(folder).build();
         ExcerptAppender appender = queue.createAppender()) {
       var writer = new MessageWriter();
@@ -112,7 +114,7 @@ public final class Journal implements Consumer<RunEvent>, AutoCloseable {
 
   private static SingleChronicleQueueBuilder builder(Path folder) {
     return SingleChronicleQueueBuilder.binary(folder)
-        .blockSize((int) BLOCK_BYTES)
+        .blockSize(BLOCK_BYTES)
         .timeoutMS(LOCK_TIMEOUT_MS)
         .rollCycle(LargeRollCycles.LARGE_DAILY);
   }
