@@ -7,12 +7,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import orchestrate.ipc.channel.MessageReader;
 import orchestrate.ipc.channel.MessageWriter;
 import orchestrate.ipc.os.OwnerOnly;
 import orchestrate.ipc.wait.Deadline;
-import orchestrate.worker.WorkerSetup;
 import orchestrate.worker.protocol.Finished;
 import orchestrate.worker.protocol.LogFiles;
 import orchestrate.worker.protocol.Stop;
@@ -334,19 +332,5 @@ public final class WorkerPool {
       inbox.runPosted();
     }
     Orphans.kill(spawner.alive());
-  }
-
-  /** How the pool's workers are set up. */
-  public record PoolSetup(
-      int slots,
-      Path session,
-      Path runFolder,
-      Path jobFolder,
-      List<String> javaOptions,
-      Map<String, String> environment) {
-    WorkerSetup worker(int number, int lanes) {
-      return new WorkerSetup(
-          session, number, lanes, ProcessHandle.current().pid(), runFolder, jobFolder);
-    }
   }
 }

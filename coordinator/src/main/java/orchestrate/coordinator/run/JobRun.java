@@ -18,6 +18,7 @@ import orchestrate.coordinator.plan.PlannedTask;
 import orchestrate.coordinator.pool.Attempt;
 import orchestrate.coordinator.pool.Inbox;
 import orchestrate.coordinator.pool.PoolListener;
+import orchestrate.coordinator.pool.PoolSetup;
 import orchestrate.coordinator.pool.WorkerKind;
 import orchestrate.coordinator.pool.WorkerPool;
 import orchestrate.coordinator.run.OutputValues.MissingOutputException;
@@ -77,14 +78,14 @@ public final class JobRun implements PoolListener {
     this.scheduler = new Scheduler(plan, decisions::add);
   }
 
-  private WorkerPool.PoolSetup poolSetup() {
+  private PoolSetup poolSetup() {
     var environment = new HashMap<>(plan.job().env());
     environment.put("ORCHESTRATE_RUN", folder.id());
     environment.put("ORCHESTRATE_SESSION", session.folder().toString());
     plan.job()
         .params()
         .forEach((name, value) -> environment.put("ORCHESTRATE_PARAM_" + variable(name), value));
-    return new WorkerPool.PoolSetup(
+    return new PoolSetup(
         plan.slots(),
         session.folder(),
         folder.path(),

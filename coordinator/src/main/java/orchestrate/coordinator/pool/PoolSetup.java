@@ -1,0 +1,27 @@
+package orchestrate.coordinator.pool;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import orchestrate.worker.WorkerSetup;
+
+/**
+ * How the workers of a run are set up.
+ *
+ * @param slots how many tasks run at a time
+ * @param session the folder of the run's shared memory
+ * @param javaOptions further JVM options, by the user
+ * @param environment added to the coordinator's own
+ */
+public record PoolSetup(
+    int slots,
+    Path session,
+    Path runFolder,
+    Path jobFolder,
+    List<String> javaOptions,
+    Map<String, String> environment) {
+  WorkerSetup worker(int number, int lanes) {
+    return new WorkerSetup(
+        session, number, lanes, ProcessHandle.current().pid(), runFolder, jobFolder);
+  }
+}
