@@ -38,10 +38,6 @@ public record WorkerSetup(
 
   /** What the worker is called in messages, and as a participant of the session. */
   public String label() {
-    return label(number);
-  }
-
-  public static String label(int number) {
     return "worker " + number;
   }
 

@@ -106,8 +106,4 @@ final class RunningAttempts {
       state.timer = null;
     }
   }
-
-  int count() {
-    return running.size();
-  }
 }

@@ -24,7 +24,6 @@ public final class TaskProgress {
   private long succeeded;
   private long failed;
   private long cancelled;
-  private long retries;
 
   TaskProgress(PlannedTask task) {
     this.task = task;
@@ -39,30 +38,12 @@ public final class TaskProgress {
     return status;
   }
 
-  /** How many instances there are; 0 until the task's items are known. */
-  public long count() {
-    return count;
-  }
-
   public long running() {
     return running;
   }
 
-  public long succeeded() {
-    return succeeded;
-  }
-
-  public long failed() {
-    return failed;
-  }
-
   public long cancelled() {
     return cancelled;
-  }
-
-  /** Attempts after the first, of all instances. */
-  public long retries() {
-    return retries;
   }
 
   /** Instances that have ended, however. */
@@ -106,7 +87,6 @@ public final class TaskProgress {
   void pause() {
     running--;
     pausing++;
-    retries++;
   }
 
   void resume(Candidate candidate) {
