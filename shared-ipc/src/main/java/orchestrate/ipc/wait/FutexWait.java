@@ -26,30 +26,7 @@ public final class FutexWait implements WaitStrategy {
   private int spins = MAX_SPINS / 2;
 
   @Override
-  public void await(MemorySegment segment, long offset, int expected, Deadline deadline)
-      throws InterruptedException {
-    if (Thread.currentThread().isVirtual()) {
-      virtual.await(segment, offset, expected, deadline);
-      return;
-    }
-    if (Thread.interrupted()) {
-      throw new InterruptedException();
-    }
-    if (!spin(segment, offset, expected)) {
-      long slice = Math.min(deadline.remainingNanos(), SLICE_NANOS);
-      Futex.wait(segment, offset, expected, slice);
-    }
-    if (Thread.interrupted()) {
-      throw new InterruptedException();
-    }
-  }
-
-  @Override
-  public void wake(MemorySegment segment, long offset, int count) {
-    Futex.wake(segment, offset, count);
-  }
-
-  private boolean spin(MemorySegment segment, long offset, int expected) {
+  public boolean spin(MemorySegment segment, long offset, int expected) {
     int limit = spins;
     for (int i = 0; i < limit; i++) {
       if ((int) INT.getAcquire(segment, offset) != expected) {
@@ -60,5 +37,26 @@ public final class FutexWait implements WaitStrategy {
     }
     spins = Math.max(MIN_SPINS, limit / 2);
     return false;
+  }
+
+  @Override
+  public void await(MemorySegment segment, long offset, int expected, Deadline deadline)
+      throws InterruptedException {
+    if (Thread.currentThread().isVirtual()) {
+      virtual.await(segment, offset, expected, deadline);
+      return;
+    }
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    Futex.wait(segment, offset, expected, Math.min(deadline.remainingNanos(), SLICE_NANOS));
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+  }
+
+  @Override
+  public void wake(MemorySegment segment, long offset, int count) {
+    Futex.wake(segment, offset, count);
   }
 }

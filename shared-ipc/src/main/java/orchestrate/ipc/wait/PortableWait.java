@@ -17,6 +17,12 @@ public final class PortableWait implements WaitStrategy {
   private static final long SLICE_NANOS = 50_000_000;
   private static final VarHandle INT = JAVA_INT.varHandle();
 
+  /** Spinning is the first part of {@link #await}. */
+  @Override
+  public boolean spin(MemorySegment segment, long offset, int expected) {
+    return (int) INT.getAcquire(segment, offset) != expected;
+  }
+
   @Override
   public void await(MemorySegment segment, long offset, int expected, Deadline deadline)
       throws InterruptedException {

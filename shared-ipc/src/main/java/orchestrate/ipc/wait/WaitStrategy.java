@@ -9,14 +9,24 @@ import java.lang.foreign.MemorySegment;
  * caller looks at the word again and decides.
  *
  * <pre>{@code
- * while ((int) WORD.getVolatile(segment, offset) == busy && !deadline.expired()) {
- *   strategy.await(segment, offset, busy, deadline);
+ * if (!strategy.spin(segment, offset, busy)) {
+ *   while ((int) WORD.getVolatile(segment, offset) == busy && !deadline.expired()) {
+ *     strategy.await(segment, offset, busy, deadline);
+ *   }
  * }
  * }</pre>
  */
 public interface WaitStrategy {
   /**
-   * Waits while the int at {@code offset} is {@code expected}: until it changes and {@link #wake}
+   * Looks at the int at {@code offset} for about a microsecond, if that has been paying off: the
+   * cheapest wait is one that neither sleeps nor tells others that it waits.
+   *
+   * @return whether the int is no longer {@code expected}
+   */
+  boolean spin(MemorySegment segment, long offset, int expected);
+
+  /**
+   * Sleeps while the int at {@code offset} is {@code expected}: until it changes and {@link #wake}
    * is called, or the deadline passes, or at most some tens of milliseconds.
    *
    * @throws InterruptedException if the thread is interrupted before or during the wait
