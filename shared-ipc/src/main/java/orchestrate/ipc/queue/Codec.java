@@ -1,0 +1,57 @@
+package orchestrate.ipc.queue;
+
+import java.io.Serializable;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * How elements of a queue become bytes in shared memory, and elements again in another process.
+ *
+ * <p>Stateless, or thread-safe: a queue calls it from any thread. It is called in the middle of an
+ * operation, so it must not use the queue, and should not block.
+ *
+ * @param <E> the type of the elements
+ */
+public interface Codec<E> {
+  /**
+   * What the bytes are, in a word or two ({@code "long"}, {@code "record Point(int x, int y)"}).
+   * Processes that share a queue must use codecs of the same name: the queue checks it.
+   */
+  String name();
+
+  /**
+   * Writes an element.
+   *
+   * @param target where to write, from {@code offset} on, at most {@code limit} bytes
+   * @return how many bytes it wrote; if that is more than {@code limit}, the element is too large
+   *     and what was written is void
+   */
+  long encode(E element, MemorySegment target, long offset, long limit);
+
+  /** Reads an element of {@code length} bytes at {@code offset}; keeps no reference to it. */
+  E decode(MemorySegment source, long offset, long length);
+
+  /** Bytes as they are. */
+  static Codec<byte[]> bytes() {
+    return Codecs.BYTES;
+  }
+
+  /** Text, in UTF-8. */
+  static Codec<String> strings() {
+    return Codecs.STRINGS;
+  }
+
+  /** Numbers of 8 bytes, in this machine's byte order. */
+  static Codec<Long> longs() {
+    return Codecs.LONGS;
+  }
+
+  /**
+   * Objects of a class by Java's serialization: for convenience, not for speed.
+   *
+   * <p>Only this user's processes can write to a session, so what is read back is as trustworthy as
+   * they are.
+   */
+  static <S extends Serializable> Codec<S> serialized(Class<S> type) {
+    return new SerializedCodec<>(type);
+  }
+}
