@@ -57,27 +57,16 @@ public record Header(ObjectKind kind, long parameters) {
   }
 
   /**
-   * Checks that the file is of this kind and version, whatever its parameters.
+   * What a file says it is.
    *
-   * @throws LayoutException if not; shows what was found and what was expected
+   * @throws LayoutException if it isn't whole, or of a kind or layout version that we don't know
    */
-  public static void checkKind(MappedRegion region, ObjectKind kind) {
+  public static Header require(MappedRegion region) {
     MemorySegment segment = region.segment();
     if ((long) LONG.getAcquire(segment, MAGIC_OFFSET) != MAGIC) {
       throw new LayoutException(region.path() + " is not an object file of orchestrate");
     }
-    if (read(region).filter(found -> found.kind == kind).isEmpty()) {
-      throw new LayoutException(
-          "%s: found %s (layout %d, %d bytes), expected %s (layout %d, %d bytes)"
-              .formatted(
-                  region.path(),
-                  ObjectKind.describe(segment.get(JAVA_INT, KIND_OFFSET)),
-                  segment.get(JAVA_INT, VERSION_OFFSET),
-                  segment.get(JAVA_LONG, SIZE_OFFSET),
-                  ObjectKind.describe(kind.code()),
-                  kind.version(),
-                  segment.byteSize()));
-    }
+    return read(region).orElseThrow(() -> unknown(region));
   }
 
   /**
@@ -86,12 +75,27 @@ public record Header(ObjectKind kind, long parameters) {
    * @throws LayoutException if not; shows what was found and what was expected
    */
   public void check(MappedRegion region) {
-    checkKind(region, kind);
-    long found = region.segment().get(JAVA_LONG, PARAMETERS_OFFSET);
-    if (found != parameters) {
+    Header found = require(region);
+    if (!found.equals(this)) {
       throw new LayoutException(
-          "%s is a %s made with %d, not with %d"
-              .formatted(region.path(), ObjectKind.describe(kind.code()), found, parameters));
+          "%s: found a %s made with %d, expected a %s made with %d"
+              .formatted(region.path(), found.kind, found.parameters, kind, parameters));
     }
+  }
+
+  private static LayoutException unknown(MappedRegion region) {
+    MemorySegment segment = region.segment();
+    int code = segment.get(JAVA_INT, KIND_OFFSET);
+    return new LayoutException(
+        "%s: found %s in layout %d with %d bytes, expected %s and a file of that size, not %d bytes"
+            .formatted(
+                region.path(),
+                ObjectKind.describe(code),
+                segment.get(JAVA_INT, VERSION_OFFSET),
+                segment.get(JAVA_LONG, SIZE_OFFSET),
+                ObjectKind.of(code)
+                    .map(kind -> "layout " + kind.version())
+                    .orElse("a kind that this program knows"),
+                segment.byteSize()));
   }
 }

@@ -7,9 +7,9 @@ import java.util.Optional;
 /** What an object file holds. Code and version stand in the file: change one, count it up. */
 public enum ObjectKind {
   SESSION(1, 1),
-  SEMAPHORE(2, 1),
-  EVENT(3, 1),
-  BARRIER(4, 1),
+  SEMAPHORE(2, 2),
+  EVENT(3, 2),
+  BARRIER(4, 2),
   CHANNEL(5, 1);
 
   private final int code;
@@ -38,6 +38,6 @@ public enum ObjectKind {
 
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

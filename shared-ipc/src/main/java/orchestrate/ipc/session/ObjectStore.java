@@ -13,13 +13,15 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import orchestrate.ipc.memory.Header;
 import orchestrate.ipc.memory.LayoutException;
 import orchestrate.ipc.memory.MappedRegion;
 import orchestrate.ipc.memory.ObjectKind;
+import orchestrate.ipc.object.SharedObject;
 import orchestrate.ipc.participant.Member;
-import orchestrate.ipc.sync.SharedObject;
+import orchestrate.ipc.wait.WaitStrategy;
 
 /**
  * The object files in a session's folder, and those that this process has mapped. Thread-safe.
@@ -45,7 +47,7 @@ final class ObjectStore {
     String file = ObjectName.toFileName(name);
     SharedObject known = used.get(file);
     if (known != null) {
-      header.check(known.region());
+      checkSame(known.region(), header);
       return known;
     }
     return adopt(file, name, map(folder.resolve(file), header), header);
@@ -57,12 +59,12 @@ final class ObjectStore {
     String file = ObjectName.toFileName(name);
     SharedObject known = used.get(file);
     if (known != null) {
-      Header.checkKind(known.region(), kind);
+      headerOf(known.region(), kind);
       return known;
     }
     try {
       MappedRegion region = MappedRegion.open(folder.resolve(file));
-      return adopt(file, name, region, checked(region, kind));
+      return adopt(file, name, region, closingOnError(region, () -> headerOf(region, kind)));
     } catch (NoSuchFileException e) {
       throw new NoSuchElementException(
           "no %s '%s' in session %s; there are: %s".formatted(kind, name, folder, names()));
@@ -114,7 +116,7 @@ final class ObjectStore {
   }
 
   private SharedObject adopt(String file, String name, MappedRegion region, Header header) {
-    SharedObject object = SharedObject.of(name, region, header, member);
+    SharedObject object = open(name, region, header);
     used.put(file, object);
     SharedObject other = others.remove(file);
     if (other != null) {
@@ -127,31 +129,43 @@ final class ObjectStore {
     try {
       if (Files.notExists(path, LinkOption.NOFOLLOW_LINKS)) {
         try {
-          return SharedObject.publish(path, header);
+          return ObjectFactory.make(path, header);
         } catch (FileAlreadyExistsException madeMeanwhile) {
           // Then it is opened like any other.
         }
       }
-      return checked(MappedRegion.open(path), header);
+      MappedRegion region = MappedRegion.open(path);
+      closingOnError(region, () -> checkSame(region, header));
+      return region;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static MappedRegion checked(MappedRegion region, Header header) {
-    try {
-      header.check(region);
-      return region;
-    } catch (LayoutException e) {
-      region.close();
-      throw e;
+  private static Header checkSame(MappedRegion region, Header asked) {
+    Header found = Header.require(region);
+    if (!found.equals(asked)) {
+      throw new LayoutException(
+          "%s: found %s, asked for %s"
+              .formatted(
+                  region.path(), ObjectFactory.describe(found), ObjectFactory.describe(asked)));
     }
+    return found;
   }
 
-  private static Header checked(MappedRegion region, ObjectKind kind) {
+  private static Header headerOf(MappedRegion region, ObjectKind asked) {
+    Header found = Header.require(region);
+    if (found.kind() != asked) {
+      throw new LayoutException(
+          "%s: found %s, asked for %s"
+              .formatted(region.path(), ObjectFactory.describe(found), asked));
+    }
+    return found;
+  }
+
+  private static Header closingOnError(MappedRegion region, Supplier<Header> check) {
     try {
-      Header.checkKind(region, kind);
-      return Header.read(region).orElseThrow();
+      return check.get();
     } catch (LayoutException e) {
       region.close();
       throw e;
@@ -179,19 +193,16 @@ final class ObjectStore {
     }
     Optional<SharedObject> object =
         Header.read(region)
-            .filter(header -> isRecoverable(header.kind()))
-            .map(header -> SharedObject.of(name, region, header, member));
+            .filter(ObjectFactory::isObject)
+            .map(header -> open(name, region, header));
     if (object.isEmpty()) {
       region.close();
     }
     return object;
   }
 
-  private static boolean isRecoverable(ObjectKind kind) {
-    return switch (kind) {
-      case SEMAPHORE, EVENT, BARRIER -> true;
-      case SESSION, CHANNEL -> false;
-    };
+  private SharedObject open(String name, MappedRegion region, Header header) {
+    return ObjectFactory.open(name, region, header, member, WaitStrategy.current());
   }
 
   private List<String> names() {

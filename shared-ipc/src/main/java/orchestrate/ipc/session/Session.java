@@ -16,6 +16,7 @@ import orchestrate.ipc.participant.Member;
 import orchestrate.ipc.participant.Participant;
 import orchestrate.ipc.participant.ParticipantTable;
 import orchestrate.ipc.participant.Warden;
+import orchestrate.ipc.sync.SemaphoreSpec;
 import orchestrate.ipc.sync.SharedBarrier;
 import orchestrate.ipc.sync.SharedEvent;
 import orchestrate.ipc.sync.SharedSemaphore;
@@ -129,13 +130,22 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * The semaphore of that name, made with so many permits if there is none.
+   * The semaphore of that name, made with so many permits if there is none: bounded and unfair.
    *
    * @throws orchestrate.ipc.memory.LayoutException if it is something else or has other permits
    */
   public SharedSemaphore semaphore(String name, int permits) {
+    return semaphore(name, SemaphoreSpec.of(permits));
+  }
+
+  /**
+   * The semaphore of that name, made so if there is none.
+   *
+   * @throws orchestrate.ipc.memory.LayoutException if it is something else or was made otherwise
+   */
+  public SharedSemaphore semaphore(String name, SemaphoreSpec spec) {
     startWarden();
-    return (SharedSemaphore) objects.openOrCreate(name, new Header(ObjectKind.SEMAPHORE, permits));
+    return (SharedSemaphore) objects.openOrCreate(name, spec.header());
   }
 
   /**

@@ -1,8 +1,8 @@
 package orchestrate.ipc.sync;
 
 /**
- * What a slot holds of a semaphore: {number of its last operation 46, permits held 18}. The number
- * never comes back in practice, so a late compare-and-set on the word fails.
+ * What a slot holds of a semaphore: {number of an operation 46, permits held after it 18}. The
+ * number never comes back in practice, so a late compare-and-set on the word fails.
  */
 final class LedgerWord {
   private static final int HELD_BITS = 18;
@@ -10,16 +10,15 @@ final class LedgerWord {
 
   private LedgerWord() {}
 
+  static long of(long sequence, int held) {
+    return (sequence << HELD_BITS) | held;
+  }
+
   static int held(long word) {
     return (int) (word & HELD_MASK);
   }
 
   static long sequence(long word) {
     return word >>> HELD_BITS;
-  }
-
-  /** After the slot's next operation, which changed the semaphore's value by {@code delta}. */
-  static long after(long word, int delta) {
-    return ((sequence(word) + 1) << HELD_BITS) | (held(word) - delta);
   }
 }

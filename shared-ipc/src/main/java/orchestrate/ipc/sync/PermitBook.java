@@ -5,40 +5,57 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import java.util.function.BooleanSupplier;
+import orchestrate.ipc.participant.ParticipantTable;
 
 /**
- * Who holds how many permits: a word that says how many are free and what the last operation was,
- * and a ledger per slot. Whoever dies where, word and ledgers together are exact.
+ * Who holds how many permits: a word that says how many are free, who did the last operation and
+ * what that left it with, and a ledger per slot. Whoever dies where, word and ledgers together are
+ * exact.
  *
- * <p>One compare-and-set of the word takes or gives permits <em>and</em> says who did it. That
- * operation is written into the ledger of its slot before anybody may replace the word: the next
- * one to come does it, if the one who should has died or is slow.
+ * <pre>
+ *    0   8         word, see PermitWord
+ *   64   8 * 1024  per slot: ledger, see LedgerWord
+ * </pre>
+ *
+ * <p>One compare-and-set of the word takes or gives permits <em>and</em> says who holds how many
+ * after it. What a slot holds is in the word, if it did the last operation, else in its ledger. So
+ * a slot that does one operation after another needs no more than that. Before an operation of
+ * another slot replaces the word, what it says is recorded in its slot's ledger, by whoever is
+ * about to replace it. So nothing is left to be done by one who may be dead.
  *
  * <p>The technique is helping, as in Herlihy's universal construction (Wait-Free Synchronization,
- * 1991). Its one weak point is the sequence of 18 bits: a process that is stopped between two
- * instructions while exactly a multiple of 262,144 operations of one slot go by, which end in the
- * same word, and whose last one is by a process that dies before writing its ledger, would lose
- * that one ledger entry.
+ * 1991). What is recorded is a state and not a change, and states of a slot are numbered: recording
+ * an older one late, or the same twice, does no harm, since a newer one is in the word.
+ *
+ * <p>A ledger must not fall behind by 2^20 operations, the word's sequence would mean another one:
+ * so each time the sequence passes a multiple of 2^14, the ledger is brought up to date first. What
+ * remains is a process that is stopped just before its compare-and-set while exactly a multiple of
+ * 2^20 operations of one slot go by and end in the very same word: it would replace a word that was
+ * not recorded, and that slot's next look at its ledger would be up to 2^14 operations old.
  *
  * <p>Thread-safe, lock-free; knows nothing of waiting.
  */
 final class PermitBook {
+  static final long BYTES = 64 + ParticipantTable.SLOTS * Long.BYTES;
+
+  private static final long LEDGERS = 64;
+  private static final long RECORD_EVERY = 1 << 14;
   private static final VarHandle LONG = JAVA_LONG.varHandle();
 
   private final MemorySegment segment;
-  private final long wordOffset;
-  private final long ledgersOffset;
-  private final long stride;
+  private final long offset;
 
-  PermitBook(MemorySegment segment, long wordOffset, long ledgersOffset, long stride) {
+  PermitBook(MemorySegment segment, long offset) {
     this.segment = segment;
-    this.wordOffset = wordOffset;
-    this.ledgersOffset = ledgersOffset;
-    this.stride = stride;
+    this.offset = offset;
+  }
+
+  static void initialise(MemorySegment segment, long offset, int permits) {
+    segment.set(JAVA_LONG, offset, PermitWord.initial(permits));
   }
 
   long word() {
-    return (long) LONG.getVolatile(segment, wordOffset);
+    return (long) LONG.getVolatile(segment, offset);
   }
 
   int available() {
@@ -46,8 +63,17 @@ final class PermitBook {
   }
 
   int heldBy(int slot) {
-    help(word());
-    return LedgerWord.held(ledger(slot));
+    while (true) {
+      long word = word();
+      if (PermitWord.slot(word) == slot) {
+        return PermitWord.held(word);
+      }
+      int held = LedgerWord.held(ledger(slot));
+      // While the word is the same, the slot has done nothing that is not in its ledger.
+      if (word == word()) {
+        return held;
+      }
+    }
   }
 
   /** Takes {@code n}, if there are so many. */
@@ -57,9 +83,19 @@ final class PermitBook {
       if (PermitWord.value(word) < n) {
         return false;
       }
-      help(word);
-      if (operate(word, slot, ledger(slot), -n)) {
+      if (operate(word, slot, stateOf(slot, word), n, -n)) {
         return true;
+      }
+    }
+  }
+
+  /** Takes all there are; returns how many. */
+  int takeAll(int slot) {
+    while (true) {
+      long word = word();
+      int value = PermitWord.value(word);
+      if (value == 0 || operate(word, slot, stateOf(slot, word), value, -value)) {
+        return value;
       }
     }
   }
@@ -68,12 +104,29 @@ final class PermitBook {
   boolean give(int slot, int n) {
     while (true) {
       long word = word();
-      help(word);
-      long ledger = ledger(slot);
-      if (LedgerWord.held(ledger) < n) {
+      long state = stateOf(slot, word);
+      if (LedgerWord.held(state) < n) {
         return false;
       }
-      if (operate(word, slot, ledger, n)) {
+      if (operate(word, slot, state, -n, n)) {
+        return true;
+      }
+    }
+  }
+
+  /**
+   * Adds {@code n}, whoever has taken them; what the slot holds becomes less, but not less than 0.
+   *
+   * @return false if there would be more than {@link PermitWord#MAX_VALUE}
+   */
+  boolean add(int slot, int n) {
+    while (true) {
+      long word = word();
+      if (PermitWord.value(word) > PermitWord.MAX_VALUE - n) {
+        return false;
+      }
+      long state = stateOf(slot, word);
+      if (operate(word, slot, state, -Math.min(n, LedgerWord.held(state)), n)) {
         return true;
       }
     }
@@ -89,47 +142,65 @@ final class PermitBook {
   int giveAll(int slot, BooleanSupplier allowed) {
     while (true) {
       long word = word();
-      help(word);
-      long ledger = ledger(slot);
-      int held = LedgerWord.held(ledger);
+      long state = stateOf(slot, word);
+      int held = LedgerWord.held(state);
       // Asked after the word was read: if the slot gets a new owner who takes permits meanwhile,
       // the word changes and the compare-and-set fails.
       if (held == 0 || !allowed.getAsBoolean()) {
         return 0;
       }
-      if (operate(word, slot, ledger, held)) {
-        return held;
+      int given = Math.min(held, PermitWord.MAX_VALUE - PermitWord.value(word));
+      if (operate(word, slot, state, -held, given)) {
+        return given;
       }
     }
   }
 
-  /** Changes the value on behalf of a slot. The word's last operation must be in its ledger. */
-  private boolean operate(long word, int slot, long ledger, int delta) {
-    int value = PermitWord.value(word) + delta;
-    long next = PermitWord.of(value, delta, slot, LedgerWord.sequence(ledger) + 1);
-    if (!LONG.compareAndSet(segment, wordOffset, word, next)) {
-      return false;
-    }
-    record(slot, ledger, delta); // if this fails, a helper did it
-    return true;
+  /** The slot's next operation, if the word is still the same. */
+  private boolean operate(long word, int slot, long state, int heldDelta, int valueDelta) {
+    long next =
+        PermitWord.of(
+            PermitWord.value(word) + valueDelta,
+            LedgerWord.held(state) + heldDelta,
+            slot,
+            LedgerWord.sequence(state) + 1);
+    return LONG.compareAndSet(segment, offset, word, next);
   }
 
-  /** Makes sure that the operation which led to {@code word} is in its slot's ledger. */
-  private void help(long word) {
+  /**
+   * What the slot holds, and the number of its last operation, of which at least the lowest 20 bits
+   * are right. After that the word may be replaced by its next operation.
+   */
+  private long stateOf(int slot, long word) {
+    if (PermitWord.slot(word) != slot) {
+      record(word);
+      return ledger(slot);
+    }
+    long sequence = PermitWord.sequence(word);
+    if ((sequence + 1) % RECORD_EVERY == 0) {
+      record(word);
+    }
+    return LedgerWord.of(sequence, PermitWord.held(word));
+  }
+
+  /** Makes sure that the word, while it stays, is in its slot's ledger. */
+  private void record(long word) {
     int slot = PermitWord.slot(word);
     if (slot == 0) {
       return;
     }
-    long ledger = ledger(slot);
-    // The word must still be the same after the ledger was read, or they don't belong together.
-    if (PermitWord.isNumber(word, LedgerWord.sequence(ledger) + 1) && word == word()) {
-      record(slot, ledger, PermitWord.delta(word));
+    while (true) {
+      long ledger = ledger(slot);
+      long behind = PermitWord.operationsSince(LedgerWord.sequence(ledger), word);
+      // The word must still be the same after the ledger was read, or they don't belong together.
+      if (behind == 0 || word != word()) {
+        return;
+      }
+      long recorded = LedgerWord.of(LedgerWord.sequence(ledger) + behind, PermitWord.held(word));
+      if (LONG.compareAndSet(segment, ledgerOffset(slot), ledger, recorded)) {
+        return;
+      }
     }
-  }
-
-  private void record(int slot, long ledger, int delta) {
-    var _ =
-        LONG.compareAndSet(segment, ledgerOffset(slot), ledger, LedgerWord.after(ledger, delta));
   }
 
   private long ledger(int slot) {
@@ -137,6 +208,6 @@ final class PermitBook {
   }
 
   private long ledgerOffset(int slot) {
-    return ledgersOffset + slot * stride;
+    return offset + LEDGERS + (long) slot * Long.BYTES;
   }
 }

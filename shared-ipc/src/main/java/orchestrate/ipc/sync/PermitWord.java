@@ -1,11 +1,12 @@
 package orchestrate.ipc.sync;
 
 /**
- * The word of a semaphore: its value, and the operation that led to it.
+ * The word of a semaphore: how many permits are free, and what the last operation left its slot
+ * with.
  *
  * <pre>
- *   63      46 45     36 35  32 | 31      18 17       0
- *   delta 18   slot 10   sequence 18 (4 + 14)  value 18
+ *   63     47 46    37 36          17 16       0
+ *   held 17   slot 10  sequence 20    value 17
  * </pre>
  *
  * <p>The low half changes with every operation of a slot, so it serves as futex word. Where it
@@ -14,12 +15,11 @@ package orchestrate.ipc.sync;
 final class PermitWord {
   static final int MAX_VALUE = (1 << 17) - 1;
 
-  private static final int VALUE_BITS = 18;
-  private static final int SEQUENCE_BITS = 18;
+  private static final int VALUE_BITS = 17;
+  private static final int SEQUENCE_BITS = 20;
   private static final int SLOT_BITS = 10;
-  private static final int SEQUENCE_SHIFT = VALUE_BITS;
-  private static final int SLOT_SHIFT = SEQUENCE_SHIFT + SEQUENCE_BITS;
-  private static final int DELTA_SHIFT = SLOT_SHIFT + SLOT_BITS;
+  private static final int SLOT_SHIFT = VALUE_BITS + SEQUENCE_BITS;
+  private static final int HELD_SHIFT = SLOT_SHIFT + SLOT_BITS;
   private static final long SEQUENCE_MASK = (1L << SEQUENCE_BITS) - 1;
   private static final long SLOT_MASK = (1L << SLOT_BITS) - 1;
   private static final long VALUE_MASK = (1L << VALUE_BITS) - 1;
@@ -31,10 +31,10 @@ final class PermitWord {
     return value;
   }
 
-  static long of(int value, int delta, int slot, long sequence) {
-    return ((long) delta << DELTA_SHIFT)
+  static long of(int value, int held, int slot, long sequence) {
+    return ((long) held << HELD_SHIFT)
         | ((long) slot << SLOT_SHIFT)
-        | ((sequence & SEQUENCE_MASK) << SEQUENCE_SHIFT)
+        | ((sequence & SEQUENCE_MASK) << VALUE_BITS)
         | value;
   }
 
@@ -42,17 +42,22 @@ final class PermitWord {
     return (int) (word & VALUE_MASK);
   }
 
-  /** By how much the last operation changed the value. */
-  static int delta(long word) {
-    return (int) (word >> DELTA_SHIFT);
+  /** What the slot of the last operation held after it. */
+  static int held(long word) {
+    return (int) (word >>> HELD_SHIFT);
   }
 
   static int slot(long word) {
     return (int) (word >>> SLOT_SHIFT & SLOT_MASK);
   }
 
-  /** Whether the last operation is number {@code sequence} of its slot. */
-  static boolean isNumber(long word, long sequence) {
-    return (word >>> SEQUENCE_SHIFT & SEQUENCE_MASK) == (sequence & SEQUENCE_MASK);
+  /** The lowest bits of the number that the last operation has among those of its slot. */
+  static long sequence(long word) {
+    return word >>> VALUE_BITS & SEQUENCE_MASK;
+  }
+
+  /** How many operations the slot has done since the one of that number: fewer than 2^20. */
+  static long operationsSince(long sequence, long word) {
+    return (sequence(word) - sequence) & SEQUENCE_MASK;
   }
 }

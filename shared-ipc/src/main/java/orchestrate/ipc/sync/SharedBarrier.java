@@ -7,11 +7,16 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.StringJoiner;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.TimeoutException;
 import orchestrate.ipc.memory.Header;
 import orchestrate.ipc.memory.MappedRegion;
+import orchestrate.ipc.object.Patience;
+import orchestrate.ipc.object.SharedObject;
+import orchestrate.ipc.object.Waiter;
+import orchestrate.ipc.object.Waiters;
 import orchestrate.ipc.participant.Member;
 import orchestrate.ipc.participant.ParticipantTable;
 import orchestrate.ipc.sync.BarrierWord.Reason;
@@ -40,10 +45,10 @@ import orchestrate.ipc.wait.WaitStrategy;
  * broken: reset it again.
  *
  * <pre>
- *    64    8         word {arrivals, reason, slot, generation, broken}, see BarrierWord
- *    72    8         how many wait, see Waiters
- *   128    4 * 64    generations that were reset: n at place n mod 64
- *   384   16 * 1024  per slot: who waits 8, generation registered for 4, zero 4
+ *    64   8         word {arrivals, reason, slot, generation, broken}, see BarrierWord
+ *   128   4 * 64    generations that were reset: n at place n mod 64
+ *   384   4 * 1024  per slot: generation registered for
+ *  4480   32832     who waits, see Waiters
  * </pre>
  *
  * <p>A registration names the generation it is for and is written before the arrival, so a death at
@@ -54,12 +59,11 @@ public final class SharedBarrier extends SharedObject {
   private static final int FIRST_GENERATION = 1;
 
   private static final long WORD_OFFSET = Header.BYTES;
-  private static final long WAITERS_OFFSET = WORD_OFFSET + Long.BYTES;
   private static final long RESETS_OFFSET = 2 * Header.BYTES;
-  private static final long SLOT_WAITERS_OFFSET = RESETS_OFFSET + RESETS * Integer.BYTES;
-  private static final long REGISTERED_OFFSET = SLOT_WAITERS_OFFSET + Long.BYTES;
-  private static final long STRIDE = 16;
-  private static final long BYTES = SLOT_WAITERS_OFFSET + ParticipantTable.SLOTS * STRIDE;
+  private static final long REGISTERED_OFFSET = RESETS_OFFSET + RESETS * Integer.BYTES;
+  private static final long WAITERS_OFFSET =
+      REGISTERED_OFFSET + ParticipantTable.SLOTS * Integer.BYTES;
+  private static final long BYTES = WAITERS_OFFSET + Waiters.BYTES;
   private static final long FUTEX_OFFSET =
       WORD_OFFSET + (ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? 0 : Integer.BYTES);
   private static final VarHandle LONG = JAVA_LONG.varHandle();
@@ -69,16 +73,18 @@ public final class SharedBarrier extends SharedObject {
   private final GenerationMarks resets;
   private final Waiters waiters;
 
-  SharedBarrier(
+  /** For the session. */
+  public SharedBarrier(
       String name, MappedRegion region, Header header, Member member, WaitStrategy strategy) {
     super(name, region, member, strategy);
     this.parties = (int) header.parameters();
-    this.registered = new GenerationMarks(segment, REGISTERED_OFFSET, STRIDE);
+    this.registered = new GenerationMarks(segment, REGISTERED_OFFSET, Integer.BYTES);
     this.resets = new GenerationMarks(segment, RESETS_OFFSET, Integer.BYTES);
-    this.waiters = new Waiters(segment, WAITERS_OFFSET, SLOT_WAITERS_OFFSET, STRIDE, member);
+    this.waiters = new Waiters(segment, WAITERS_OFFSET, member, strategy);
   }
 
-  static MappedRegion make(Path file, Header header) throws IOException {
+  /** Makes the file; for the session. */
+  public static MappedRegion make(Path file, Header header) throws IOException {
     if (header.parameters() < 1 || header.parameters() > BarrierWord.MAX_PARTIES) {
       throw new IllegalArgumentException(
           "a barrier has 1 to %d parties, not %d"
@@ -155,19 +161,21 @@ public final class SharedBarrier extends SharedObject {
     }
   }
 
-  public int parties() {
+  public int getParties() {
     return parties;
   }
 
   /** How many have arrived and wait; 0 if it is broken. */
-  public int waiting() {
+  public int getNumberWaiting() {
     long word = word();
     return BarrierWord.isBroken(word) ? 0 : BarrierWord.arrivals(word);
   }
 
   @Override
   public void recover(int slot, int generation) {
-    waiters.recover(slot, generation);
+    if (mayRecover(slot, generation)) {
+      waiters.recover(slot, generation, tag -> {});
+    }
     int registeredFor = registered.get(slot);
     while (true) {
       long word = word();
@@ -188,6 +196,11 @@ public final class SharedBarrier extends SharedObject {
     if (waiters.any()) {
       strategy.wake(segment, FUTEX_OFFSET, Integer.MAX_VALUE);
     }
+  }
+
+  @Override
+  public List<Waiter> waiting() {
+    return waiters.list();
   }
 
   @Override
@@ -230,30 +243,24 @@ public final class SharedBarrier extends SharedObject {
 
   private void awaitEndOf(int generation, Deadline deadline)
       throws InterruptedException, BrokenBarrierException, TimeoutException {
-    boolean interrupted = false;
-    waiters.enter(Waiters.FOR_ONE);
+    Patience patience = Patience.until(deadline);
+    int place = waiters.enter(0);
     try {
       for (long word = word(); isRunning(generation, word); word = word()) {
-        if (deadline.expired()) {
-          if (breakGeneration(generation, Reason.TIMED_OUT)) {
-            throw timedOut(word, deadline);
-          }
-        } else {
-          try {
-            strategy.await(segment, FUTEX_OFFSET, (int) word, deadline);
-          } catch (InterruptedException e) {
-            if (breakGeneration(generation, Reason.INTERRUPTED)) {
-              throw e;
-            }
-            interrupted = true; // it ended before: that counts
-          }
+        if (!patience.isOver()) {
+          waiters.await(place, FUTEX_OFFSET, (int) word, patience);
+        } else if (breakGeneration(generation, Reason.TIMED_OUT)) {
+          throw timedOut(word, deadline);
         }
       }
-    } finally {
-      waiters.exit(Waiters.FOR_ONE);
-      if (interrupted) {
-        Thread.currentThread().interrupt();
+    } catch (InterruptedException e) {
+      if (breakGeneration(generation, Reason.INTERRUPTED)) {
+        throw e;
       }
+      Thread.currentThread().interrupt(); // it ended before: that counts
+      isRunning(generation, word());
+    } finally {
+      waiters.exit(place);
     }
   }
 

@@ -6,10 +6,14 @@ import java.io.IOException;
 import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import orchestrate.ipc.memory.Header;
 import orchestrate.ipc.memory.MappedRegion;
+import orchestrate.ipc.object.Patience;
+import orchestrate.ipc.object.SharedObject;
+import orchestrate.ipc.object.Waiter;
+import orchestrate.ipc.object.Waiters;
 import orchestrate.ipc.participant.Member;
-import orchestrate.ipc.participant.ParticipantTable;
 import orchestrate.ipc.wait.Deadline;
 import orchestrate.ipc.wait.WaitStrategy;
 
@@ -29,29 +33,28 @@ import orchestrate.ipc.wait.WaitStrategy;
  * {@link #await()} that it ended. Interrupted waits throw {@link InterruptedException}.
  *
  * <pre>
- *    64   4         word {version 31, set 1}
- *    72   8         how many wait, see Waiters
- *   128   8 * 1024  per slot: who waits
+ *    64      4  word {version 31, set 1}
+ *   128  32832  who waits, see Waiters
  * </pre>
  */
 public final class SharedEvent extends SharedObject {
   private static final long WORD_OFFSET = Header.BYTES;
-  private static final long WAITERS_OFFSET = WORD_OFFSET + Long.BYTES;
-  private static final long SLOT_WAITERS_OFFSET = 2 * Header.BYTES;
-  private static final long STRIDE = Long.BYTES;
-  private static final long BYTES = SLOT_WAITERS_OFFSET + ParticipantTable.SLOTS * STRIDE;
+  private static final long WAITERS_OFFSET = WORD_OFFSET + 64;
+  private static final long BYTES = WAITERS_OFFSET + Waiters.BYTES;
   private static final int SET = 1;
   private static final int VERSION_UNIT = 2;
   private static final VarHandle INT = JAVA_INT.varHandle();
 
   private final Waiters waiters;
 
-  SharedEvent(String name, MappedRegion region, Member member, WaitStrategy strategy) {
+  /** For the session. */
+  public SharedEvent(String name, MappedRegion region, Member member, WaitStrategy strategy) {
     super(name, region, member, strategy);
-    this.waiters = new Waiters(segment, WAITERS_OFFSET, SLOT_WAITERS_OFFSET, STRIDE, member);
+    this.waiters = new Waiters(segment, WAITERS_OFFSET, member, strategy);
   }
 
-  static MappedRegion make(Path file, Header header) throws IOException {
+  /** Makes the file; for the session. */
+  public static MappedRegion make(Path file, Header header) throws IOException {
     return MappedRegion.publish(file, BYTES, header, segment -> {});
   }
 
@@ -93,15 +96,15 @@ public final class SharedEvent extends SharedObject {
     return awaitBefore(Deadline.after(allowed));
   }
 
-  /** How many threads wait, in all processes; may count some that died too many. */
-  public int waiters() {
-    return waiters.count();
+  @Override
+  public List<Waiter> waiting() {
+    return waiters.list();
   }
 
   @Override
   public void recover(int slot, int generation) {
     if (mayRecover(slot, generation)) {
-      waiters.recover(slot, generation);
+      waiters.recover(slot, generation, tag -> {});
     }
   }
 
@@ -114,7 +117,8 @@ public final class SharedEvent extends SharedObject {
 
   @Override
   public String toString() {
-    return "event '%s' (%s, %d waiting)".formatted(name(), isSet() ? "set" : "not set", waiters());
+    return "event '%s' (%s, %d waiting)"
+        .formatted(name(), isSet() ? "set" : "not set", waiting().size());
   }
 
   private boolean awaitBefore(Deadline deadline) throws InterruptedException {
@@ -125,18 +129,22 @@ public final class SharedEvent extends SharedObject {
     if ((seen & SET) != 0) {
       return true;
     }
-    waiters.enter(Waiters.FOR_ONE);
+    if (strategy.spin(segment, WORD_OFFSET, seen)) {
+      return true;
+    }
+    Patience patience = Patience.until(deadline);
+    int place = waiters.enter(0);
     try {
       // Not set when we looked: any other word means that it was set since.
       while (word() == seen) {
-        if (deadline.expired()) {
+        if (patience.isOver()) {
           return false;
         }
-        strategy.await(segment, WORD_OFFSET, seen, deadline);
+        waiters.await(place, WORD_OFFSET, seen, patience);
       }
       return true;
     } finally {
-      waiters.exit(Waiters.FOR_ONE);
+      waiters.exit(place);
     }
   }
 

@@ -91,9 +91,9 @@ class DeathTest {
     try (Peer victim = join("victim");
         Peer other = join("other")) {
       victim.tell("acquire x 1");
-      Eventually.await(() -> semaphore.waiters() == 1);
+      Eventually.await(() -> semaphore.waiting().size() == 1);
       other.tell("acquire x 1");
-      Eventually.await(() -> semaphore.waiters() == 2);
+      Eventually.await(() -> semaphore.waiting().size() == 2);
       victim.kill();
       semaphore.release();
       assertThat(other.reply()).isEqualTo("done");
@@ -138,7 +138,7 @@ class DeathTest {
     SharedBarrier barrier = session.barrier("b", 3);
     try (Peer victim = join("victim")) {
       victim.tell("arrive b");
-      Eventually.await(() -> barrier.waiting() == 1);
+      Eventually.await(() -> barrier.getNumberWaiting() == 1);
       victim.shoot();
       assertThatThrownBy(barrier::await)
           .isInstanceOf(BrokenBarrierException.class)
@@ -157,7 +157,7 @@ class DeathTest {
         Peer waiting = join("waiting")) {
       assertThat(victim.ask("register b")).isEqualTo("done");
       waiting.tell("arrive b");
-      Eventually.await(() -> barrier.waiting() == 1);
+      Eventually.await(() -> barrier.getNumberWaiting() == 1);
       victim.kill();
       assertThat(waiting.reply())
           .startsWith("BrokenBarrierException: barrier 'b' is broken: victim (pid")
@@ -185,7 +185,7 @@ class DeathTest {
         Peer waiting = join("waiting")) {
       victim.tell("wait e");
       waiting.tell("wait e");
-      Eventually.await(() -> event.waiters() == 2);
+      Eventually.await(() -> event.waiting().size() == 2);
       victim.kill();
       deaths.take();
       event.set();

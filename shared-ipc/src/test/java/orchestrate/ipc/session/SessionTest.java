@@ -16,6 +16,7 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.FutureTask;
 import orchestrate.ipc.memory.LayoutException;
 import orchestrate.ipc.participant.Participant;
+import orchestrate.ipc.sync.SemaphoreSpec;
 import orchestrate.ipc.sync.SharedSemaphore;
 import orchestrate.ipc.testing.Eventually;
 import org.junit.jupiter.api.Test;
@@ -63,12 +64,18 @@ class SessionTest {
       for (Session asked : List.of(session, other)) {
         assertThatThrownBy(() -> asked.semaphore("x", 3))
             .isInstanceOf(LayoutException.class)
-            .hasMessage(file + " is a semaphore made with 2, not with 3");
+            .hasMessage(
+                file
+                    + ": found unfair bounded semaphore of 2 permits,"
+                    + " asked for unfair bounded semaphore of 3 permits");
+        assertThatThrownBy(() -> asked.semaphore("x", SemaphoreSpec.of(2).inOrder()))
+            .isInstanceOf(LayoutException.class);
         assertThatThrownBy(() -> asked.event("x"))
             .isInstanceOf(LayoutException.class)
-            .hasMessageStartingWith(file + ": found semaphore (layout 1")
-            .hasMessageContaining("expected event (layout 1");
-        assertThatThrownBy(() -> asked.findBarrier("x")).isInstanceOf(LayoutException.class);
+            .hasMessage(file + ": found unfair bounded semaphore of 2 permits, asked for event");
+        assertThatThrownBy(() -> asked.findBarrier("x"))
+            .isInstanceOf(LayoutException.class)
+            .hasMessage(file + ": found unfair bounded semaphore of 2 permits, asked for barrier");
       }
     }
   }
@@ -112,7 +119,7 @@ class SessionTest {
                 return null;
               });
       Thread.ofPlatform().daemon().start(waiting);
-      Eventually.await(() -> semaphore.waiters() == 1);
+      Eventually.await(() -> semaphore.waiting().size() == 1);
       session.close();
       assertThatThrownBy(waiting::get).hasCauseInstanceOf(IllegalStateException.class);
     }

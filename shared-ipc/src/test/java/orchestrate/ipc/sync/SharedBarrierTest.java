@@ -9,8 +9,9 @@ import java.time.Duration;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.TimeoutException;
 import orchestrate.ipc.memory.ObjectKind;
-import orchestrate.ipc.sync.InProcess.Running;
 import orchestrate.ipc.testing.Eventually;
+import orchestrate.ipc.testing.InProcess;
+import orchestrate.ipc.testing.InProcess.Running;
 import orchestrate.ipc.wait.FutexWait;
 import orchestrate.ipc.wait.WaitStrategy;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(20)
 class SharedBarrierTest {
-  private static final String STRATEGIES = "orchestrate.ipc.sync.InProcess#strategies";
+  private static final String STRATEGIES = "orchestrate.ipc.testing.InProcess#strategies";
 
   @TempDir Path folder;
 
@@ -34,7 +35,7 @@ class SharedBarrierTest {
       Running<Integer> other = InProcess.start(() -> sumOfIndices(two));
       int sum = sumOfIndices(one);
       assertThat(sum + other.result().get()).isEqualTo(500);
-      assertThat(one.waiting()).isZero();
+      assertThat(one.getNumberWaiting()).isZero();
       assertThat(one.isBroken()).isFalse();
     }
   }
@@ -46,7 +47,7 @@ class SharedBarrierTest {
       SharedBarrier one = make(process, 3);
       SharedBarrier two = two(process, 3);
       Running<Integer> other = InProcess.start(() -> two.await());
-      Eventually.await(() -> one.waiting() == 1);
+      Eventually.await(() -> one.getNumberWaiting() == 1);
       assertThatThrownBy(() -> one.await(Duration.ofMillis(5)))
           .isInstanceOf(TimeoutException.class)
           .hasMessageMatching(
@@ -69,7 +70,7 @@ class SharedBarrierTest {
       SharedBarrier barrier = make(process, 3);
       Running<Integer> interrupted = InProcess.start(() -> barrier.await());
       Running<Integer> other = InProcess.start(() -> barrier.await());
-      Eventually.await(() -> barrier.waiting() == 2);
+      Eventually.await(() -> barrier.getNumberWaiting() == 2);
       interrupted.thread().interrupt();
       assertThatThrownBy(() -> interrupted.result().get())
           .hasCauseInstanceOf(InterruptedException.class);
@@ -85,7 +86,7 @@ class SharedBarrierTest {
     try (InProcess process = new InProcess(folder, strategy)) {
       SharedBarrier barrier = make(process, 2);
       Running<Integer> waiter = InProcess.start(() -> barrier.await());
-      Eventually.await(() -> barrier.waiting() == 1);
+      Eventually.await(() -> barrier.getNumberWaiting() == 1);
       barrier.reset();
       assertThatThrownBy(() -> waiter.result().get())
           .hasCauseInstanceOf(BrokenBarrierException.class);

@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.time.Duration;
 import orchestrate.ipc.memory.ObjectKind;
-import orchestrate.ipc.sync.InProcess.Running;
 import orchestrate.ipc.testing.Eventually;
+import orchestrate.ipc.testing.InProcess;
+import orchestrate.ipc.testing.InProcess.Running;
 import orchestrate.ipc.wait.WaitStrategy;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(20)
 class SharedEventTest {
-  private static final String STRATEGIES = "orchestrate.ipc.sync.InProcess#strategies";
+  private static final String STRATEGIES = "orchestrate.ipc.testing.InProcess#strategies";
 
   @TempDir Path folder;
 
@@ -28,7 +29,7 @@ class SharedEventTest {
       SharedEvent two = (SharedEvent) process.openForTwo(ObjectKind.EVENT, 0);
       Running<Boolean> first = InProcess.start(() -> one.await(Duration.ofHours(1)));
       Running<Boolean> second = InProcess.start(() -> two.await(Duration.ofHours(1)));
-      Eventually.await(() -> one.waiters() == 2);
+      Eventually.await(() -> one.waiting().size() == 2);
       one.set();
       two.clear();
       assertThat(first.result().get()).isTrue();
@@ -48,7 +49,7 @@ class SharedEventTest {
       event.await();
       event.clear();
       assertThat(event.await(Duration.ofMillis(5))).isFalse();
-      assertThat(event.waiters()).isZero();
+      assertThat(event.waiting()).isEmpty();
     }
   }
 
@@ -58,11 +59,11 @@ class SharedEventTest {
     try (InProcess process = new InProcess(folder, strategy)) {
       SharedEvent event = (SharedEvent) process.make(ObjectKind.EVENT, 0);
       Running<Boolean> waiter = InProcess.start(() -> event.await(Duration.ofHours(1)));
-      Eventually.await(() -> event.waiters() == 1);
+      Eventually.await(() -> event.waiting().size() == 1);
       waiter.thread().interrupt();
       assertThatThrownBy(() -> waiter.result().get())
           .hasCauseInstanceOf(InterruptedException.class);
-      assertThat(event.waiters()).isZero();
+      assertThat(event.waiting()).isEmpty();
     }
   }
 }

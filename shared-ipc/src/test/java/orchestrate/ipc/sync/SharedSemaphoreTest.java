@@ -1,6 +1,5 @@
 package orchestrate.ipc.sync;
 
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,10 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import orchestrate.ipc.memory.Header;
 import orchestrate.ipc.memory.ObjectKind;
-import orchestrate.ipc.sync.InProcess.Running;
 import orchestrate.ipc.testing.Eventually;
+import orchestrate.ipc.testing.InProcess;
+import orchestrate.ipc.testing.InProcess.Running;
 import orchestrate.ipc.wait.FutexWait;
 import orchestrate.ipc.wait.WaitStrategy;
 import org.junit.jupiter.api.Test;
@@ -22,11 +21,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(20)
 class SharedSemaphoreTest {
-  private static final String STRATEGIES = "orchestrate.ipc.sync.InProcess#strategies";
+  private static final String STRATEGIES = "orchestrate.ipc.testing.InProcess#strategies";
 
   @TempDir Path folder;
 
@@ -67,7 +65,7 @@ class SharedSemaphoreTest {
       assertThatThrownBy(() -> semaphore.tryAcquire(0))
           .isInstanceOf(IllegalArgumentException.class);
       assertThatThrownBy(() -> process.make(ObjectKind.SEMAPHORE, 131_072))
-          .hasMessage("a semaphore has 1 to 131071 permits, not 131072");
+          .hasMessage("a bounded semaphore has 1 to 131071 permits, not 131072");
     }
   }
 
@@ -113,7 +111,7 @@ class SharedSemaphoreTest {
           .hasMessageMatching(
               "semaphore 'x' \\(0 of 1 permits available; one \\(pid \\d+\\) holds 1\\):"
                   + " waited 0\\.\\d+ s of 0\\.010 s allowed for 1");
-      assertThat(one.waiters()).isZero();
+      assertThat(one.waiting()).isEmpty();
     }
   }
 
@@ -129,13 +127,13 @@ class SharedSemaphoreTest {
                 one.acquire();
                 return null;
               });
-      Eventually.await(() -> one.waiters() == 1);
+      Eventually.await(() -> one.waiting().size() == 1);
       waiter.thread().interrupt();
       assertThatThrownBy(() -> waiter.result().get())
           .hasCauseInstanceOf(InterruptedException.class);
       one.release();
       assertThat(one.availablePermits()).isEqualTo(1);
-      assertThat(one.waiters()).isZero();
+      assertThat(one.waiting()).isEmpty();
     }
   }
 
@@ -156,7 +154,7 @@ class SharedSemaphoreTest {
                   return null;
                 }));
       }
-      Eventually.await(() -> one.waiters() == 3);
+      Eventually.await(() -> one.waiting().size() == 3);
       one.release(3);
       for (Running<Void> waiter : waiters) {
         waiter.result().get();
@@ -210,7 +208,7 @@ class SharedSemaphoreTest {
                       throw new AssertionError(e);
                     }
                   });
-      Eventually.await(() -> semaphore.waiters() == 1);
+      Eventually.await(() -> semaphore.waiting().size() == 1);
       semaphore.release();
       waiter.join();
       assertThat(semaphore.availablePermits()).isZero();
@@ -233,27 +231,6 @@ class SharedSemaphoreTest {
       one.recover(slot, generation);
       two.recover(slot, generation);
       assertThat(one.availablePermits()).isEqualTo(3);
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {-2, -1, 1, 2})
-  void anOperationWhoseAuthorDiedBeforeItsLedgerSaidSoCounts(int delta) throws IOException {
-    try (InProcess process = new InProcess(folder, new FutexWait())) {
-      SharedSemaphore one = make(process, 5);
-      SharedSemaphore two = two(process, 5);
-      assertThat(two.tryAcquire(2)).isTrue(); // its operation 1
-      int slot = process.two.member().slot();
-      long word = PermitWord.of(3 + delta, delta, slot, 2);
-      one.segment.set(JAVA_LONG, Header.BYTES, word); // operation 2, and no entry in the ledger
-      process.two.beginLeaving();
-      assertThat(one.tryAcquire(1)).isTrue();
-      assertThat(one.holders().values()).contains(1).hasSize(delta == 2 ? 1 : 2);
-      one.recover(slot, process.two.member().generation());
-      assertThat(one.availablePermits()).isEqualTo(4);
-      assertThat(one.holders().values()).containsExactly(1);
-      one.release();
-      assertThat(one.availablePermits()).isEqualTo(5);
     }
   }
 

@@ -1,4 +1,4 @@
-package orchestrate.ipc.sync;
+package orchestrate.ipc.testing;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,22 +10,24 @@ import java.util.stream.Stream;
 import orchestrate.ipc.memory.Header;
 import orchestrate.ipc.memory.MappedRegion;
 import orchestrate.ipc.memory.ObjectKind;
+import orchestrate.ipc.object.SharedObject;
 import orchestrate.ipc.participant.Keeper;
 import orchestrate.ipc.participant.ParticipantTable;
+import orchestrate.ipc.session.ObjectFactory;
 import orchestrate.ipc.wait.FutexWait;
 import orchestrate.ipc.wait.PortableWait;
 import orchestrate.ipc.wait.WaitStrategy;
 
 /** Two participants that live in this process, and objects they share, by a wait strategy. */
-final class InProcess implements AutoCloseable {
+public final class InProcess implements AutoCloseable {
   private final Path folder;
   private final WaitStrategy strategy;
   private final MappedRegion control;
   private final List<MappedRegion> regions = new ArrayList<>();
-  final Keeper one;
-  final Keeper two;
+  public final Keeper one;
+  public final Keeper two;
 
-  InProcess(Path folder, WaitStrategy strategy) throws IOException {
+  public InProcess(Path folder, WaitStrategy strategy) throws IOException {
     this.folder = folder;
     this.strategy = strategy;
     control =
@@ -35,33 +37,33 @@ final class InProcess implements AutoCloseable {
     two = Keeper.join(new ParticipantTable(control), "two");
   }
 
-  static Stream<WaitStrategy> strategies() {
+  public static Stream<WaitStrategy> strategies() {
     return Stream.of(new FutexWait(), new PortableWait());
   }
 
-  SharedObject make(ObjectKind kind, long parameters) throws IOException {
+  public SharedObject make(ObjectKind kind, long parameters) throws IOException {
     Header header = new Header(kind, parameters);
-    regions.add(SharedObject.publish(folder.resolve("x"), header));
+    regions.add(ObjectFactory.make(folder.resolve("x"), header));
     return open(one, header);
   }
 
-  SharedObject openForTwo(ObjectKind kind, long parameters) throws IOException {
+  public SharedObject openForTwo(ObjectKind kind, long parameters) throws IOException {
     return open(two, new Header(kind, parameters));
   }
 
   private SharedObject open(Keeper keeper, Header header) throws IOException {
     MappedRegion region = MappedRegion.open(folder.resolve("x"));
     regions.add(region);
-    return SharedObject.of("x", region, header, keeper.member(), strategy);
+    return ObjectFactory.open("x", region, header, keeper.member(), strategy);
   }
 
   /** Runs it in a thread of its own, which can be interrupted. */
-  static <T> Running<T> start(Callable<T> task) {
+  public static <T> Running<T> start(Callable<T> task) {
     FutureTask<T> future = new FutureTask<>(task);
     return new Running<>(Thread.ofPlatform().daemon().start(future), future);
   }
 
-  record Running<T>(Thread thread, FutureTask<T> result) {}
+  public record Running<T>(Thread thread, FutureTask<T> result) {}
 
   @Override
   public void close() {

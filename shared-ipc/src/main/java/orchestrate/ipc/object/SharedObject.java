@@ -1,0 +1,69 @@
+package orchestrate.ipc.object;
+
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Map;
+import orchestrate.ipc.memory.MappedRegion;
+import orchestrate.ipc.participant.Member;
+import orchestrate.ipc.participant.Participant;
+import orchestrate.ipc.wait.WaitStrategy;
+
+/**
+ * An object in shared memory that outlives the death of any process which uses it. Get one from a
+ * session; what is public here is for the session, and for those who want to see who waits for
+ * whom.
+ */
+public abstract class SharedObject implements AutoCloseable {
+  private final String name;
+  private final MappedRegion region;
+  protected final MemorySegment segment;
+  protected final Member member;
+  protected final WaitStrategy strategy;
+
+  protected SharedObject(String name, MappedRegion region, Member member, WaitStrategy strategy) {
+    this.name = name;
+    this.region = region;
+    this.segment = region.segment();
+    this.member = member;
+    this.strategy = strategy;
+  }
+
+  /** Its name in the session. */
+  public final String name() {
+    return name;
+  }
+
+  public final MappedRegion region() {
+    return region;
+  }
+
+  /**
+   * Gives back what a participant holds that died or is leaving; does nothing if it is neither.
+   * Idempotent, may be done by several processes at once, and again if one dies over it.
+   */
+  public abstract void recover(int slot, int generation);
+
+  /** Wakes all who wait, to look again: the dead may have swallowed a wake-up. */
+  public abstract void wakeAll();
+
+  /** The threads that wait for this object, of any process, the longest wait first. */
+  public abstract List<Waiter> waiting();
+
+  /**
+   * Who holds how much of this object, so that others wait for it; empty if it is nothing that can
+   * be held.
+   */
+  public Map<Participant, Integer> holders() {
+    return Map.of();
+  }
+
+  /** Unmaps the file: every further use throws {@link IllegalStateException}. */
+  @Override
+  public final void close() {
+    region.close();
+  }
+
+  protected final boolean mayRecover(int slot, int generation) {
+    return member.table().isRecoverable(slot, generation);
+  }
+}

@@ -1,0 +1,60 @@
+package orchestrate.ipc.session;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import orchestrate.ipc.memory.Header;
+import orchestrate.ipc.memory.MappedRegion;
+import orchestrate.ipc.object.SharedObject;
+import orchestrate.ipc.participant.Member;
+import orchestrate.ipc.sync.SemaphoreSpec;
+import orchestrate.ipc.sync.SharedBarrier;
+import orchestrate.ipc.sync.SharedEvent;
+import orchestrate.ipc.sync.SharedSemaphore;
+import orchestrate.ipc.wait.WaitStrategy;
+
+/** Which class stands for which kind of object file. */
+public final class ObjectFactory {
+  private ObjectFactory() {}
+
+  /** Makes the file of an object, whole at once. */
+  public static MappedRegion make(Path file, Header header) throws IOException {
+    return switch (header.kind()) {
+      case SEMAPHORE -> SharedSemaphore.make(file, header);
+      case EVENT -> SharedEvent.make(file, header);
+      case BARRIER -> SharedBarrier.make(file, header);
+      case SESSION, CHANNEL -> throw noObject(header);
+    };
+  }
+
+  /** The object in a file that has this header. */
+  public static SharedObject open(
+      String name, MappedRegion region, Header header, Member member, WaitStrategy strategy) {
+    return switch (header.kind()) {
+      case SEMAPHORE -> new SharedSemaphore(name, region, header, member, strategy);
+      case EVENT -> new SharedEvent(name, region, member, strategy);
+      case BARRIER -> new SharedBarrier(name, region, header, member, strategy);
+      case SESSION, CHANNEL -> throw noObject(header);
+    };
+  }
+
+  /** Whether the file holds an object of the session, rather than something beside them. */
+  static boolean isObject(Header header) {
+    return switch (header.kind()) {
+      case SEMAPHORE, EVENT, BARRIER -> true;
+      case SESSION, CHANNEL -> false;
+    };
+  }
+
+  /** What an object is made with, in words. */
+  static String describe(Header header) {
+    return switch (header.kind()) {
+      case SEMAPHORE -> SemaphoreSpec.of(header).toString();
+      case BARRIER -> "barrier of %d parties".formatted(header.parameters());
+      case EVENT, SESSION, CHANNEL -> header.kind().toString();
+    };
+  }
+
+  private static IllegalArgumentException noObject(Header header) {
+    return new IllegalArgumentException(header.kind() + " is no object of a session");
+  }
+}

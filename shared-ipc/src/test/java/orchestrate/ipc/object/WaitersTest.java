@@ -1,0 +1,125 @@
+package orchestrate.ipc.object;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import orchestrate.ipc.memory.MappedRegion;
+import orchestrate.ipc.participant.Keeper;
+import orchestrate.ipc.participant.Member;
+import orchestrate.ipc.testing.InProcess;
+import orchestrate.ipc.wait.Deadline;
+import orchestrate.ipc.wait.FutexWait;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WaitersTest {
+  @TempDir Path folder;
+  private InProcess process;
+  private MappedRegion region;
+  private Waiters one;
+  private Waiters two;
+
+  @BeforeEach
+  void open() throws IOException {
+    process = new InProcess(folder, new FutexWait());
+    region = MappedRegion.create(folder.resolve("w"), Waiters.BYTES);
+    one = of(process.one);
+    two = of(process.two);
+  }
+
+  @AfterEach
+  void close() {
+    region.close();
+    process.close();
+  }
+
+  @Test
+  void whoeverEntersIsSeenUntilItExits() {
+    int first = one.enter(1);
+    int second = two.enter(7);
+    assertThat(one.any(tag -> tag == 7)).isTrue();
+    assertThat(one.list()).extracting(Waiter::tag).containsExactly(1, 7);
+    assertThat(one.list().get(0).thread()).isEqualTo(Thread.currentThread().threadId());
+    two.exit(second);
+    assertThat(one.any(tag -> tag == 7)).isFalse();
+    assertThat(one.any()).isTrue();
+    one.exit(first);
+    assertThat(one.any()).isFalse();
+    assertThat(one.list()).isEmpty();
+  }
+
+  @Test
+  void placesAreUsedAgainAndTheOrderIsThatOfEntering() {
+    int first = one.enter(1);
+    int second = one.enter(2);
+    one.exit(first);
+    int third = two.enter(3);
+    assertThat(third).as("the place that the first left").isEqualTo(first);
+    assertThat(one.list()).extracting(Waiter::tag).containsExactly(2, 3);
+    assertThat(one.isHead(second)).isTrue();
+    assertThat(one.isHead(third)).isFalse();
+  }
+
+  @Test
+  void aCallIsTakenOnceAndKeepsTheTurn() throws Exception {
+    int first = one.enter(1);
+    int second = two.enter(1);
+    assertThat(two.callFirst(tag -> tag == 2)).isFalse();
+    assertThat(two.callFirst(tag -> tag == 1)).isTrue();
+    assertThat(one.isCalled(first)).isTrue();
+    one.awaitCall(first, Patience.until(Deadline.never()));
+    assertThat(two.callFirst(tag -> true)).as("the next who isn't called").isTrue();
+    assertThat(two.isCalled(second)).isTrue();
+    assertThat(one.exitUncalled(first)).isFalse();
+    assertThat(one.takeCall(first)).isTrue();
+    assertThat(one.takeCall(first)).isFalse();
+    assertThat(one.isHead(first)).isTrue();
+    assertThat(one.exitUncalled(first)).isTrue();
+    two.callHead();
+    assertThat(two.isHead(second) && two.isCalled(second)).isTrue();
+  }
+
+  @Test
+  void theDeadAreTakenAwayAndTheirCallsAreTold() {
+    one.enter(1);
+    two.enter(2);
+    int called = two.enter(3);
+    one.call(called);
+    Member dead = process.two.member();
+    List<Integer> lost = new ArrayList<>();
+    one.recover(dead.slot(), dead.generation() + 1, lost::add);
+    assertThat(one.list()).as("another generation").hasSize(3);
+    one.recover(dead.slot(), dead.generation(), lost::add);
+    one.recover(dead.slot(), dead.generation(), lost::add);
+    assertThat(lost).containsExactly(3);
+    assertThat(one.list()).extracting(Waiter::tag).containsExactly(1);
+    int next = one.enter(4); // takes a place that the dead had
+    two.exit(next); // a thread of the dead that still ran
+    assertThat(one.list()).extracting(Waiter::tag).containsExactly(1, 4);
+  }
+
+  @Test
+  void whoFindsNoPlaceLooksNowAndThen() throws Exception {
+    for (int i = 0; i < Waiters.PLACES; i++) {
+      assertThat(one.enter(0)).isNotEqualTo(Waiters.NO_PLACE);
+    }
+    int place = two.enter(0);
+    assertThat(place).isEqualTo(Waiters.NO_PLACE);
+    Patience patience = Patience.until(Deadline.after(Duration.ofDays(1)));
+    two.awaitCall(place, patience);
+    two.await(place, 0, (int) 0L, patience);
+    assertThat(two.exitUncalled(place)).isTrue();
+    two.exit(place);
+    assertThat(one.list()).hasSize(Waiters.PLACES);
+  }
+
+  private Waiters of(Keeper keeper) {
+    return new Waiters(region.segment(), 0, keeper.member(), new FutexWait());
+  }
+}
