@@ -15,7 +15,6 @@
  * check: -DPERMITS=2 -DFIRST=1 -DSECOND=1
  * check: -DPERMITS=2 -DFIRST=1 -DSECOND=2
  * check: -DPERMITS=2 -DFIRST=2 -DSECOND=1
- * check: -DPERMITS=1 -DFIRST=1 -DSECOND=1 -DTHIRD=1
  */
 #define SLOTS 4          /* slot 0 is nobody */
 
