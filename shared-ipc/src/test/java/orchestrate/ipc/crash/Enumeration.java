@@ -19,7 +19,7 @@ import orchestrate.ipc.wait.Futex;
  */
 public final class Enumeration implements Stepped {
   /** For each scenario, if not all are wanted. */
-  private static final int RECOVERERS_DEATHS = 150;
+  private static final int RECOVERERS_DEATHS = 75;
 
   private static final int KILLS = 2;
 

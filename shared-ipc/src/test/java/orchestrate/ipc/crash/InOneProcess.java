@@ -15,7 +15,7 @@ import orchestrate.ipc.testing.Fork;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of a scenario whose participants all live in this process: thousands a second. The
+ * One run of a scenario whose participants all live in this process: hundreds a second. The
  * victim's threads stop for ever at its last step, the table is changed as the kernel would do it,
  * and somebody recovers; perhaps one who stops as well.
  */

@@ -35,7 +35,7 @@
  *     }
  *
  *     private static SharedLock lock(Party party) {
- *       return (SharedLock) party.object("x", ObjectKind.LOCK, 0);
+ *       return (SharedLock) party.object("x", new Header(ObjectKind.LOCK, 0));
  *     }
  *   }
  * }
@@ -56,6 +56,9 @@
  * orchestrate.crash.all=true} asks for every death of the recoverer and every kill; else they are a
  * sample. If something is wrong, the message says at which step who died, and where in the code
  * that was.
+ *
+ * <p>What else a victim opens, a second participant for instance, it names to {@link
+ * orchestrate.ipc.session.Party#whenBuried}, so that nothing is left of a run.
  *
  * <p>What counts as a step is said in {@link orchestrate.ipc.crash.step.SteppingLoader}. All of it,
  * scenarios included, runs in classes which that has loaded: a scenario shares no static field with

@@ -4,20 +4,23 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import orchestrate.ipc.memory.Header;
 import orchestrate.ipc.memory.MappedRegion;
 import orchestrate.ipc.memory.ObjectKind;
+import orchestrate.ipc.object.SharedObject;
 import orchestrate.ipc.participant.Keeper;
 import orchestrate.ipc.participant.Mortality;
 import orchestrate.ipc.participant.Participant;
 import orchestrate.ipc.participant.ParticipantTable;
 import orchestrate.ipc.participant.Warden;
+import orchestrate.ipc.sync.SemaphoreSpec;
 import orchestrate.ipc.sync.SharedBarrier;
 import orchestrate.ipc.sync.SharedEvent;
-import orchestrate.ipc.sync.SharedObject;
 import orchestrate.ipc.sync.SharedSemaphore;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +34,8 @@ public final class Party implements AutoCloseable {
   private final ParticipantTable table;
   private final Keeper keeper;
   private final ObjectStore objects;
-  private final List<MappedRegion> mapped = new ArrayList<>();
+  private final Set<MappedRegion> mapped = ConcurrentHashMap.newKeySet();
+  private final Deque<AutoCloseable> ends = new ArrayDeque<>();
   private @Nullable Warden warden;
 
   private Party(Path folder, MappedRegion control, String label) throws IOException {
@@ -81,22 +85,22 @@ public final class Party implements AutoCloseable {
   }
 
   /** The object of that name, made if there is none. */
-  public SharedObject object(String name, ObjectKind kind, long parameters) {
-    SharedObject object = objects.openOrCreate(name, new Header(kind, parameters));
+  public SharedObject object(String name, Header header) {
+    SharedObject object = objects.openOrCreate(name, header);
     mapped.add(object.region());
     return object;
   }
 
-  public SharedSemaphore semaphore(String name, int permits) {
-    return (SharedSemaphore) object(name, ObjectKind.SEMAPHORE, permits);
+  public SharedSemaphore semaphore(String name, SemaphoreSpec spec) {
+    return (SharedSemaphore) object(name, spec.header());
   }
 
   public SharedEvent event(String name) {
-    return (SharedEvent) object(name, ObjectKind.EVENT, 0);
+    return (SharedEvent) object(name, new Header(ObjectKind.EVENT, 0));
   }
 
   public SharedBarrier barrier(String name, int parties) {
-    return (SharedBarrier) object(name, ObjectKind.BARRIER, parties);
+    return (SharedBarrier) object(name, new Header(ObjectKind.BARRIER, parties));
   }
 
   /** Memory of zeros that everybody who names it shares, without an object in it. */
@@ -137,8 +141,18 @@ public final class Party implements AutoCloseable {
     unmap();
   }
 
+  /**
+   * What is to be done besides when this one is buried, for what it opened other than through here.
+   */
+  public void whenBuried(AutoCloseable end) {
+    ends.push(end);
+  }
+
   /** Ends what is left of a participant whose life is over. */
-  public void bury() {
+  public void bury() throws Exception {
+    for (AutoCloseable end : ends) {
+      end.close();
+    }
     keeper.leave();
     unmap();
   }

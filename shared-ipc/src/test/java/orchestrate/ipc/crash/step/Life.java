@@ -1,12 +1,16 @@
 package orchestrate.ipc.crash.step;
 
+import java.lang.StackWalker.StackFrame;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A process's life as far as it is counted in steps, and its end: at one step all its threads stop,
  * each where it is, before its next step. No {@code finally} of theirs runs until {@link #dismiss}.
+ *
+ * <p>Reads in a row are one step: nobody else could tell at which of them it died.
  */
 public final class Life {
   public static final int WITHOUT_END = Integer.MAX_VALUE;
@@ -22,6 +26,7 @@ public final class Life {
   private final CompletableFuture<String> ended = new CompletableFuture<>();
   private final CompletableFuture<@Nullable Void> dismissed = new CompletableFuture<>();
   private volatile boolean counted;
+  private volatile boolean lastWasRead;
 
   /** A life whose threads stop instead of taking step {@code lastStep}, counted from 1. */
   public Life(int lastStep) {
@@ -69,7 +74,7 @@ public final class Life {
   }
 
   void step(String access) {
-    if (counted && !isWarden() && !isOver() && steps.incrementAndGet() == lastStep) {
+    if (counts(access) && steps.incrementAndGet() == lastStep) {
       ended.complete(access + " in " + caller());
       Steps.belongTo(null);
       death.run();
@@ -79,6 +84,20 @@ public final class Life {
       dismissed.join(); // unlike other waits it is not ended by an interrupt
       throw new Unwound();
     }
+  }
+
+  private boolean counts(String access) {
+    if (!counted || isOver() || isWarden()) {
+      return false;
+    }
+    boolean read = isRead(access);
+    boolean further = read && lastWasRead;
+    lastWasRead = read;
+    return !further;
+  }
+
+  private static boolean isRead(String access) {
+    return access.contains(".get") && !access.contains(".getAnd");
   }
 
   /**
@@ -95,16 +114,17 @@ public final class Life {
             frames ->
                 frames
                     .filter(f -> !f.getClassName().startsWith(Life.class.getPackageName()))
-                    .map(
-                        f ->
-                            "%s.%s:%d"
-                                .formatted(
-                                    f.getClassName()
-                                        .substring(f.getClassName().lastIndexOf('.') + 1),
-                                    f.getMethodName(),
-                                    f.getLineNumber()))
                     .limit(4)
-                    .reduce((inner, outer) -> inner + " < " + outer)
-                    .orElse("nowhere"));
+                    .map(Life::describe)
+                    .collect(Collectors.joining(" < ")));
+  }
+
+  private static String describe(StackFrame frame) {
+    String type = frame.getClassName();
+    return "%s.%s:%d"
+        .formatted(
+            type.substring(type.lastIndexOf('.') + 1),
+            frame.getMethodName(),
+            frame.getLineNumber());
   }
 }
