@@ -6,7 +6,6 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -34,18 +33,7 @@ public final class Peer implements AutoCloseable {
   }
 
   private static Peer start(Path folder, String label, String how) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(ProcessHandle.current().info().command().orElseThrow());
-    command.addAll(
-        List.of(
-            "--enable-native-access=ALL-UNNAMED",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-Xmx64m",
-            "-Dorchestrate.wait=" + System.getProperty("orchestrate.wait", "auto"),
-            "-cp",
-            System.getProperty("java.class.path")));
-    command.addAll(List.of(PeerMain.class.getName(), how, folder.toString(), label));
+    List<String> command = Jvm.command(PeerMain.class, how, folder.toString(), label);
     return new Peer(
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
   }
