@@ -14,6 +14,7 @@ public final class FutexWait implements WaitStrategy {
 
   private final boolean vectors;
   private final long safetyNanos;
+  private final long sliceNanos;
   private final Spinning spinning = new Spinning();
   private final Sleepers sleepers = new Sleepers();
   private final StandIns standIns;
@@ -27,6 +28,7 @@ public final class FutexWait implements WaitStrategy {
   FutexWait(boolean vectors, long safetyNanos) {
     this.vectors = vectors;
     this.safetyNanos = safetyNanos;
+    this.sliceNanos = Math.min(safetyNanos, SLICE_NANOS);
     this.standIns = new StandIns(safetyNanos);
   }
 
@@ -76,7 +78,7 @@ public final class FutexWait implements WaitStrategy {
     if (!Thread.currentThread().isVirtual()) {
       return vectors
           ? sleepers.own().sleep(segment, offset, expected, Math.min(nanos, safetyNanos))
-          : Futex.wait(segment, offset, expected, Math.min(nanos, SLICE_NANOS));
+          : Futex.wait(segment, offset, expected, Math.min(nanos, sliceNanos));
     }
     if (vectors) {
       return standIns.await(segment, offset, expected, nanos);

@@ -29,14 +29,15 @@ final class Spinning {
   static final int LONGEST_NANOS = 10_000;
   static final int SHORTEST_NANOS = 250;
 
-  private static final int WORDS = 64;
+  private static final int WORDS_LOG2 = 6;
+  private static final long GOLDEN_RATIO = 0x9e3779b97f4a7c15L;
   private static final int LOOKS_PER_READING = 4;
   private static final int TRIES_PER_PROBE = 64;
   private static final VarHandle INT = JAVA_INT.varHandle();
 
   private final boolean worthwhile;
   private final LongSupplier clock;
-  private final int[] nanos = new int[WORDS];
+  private final int[] nanos = new int[1 << WORDS_LOG2];
 
   Spinning() {
     this(Runtime.getRuntime().availableProcessors(), System::nanoTime);
@@ -96,6 +97,6 @@ final class Spinning {
   }
 
   private static int index(long address) {
-    return (int) ((address >>> 6) ^ (address >>> 12) ^ (address >>> 3 & 7)) & (WORDS - 1);
+    return (int) ((address >>> 2) * GOLDEN_RATIO >>> Long.SIZE - WORDS_LOG2);
   }
 }

@@ -119,7 +119,7 @@ final class StandIn {
   }
 
   /** What is to be done about each word after a sleep, and before the next. */
-  private void round(long result) {
+  void round(long result) {
     boolean refused = result < 0 && !Futex.isUsual(result);
     synchronized (lock) {
       boolean closed = words.values().stream().anyMatch(WaitedWord::isClosed);

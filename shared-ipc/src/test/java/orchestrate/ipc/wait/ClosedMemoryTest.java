@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,7 +95,7 @@ class ClosedMemoryTest {
         .containsIgnoringCase("closed");
   }
 
-  private static Throwable failure(FutureTask<Void> task) throws InterruptedException {
+  private static @Nullable Throwable failure(FutureTask<Void> task) throws InterruptedException {
     try {
       task.get();
       throw new AssertionError("the wait ended without an exception");

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -34,6 +36,8 @@ class LostWakeUpTest {
   private final MemorySegment words = Arena.ofAuto().allocate(WORDS * 64L, 64);
   private final FutexWait here = Strategies.strict();
   private final FutexWait there = Strategies.strict();
+  private final LongAdder interrupts = new LongAdder();
+  private final Semaphore taken = new Semaphore(0);
   private final List<FutureTask<Integer>> patient = new ArrayList<>();
   private final List<FutureTask<Integer>> impatient = new ArrayList<>();
 
@@ -50,7 +54,8 @@ class LostWakeUpTest {
     for (int word = 0; word < WORDS; word++) {
       for (int i = 0; i < PATIENT_PER_WORD; i++) {
         long offset = word * 64L;
-        FutexWait strategy = i % 2 == 0 ? here : there;
+        // On every other word those who leave are alone in their process.
+        FutexWait strategy = i % 2 == 0 && word % 2 == 0 ? here : there;
         var task = new FutureTask<>(() -> takePatiently(strategy, offset));
         patient.add(task);
         if (i == 1 && word % 16 == 0) {
@@ -60,17 +65,17 @@ class LostWakeUpTest {
         }
       }
     }
-    FutureTask<Integer> interrupter = new FutureTask<>(() -> interruptAll(toInterrupt));
-    Thread.ofPlatform().daemon().start(interrupter);
+    Thread interrupter = Thread.ofPlatform().start(() -> interruptAll(toInterrupt));
     for (int round = 0; round < PATIENT_PER_WORD * TAKEN_BY_EACH; round++) {
       for (int word = 0; word < WORDS; word++) {
         release(there, word * 64L);
       }
-      Thread.yield();
+      taken.acquire(WORDS);
     }
     assertThat(sum(patient)).isEqualTo(WORDS * PATIENT_PER_WORD * TAKEN_BY_EACH);
     assertThat(sum(impatient)).isLessThanOrEqualTo(IMPATIENT * TRIES_OF_EACH);
-    assertThat(interrupter.get()).isPositive();
+    interrupter.join();
+    assertThat(interrupts.sum()).isPositive();
     for (int word = 0; word < WORDS; word++) {
       assertThat((int) INT.getVolatile(words, word * 64L)).isZero();
     }
@@ -78,42 +83,44 @@ class LostWakeUpTest {
   }
 
   private int takePatiently(FutexWait strategy, long offset) throws InterruptedException {
-    for (int taken = 0; taken < TAKEN_BY_EACH; taken++) {
+    for (int i = 0; i < TAKEN_BY_EACH; i++) {
       while (!take(offset)) {
         strategy.await(words, offset, 0, Deadline.never());
       }
+      taken.release();
     }
     return TAKEN_BY_EACH;
   }
 
-  /** Gives back what it gets, and owes the others a wake-up for each time it leaves without. */
+  /** Gives back what it gets, and owes the others a wake-up for each time it runs out of time. */
   private int tryHere() {
     var random = new SplittableRandom(Thread.currentThread().threadId());
     int got = 0;
     for (int i = 0; i < TRIES_OF_EACH; i++) {
       long offset = random.nextInt(WORDS) * 64L;
-      if (takeBefore(offset, Deadline.after(Duration.ofNanos(random.nextInt(3_000_000))))) {
-        got++;
-        release(here, offset);
-      } else if ((int) INT.getVolatile(words, offset) > 0) {
-        here.wake(words, offset, 1);
+      Deadline deadline = Deadline.after(Duration.ofNanos(random.nextInt(3_000_000)));
+      try {
+        if (takeBefore(offset, deadline)) {
+          got++;
+          release(here, offset);
+        } else if ((int) INT.getVolatile(words, offset) > 0) {
+          here.wake(words, offset, 1);
+        }
+      } catch (InterruptedException e) {
+        interrupts.increment(); // and owes nothing: await has passed the wake-up on
       }
     }
     return got;
   }
 
-  private boolean takeBefore(long offset, Deadline deadline) {
-    try {
-      while (!take(offset)) {
-        if (deadline.expired()) {
-          return false;
-        }
-        here.await(words, offset, 0, deadline);
+  private boolean takeBefore(long offset, Deadline deadline) throws InterruptedException {
+    while (!take(offset)) {
+      if (deadline.expired()) {
+        return false;
       }
-      return true;
-    } catch (InterruptedException e) {
-      return false;
+      here.await(words, offset, 0, deadline);
     }
+    return true;
   }
 
   private boolean take(long offset) {
@@ -131,12 +138,10 @@ class LostWakeUpTest {
     strategy.wake(words, offset, 1);
   }
 
-  private static int interruptAll(List<Thread> threads) {
-    for (Thread thread : threads) {
-      thread.interrupt();
-      Thread.yield();
+  private static void interruptAll(List<Thread> threads) {
+    for (int round = 0; round < TRIES_OF_EACH; round++) {
+      threads.forEach(Thread::interrupt);
     }
-    return threads.size();
   }
 
   private static int sum(List<FutureTask<Integer>> tasks) throws Exception {

@@ -2,13 +2,13 @@ package orchestrate.ipc.wait;
 
 import java.util.stream.Stream;
 
-/** All ways to wait, none of which hides a lost wake-up: where one is possible, it hangs. */
+/** All ways to wait, the usual one such that a lost wake-up is a hang. */
 final class Strategies {
   private Strategies() {}
 
   static Stream<WaitStrategy> all() {
     return Futex.AVAILABLE
-        ? Stream.of(strict(), new FutexWait(false, Long.MAX_VALUE), new PortableWait())
+        ? Stream.of(strict(), new FutexWait(false, 1_000_000), new PortableWait())
         : Stream.of(new PortableWait());
   }
 

@@ -10,6 +10,7 @@ import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
@@ -121,19 +122,20 @@ class WaitStrategyTest {
   @MethodSource("strategiesAndThreads")
   void anInterruptEndsTheWait(WaitStrategy strategy, Thread.Builder threads) throws Exception {
     int rounds = 1_000;
-    var seen = new AtomicInteger();
+    var heard = new Semaphore(0);
     var statusLeft = new AtomicInteger();
     Thread waiter =
         threads.start(
             () -> {
-              while (seen.get() < rounds) {
+              for (int i = 0; i < rounds; ) {
                 try {
                   strategy.await(word, 0, 0, Deadline.never());
                 } catch (InterruptedException e) {
                   if (Thread.currentThread().isInterrupted()) {
                     statusLeft.incrementAndGet();
                   }
-                  seen.incrementAndGet();
+                  i++;
+                  heard.release();
                 }
               }
             });
@@ -142,12 +144,32 @@ class WaitStrategyTest {
         Thread.onSpinWait();
       }
       waiter.interrupt();
-      while (seen.get() <= round) {
-        Thread.yield();
-      }
+      heard.acquire();
     }
     waiter.join();
     assertThat(statusLeft).hasValue(0);
+  }
+
+  /** The first to wait is woken and interrupted at once: then it was for the second. */
+  @ParameterizedTest
+  @MethodSource("strategiesAndThreads")
+  void anInterruptSwallowsNoWakeUp(WaitStrategy strategy, Thread.Builder threads) throws Exception {
+    for (int round = 0; round < 300; round++) {
+      INT.setVolatile(word, 0L, 0);
+      FutureTask<Boolean> first = new FutureTask<>(() -> awaitChangeOrInterrupt(strategy));
+      Thread firstThread = threads.start(first);
+      FutureTask<Integer> second = start(Thread.ofPlatform(), () -> awaitChange(strategy));
+      for (int i = 0; i < round * 20; i++) {
+        Thread.onSpinWait();
+      }
+      INT.setVolatile(word, 0L, 1);
+      strategy.wake(word, 0, 1);
+      firstThread.interrupt();
+      if (first.get()) {
+        strategy.wake(word, 0, 1); // who leaves without taking anything owes it
+      }
+      assertThat(second.get()).isEqualTo(1);
+    }
   }
 
   @ParameterizedTest
@@ -170,6 +192,14 @@ class WaitStrategyTest {
       strategy.await(word, 0, 0, Deadline.never());
     }
     return now;
+  }
+
+  private boolean awaitChangeOrInterrupt(WaitStrategy strategy) {
+    try {
+      return awaitChange(strategy) == 1;
+    } catch (InterruptedException e) {
+      return false;
+    }
   }
 
   private int takeTurns(WaitStrategy strategy, int parity, int turns) throws InterruptedException {
