@@ -10,7 +10,9 @@ import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.LinkedBlockingQueue;
 import orchestrate.ipc.participant.Participant;
 import orchestrate.ipc.sync.SharedBarrier;
+import orchestrate.ipc.sync.SharedCounter;
 import orchestrate.ipc.sync.SharedEvent;
+import orchestrate.ipc.sync.SharedLatch;
 import orchestrate.ipc.sync.SharedSemaphore;
 import orchestrate.ipc.testing.Eventually;
 import orchestrate.ipc.testing.Peer;
@@ -191,6 +193,26 @@ class DeathTest {
       event.set();
       event.clear();
       assertThat(waiting.reply()).isEqualTo("done");
+    }
+  }
+
+  @Test
+  void aLatchKeepsWhatTheDeadHaveCountedDownAndReleasesTheLiving() throws Exception {
+    SharedLatch latch = session.latch("l", 2);
+    SharedCounter counter = session.counter("c", 40);
+    try (Peer victim = join("victim");
+        Peer waiting = join("waiting")) {
+      waiting.tell("await-latch l");
+      assertThat(victim.ask("count-down l")).isEqualTo("done");
+      assertThat(victim.ask("increment c")).isEqualTo("done");
+      victim.tell("await-latch l");
+      Eventually.await(() -> latch.waiting().size() == 2);
+      victim.kill();
+      Eventually.await(() -> latch.waiting().size() == 1);
+      assertThat(latch.getCount()).isEqualTo(1);
+      latch.countDown();
+      assertThat(waiting.reply()).isEqualTo("done");
+      assertThat(counter.incrementAndGet()).isEqualTo(42);
     }
   }
 

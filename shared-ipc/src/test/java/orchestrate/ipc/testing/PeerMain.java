@@ -37,6 +37,9 @@ public final class PeerMain {
       case "hammer" -> hammer(session, session.findSemaphore(words[1]), words);
       case "set" -> session.findEvent(words[1]).set();
       case "wait" -> session.findEvent(words[1]).await();
+      case "count-down" -> session.findLatch(words[1]).countDown();
+      case "await-latch" -> session.findLatch(words[1]).await();
+      case "increment" -> session.findCounter(words[1]).increment();
       case "register" -> session.findBarrier(words[1]).register();
       case "arrive" -> {
         return String.valueOf(session.findBarrier(words[1]).await());
