@@ -171,6 +171,19 @@ public final class Session implements AutoCloseable {
   }
 
   /**
+   * The barrier of that name, as {@link #barrier(String, int)}, and what a thread of this process
+   * does there when it is the last to arrive.
+   *
+   * @param action instead of the one that this process gave before; see {@link
+   *     SharedBarrier#setAction}
+   */
+  public SharedBarrier barrier(String name, int parties, Runnable action) {
+    SharedBarrier barrier = barrier(name, parties);
+    barrier.setAction(action);
+    return barrier;
+  }
+
+  /**
    * The latch of that name, made with that count if there is none.
    *
    * @param count how often it is to be counted down, not how much of that is left: everybody names

@@ -168,6 +168,26 @@ class DeathTest {
   }
 
   @Test
+  void theDeathOfOneWhoRunsTheActionBreaksTheBarrier() throws Exception {
+    SharedBarrier barrier = session.barrier("b", 2);
+    SharedEvent never = session.event("never");
+    try (Peer victim = join("victim");
+        Peer waiting = join("waiting")) {
+      waiting.tell("arrive b");
+      Eventually.await(() -> barrier.getNumberWaiting() == 1);
+      victim.tell("arrive-and-act b never");
+      Eventually.await(() -> never.waiting().size() == 1);
+      assertThat(barrier.getNumberWaiting()).isEqualTo(2);
+      victim.kill();
+      assertThat(waiting.reply())
+          .isEqualTo(
+              "BrokenBarrierException: barrier 'b' is broken: victim (pid %d, dead)"
+                      .formatted(victim.pid())
+                  + " died in the barrier action when 2 of 2 parties had arrived");
+    }
+  }
+
+  @Test
   void aDeathAfterTheBarrierTrippedBreaksNothing() throws Exception {
     SharedBarrier barrier = session.barrier("b", 2);
     try (Peer victim = join("victim")) {

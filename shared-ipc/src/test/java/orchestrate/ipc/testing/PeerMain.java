@@ -5,6 +5,8 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import orchestrate.ipc.session.Session;
+import orchestrate.ipc.sync.SharedBarrier;
+import orchestrate.ipc.sync.SharedEvent;
 import orchestrate.ipc.sync.SharedSemaphore;
 
 /** Reads commands from stdin, a line each, and answers each with a line. */
@@ -44,10 +46,23 @@ public final class PeerMain {
       case "arrive" -> {
         return String.valueOf(session.findBarrier(words[1]).await());
       }
+      case "arrive-and-act" -> {
+        SharedBarrier barrier = session.findBarrier(words[1]);
+        barrier.setAction(() -> awaitForever(session.findEvent(words[2])));
+        return String.valueOf(barrier.await());
+      }
       case "close" -> session.close();
       default -> throw new IllegalArgumentException(words[0]);
     }
     return "done";
+  }
+
+  private static void awaitForever(SharedEvent event) {
+    try {
+      event.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError("nobody interrupts us", e);
+    }
   }
 
   /** hammer SEMAPHORE ROUNDS: takes 1 to all permits, and checks that no more are out. */
