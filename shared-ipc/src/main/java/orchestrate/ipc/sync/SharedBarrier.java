@@ -91,7 +91,7 @@ public final class SharedBarrier extends SharedObject {
   /** For the session. */
   public SharedBarrier(
       String name, MappedRegion region, Header header, Member member, WaitStrategy strategy) {
-    super(name, region, member, strategy);
+    super(name, region, BYTES, member, strategy);
     this.parties = (int) header.parameters();
     this.registered = new GenerationMarks(segment, WORD_OFFSET, REGISTERED_OFFSET);
     this.resets = new GenerationMarks(segment, WORD_OFFSET, RESETS_OFFSET);

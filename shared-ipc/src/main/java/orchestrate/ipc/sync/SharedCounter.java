@@ -42,7 +42,7 @@ public final class SharedCounter extends SharedObject {
 
   /** For the session. */
   public SharedCounter(String name, MappedRegion region, Member member, WaitStrategy strategy) {
-    super(name, region, member, strategy);
+    super(name, region, BYTES, member, strategy);
   }
 
   /** Makes the file; for the session. */

@@ -54,7 +54,7 @@ public final class SharedLatch extends SharedObject {
 
   /** For the session. */
   public SharedLatch(String name, MappedRegion region, Member member, WaitStrategy strategy) {
-    super(name, region, member, strategy);
+    super(name, region, BYTES, member, strategy);
     this.waiters = new Waiters(segment, WAITERS_OFFSET, member, strategy);
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.BrokenBarrierException;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
@@ -117,6 +121,59 @@ class DeathTest {
           .allMatch(Participant::alive);
       stopped.signal("CONT");
       assertThat(stopped.ask("release x 1")).isEqualTo("done");
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aZombieHoldsNothing() throws Exception {
+    SharedSemaphore semaphore = session.semaphore("x", 1);
+    try (Peer parent = Peer.joinAsChildOfOneWhoNeverWaits(session.folder(), "victim")) {
+      assertThat(parent.ask("acquire x 1")).isEqualTo("done");
+      int victim = session.participants().getLast().pid();
+      assertThat(victim).isNotEqualTo((int) parent.pid());
+      ProcessHandle.of(victim).orElseThrow().destroyForcibly();
+      semaphore.acquire();
+      Eventually.await(() -> session.participants().size() == 1); // its slot is free again
+      assertThat(Files.readString(Path.of("/proc/" + victim + "/stat"))).contains(") Z ");
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aForkOfAParticipantIsNone() throws Exception {
+    SharedSemaphore semaphore = session.semaphore("x", 1);
+    try (Peer holder = join("holder");
+        Peer other = join("other")) {
+      assertThat(holder.ask("acquire x 1")).isEqualTo("done");
+      ProcessHandle child = child(holder.ask("fork"));
+      ProcessHandle survivor = child(holder.ask("fork"));
+      try {
+        child.destroyForcibly();
+        Path stat = Path.of("/proc/" + child.pid() + "/stat");
+        Eventually.await(() -> read(stat).contains(") Z ")); // its parent doesn't know of it
+        other.kill(); // has the wardens look at everybody
+        assertThat(deaths.take().label()).isEqualTo("other");
+        assertThat(semaphore.availablePermits()).isZero();
+        holder.shoot();
+        semaphore.acquire();
+        assertThat(deaths.take().label()).isEqualTo("holder");
+        assertThat(survivor.isAlive()).isTrue();
+      } finally {
+        survivor.destroyForcibly();
+      }
+    }
+  }
+
+  private static ProcessHandle child(String pid) {
+    return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

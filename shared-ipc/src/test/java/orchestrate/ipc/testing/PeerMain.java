@@ -51,6 +51,9 @@ public final class PeerMain {
         barrier.setAction(() -> awaitForever(session.findEvent(words[2])));
         return String.valueOf(barrier.await());
       }
+      case "fork" -> {
+        return String.valueOf(NativeFork.fork());
+      }
       case "close" -> session.close();
       default -> throw new IllegalArgumentException(words[0]);
     }
