@@ -8,7 +8,9 @@ import orchestrate.ipc.object.SharedObject;
 import orchestrate.ipc.participant.Member;
 import orchestrate.ipc.sync.SemaphoreSpec;
 import orchestrate.ipc.sync.SharedBarrier;
+import orchestrate.ipc.sync.SharedCounter;
 import orchestrate.ipc.sync.SharedEvent;
+import orchestrate.ipc.sync.SharedLatch;
 import orchestrate.ipc.sync.SharedSemaphore;
 import orchestrate.ipc.wait.WaitStrategy;
 
@@ -22,6 +24,8 @@ public final class ObjectFactory {
       case SEMAPHORE -> SharedSemaphore.make(file, header);
       case EVENT -> SharedEvent.make(file, header);
       case BARRIER -> SharedBarrier.make(file, header);
+      case LATCH -> SharedLatch.make(file, header);
+      case COUNTER -> SharedCounter.make(file, header);
       case SESSION, CHANNEL -> throw noObject(header);
     };
   }
@@ -33,6 +37,8 @@ public final class ObjectFactory {
       case SEMAPHORE -> new SharedSemaphore(name, region, header, member, strategy);
       case EVENT -> new SharedEvent(name, region, member, strategy);
       case BARRIER -> new SharedBarrier(name, region, header, member, strategy);
+      case LATCH -> new SharedLatch(name, region, member, strategy);
+      case COUNTER -> new SharedCounter(name, region, member, strategy);
       case SESSION, CHANNEL -> throw noObject(header);
     };
   }
@@ -40,7 +46,7 @@ public final class ObjectFactory {
   /** Whether the file holds an object of the session, rather than something beside them. */
   static boolean isObject(Header header) {
     return switch (header.kind()) {
-      case SEMAPHORE, EVENT, BARRIER -> true;
+      case SEMAPHORE, EVENT, BARRIER, LATCH, COUNTER -> true;
       case SESSION, CHANNEL -> false;
     };
   }
@@ -50,6 +56,8 @@ public final class ObjectFactory {
     return switch (header.kind()) {
       case SEMAPHORE -> SemaphoreSpec.of(header).toString();
       case BARRIER -> "barrier of %d parties".formatted(header.parameters());
+      case LATCH -> "latch that counts down from %d".formatted(header.parameters());
+      case COUNTER -> "counter that starts at %d".formatted(header.parameters());
       case EVENT, SESSION, CHANNEL -> header.kind().toString();
     };
   }

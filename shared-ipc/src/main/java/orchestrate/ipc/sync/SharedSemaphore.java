@@ -82,7 +82,7 @@ public final class SharedSemaphore extends SharedObject {
   /** For the session. */
   public SharedSemaphore(
       String name, MappedRegion region, Header header, Member member, WaitStrategy strategy) {
-    super(name, region, member, strategy);
+    super(name, region, BYTES, member, strategy);
     this.spec = SemaphoreSpec.of(header);
     this.slot = member.slot();
     this.book = new PermitBook(segment, BOOK_OFFSET);

@@ -1,4 +1,7 @@
-/** Semaphores, events and barriers that work across processes and survive the death of any. */
+/**
+ * Semaphores, events, barriers, latches and counters that work across processes and survive the
+ * death of any.
+ */
 @NullMarked
 package orchestrate.ipc.sync;
 
