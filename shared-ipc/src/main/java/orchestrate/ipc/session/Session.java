@@ -16,13 +16,15 @@ import orchestrate.ipc.participant.Member;
 import orchestrate.ipc.participant.Participant;
 import orchestrate.ipc.participant.ParticipantTable;
 import orchestrate.ipc.participant.Warden;
+import orchestrate.ipc.sync.LockSpec;
 import orchestrate.ipc.sync.SemaphoreSpec;
 import orchestrate.ipc.sync.SharedBarrier;
 import orchestrate.ipc.sync.SharedEvent;
+import orchestrate.ipc.sync.SharedLock;
 import orchestrate.ipc.sync.SharedSemaphore;
 
 /**
- * A folder of named semaphores, events and barriers, and the processes that share it.
+ * A folder of named semaphores, locks, events and barriers, and the processes that share it.
  *
  * <pre>{@code
  * SessionFolders folders = SessionFolders.standard(fallback);
@@ -169,6 +171,25 @@ public final class Session implements AutoCloseable {
   }
 
   /**
+   * The lock of that name, made if there is none: unfair.
+   *
+   * @throws orchestrate.ipc.memory.LayoutException if it is something else or was made fair
+   */
+  public SharedLock lock(String name) {
+    return lock(name, LockSpec.unfair());
+  }
+
+  /**
+   * The lock of that name, made so if there is none.
+   *
+   * @throws orchestrate.ipc.memory.LayoutException if it is something else or was made otherwise
+   */
+  public SharedLock lock(String name, LockSpec spec) {
+    startWarden();
+    return (SharedLock) objects.openOrCreate(name, spec.header());
+  }
+
+  /**
    * The semaphore of that name.
    *
    * @throws java.util.NoSuchElementException if there is none; lists what there is
@@ -196,6 +217,16 @@ public final class Session implements AutoCloseable {
   public SharedBarrier findBarrier(String name) {
     startWarden();
     return (SharedBarrier) objects.find(name, ObjectKind.BARRIER);
+  }
+
+  /**
+   * The lock of that name.
+   *
+   * @throws java.util.NoSuchElementException if there is none; lists what there is
+   */
+  public SharedLock findLock(String name) {
+    startWarden();
+    return (SharedLock) objects.find(name, ObjectKind.LOCK);
   }
 
   /** This process. */
