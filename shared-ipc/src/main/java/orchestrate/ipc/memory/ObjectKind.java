@@ -11,7 +11,8 @@ public enum ObjectKind {
   EVENT(3, 2),
   BARRIER(4, 2),
   CHANNEL(5, 1),
-  LOCK(8, 1);
+  LOCK(8, 1),
+  READ_WRITE_LOCK(9, 1);
 
   private final int code;
   private final int version;

@@ -21,6 +21,7 @@ import orchestrate.ipc.sync.SemaphoreSpec;
 import orchestrate.ipc.sync.SharedBarrier;
 import orchestrate.ipc.sync.SharedEvent;
 import orchestrate.ipc.sync.SharedLock;
+import orchestrate.ipc.sync.SharedReadWriteLock;
 import orchestrate.ipc.sync.SharedSemaphore;
 
 /**
@@ -190,6 +191,17 @@ public final class Session implements AutoCloseable {
   }
 
   /**
+   * The read-write lock of that name, made if there is none.
+   *
+   * @throws orchestrate.ipc.memory.LayoutException if it is something else
+   */
+  public SharedReadWriteLock readWriteLock(String name) {
+    startWarden();
+    return (SharedReadWriteLock)
+        objects.openOrCreate(name, new Header(ObjectKind.READ_WRITE_LOCK, 0));
+  }
+
+  /**
    * The semaphore of that name.
    *
    * @throws java.util.NoSuchElementException if there is none; lists what there is
@@ -227,6 +239,16 @@ public final class Session implements AutoCloseable {
   public SharedLock findLock(String name) {
     startWarden();
     return (SharedLock) objects.find(name, ObjectKind.LOCK);
+  }
+
+  /**
+   * The read-write lock of that name.
+   *
+   * @throws java.util.NoSuchElementException if there is none; lists what there is
+   */
+  public SharedReadWriteLock findReadWriteLock(String name) {
+    startWarden();
+    return (SharedReadWriteLock) objects.find(name, ObjectKind.READ_WRITE_LOCK);
   }
 
   /** This process. */

@@ -90,7 +90,11 @@ abstract class ContendedObject extends SharedObject {
 
   /** The way of those who find permits and, if it is fair, nobody before them. */
   final boolean takeAtOnce(int n) {
-    return !(fair && waiters.any()) && take(n);
+    try {
+      return !(fair && waiters.any()) && take(n);
+    } catch (IllegalStateException e) {
+      throw explained(e);
+    }
   }
 
   /** Waits for {@code n} permits and takes them; false if the patience ended before. */

@@ -2,10 +2,20 @@ package orchestrate.ipc.sync;
 
 /** What a condition asks of its lock, in the name of the calling thread. */
 interface Monitor {
-  boolean isHeldByCurrentThread();
+  /**
+   * Checks that the thread holds the lock.
+   *
+   * @throws IllegalMonitorStateException if not
+   */
+  void checkHeld();
 
-  /** What to throw if it isn't. */
-  IllegalMonitorStateException notHeld();
+  /**
+   * Checks that the thread holds the lock, and that to release it lets others have it.
+   *
+   * @throws IllegalMonitorStateException if it doesn't hold it
+   * @throws IllegalStateException if it has something else that keeps others out
+   */
+  void checkMayWait();
 
   /** Releases it, however often it is held. Returns how often. */
   int releaseAll();

@@ -97,7 +97,7 @@ public final class SharedCondition implements Condition {
   /** Waits as long as it takes, also when interrupted. */
   @Override
   public void awaitUninterruptibly() {
-    checkHeld();
+    monitor.checkMayWait();
     try (Patience patience = Patience.uninterruptible()) {
       await(patience);
     }
@@ -139,14 +139,14 @@ public final class SharedCondition implements Condition {
   /** Ends the longest wait. */
   @Override
   public void signal() {
-    checkHeld();
+    monitor.checkHeld();
     waiters.callFirst(isOurs);
   }
 
   /** Ends all waits. */
   @Override
   public void signalAll() {
-    checkHeld();
+    monitor.checkHeld();
     waiters.callAll(isOurs);
   }
 
@@ -161,7 +161,7 @@ public final class SharedCondition implements Condition {
   }
 
   private boolean awaitBefore(Deadline deadline) throws InterruptedException {
-    checkHeld();
+    monitor.checkMayWait();
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
@@ -208,11 +208,5 @@ public final class SharedCondition implements Condition {
       Thread.currentThread().interrupt(); // the signal came first
     }
     return Outcome.SIGNALLED;
-  }
-
-  private void checkHeld() {
-    if (!monitor.isHeldByCurrentThread()) {
-      throw monitor.notHeld();
-    }
   }
 }

@@ -17,6 +17,7 @@ import orchestrate.ipc.object.Patience;
 import orchestrate.ipc.object.Waiters;
 import orchestrate.ipc.participant.Member;
 import orchestrate.ipc.participant.Participant;
+import orchestrate.ipc.participant.ParticipantTable;
 import orchestrate.ipc.wait.Deadline;
 import orchestrate.ipc.wait.WaitStrategy;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +75,7 @@ public final class SharedLock extends ContendedObject implements Lock {
   private static final long WORD_OFFSET = Header.BYTES;
   private static final long THREAD_OFFSET = WORD_OFFSET + Long.BYTES;
   private static final long WAITERS_OFFSET = 2 * Header.BYTES;
-  private static final long CONDITIONS_OFFSET = WAITERS_OFFSET + Waiters.BYTES;
+  static final long CONDITIONS_OFFSET = WAITERS_OFFSET + Waiters.BYTES;
   private static final long BYTES = CONDITIONS_OFFSET + Waiters.BYTES;
   private static final VarHandle LONG = JAVA_LONG.varHandle();
 
@@ -315,41 +316,31 @@ public final class SharedLock extends ContendedObject implements Lock {
 
   private void checkHeld() {
     if (!isHeldByCurrentThread()) {
-      throw notHeld();
+      throw new IllegalMonitorStateException(
+          "%s: thread %d of this process doesn't hold it"
+              .formatted(this, Thread.currentThread().threadId()));
     }
   }
 
-  private IllegalMonitorStateException notHeld() {
-    return new IllegalMonitorStateException(
-        "%s: thread %d of this process doesn't hold it"
-            .formatted(this, Thread.currentThread().threadId()));
-  }
-
   private Participant owner(long word) {
-    return participant(LockWord.slot(word), LockWord.generation(word));
+    return member.table().describe(LockWord.slot(word), LockWord.generation(word));
   }
 
   private Participant dead(long word) {
+    ParticipantTable table = member.table();
     int slot = LockWord.deadSlot(word);
-    return participant(slot, LockWord.deadGeneration(word, member.table().generation(slot)));
-  }
-
-  private Participant participant(int slot, int generation) {
-    Participant latest = member.table().describe(slot);
-    return latest.generation() == generation
-        ? latest
-        : new Participant(slot, generation, 0, "one who is long gone", false);
+    return table.describe(slot, LockWord.deadGeneration(word, table.generation(slot)));
   }
 
   private final class Holds implements Monitor {
     @Override
-    public boolean isHeldByCurrentThread() {
-      return SharedLock.this.isHeldByCurrentThread();
+    public void checkHeld() {
+      SharedLock.this.checkHeld();
     }
 
     @Override
-    public IllegalMonitorStateException notHeld() {
-      return SharedLock.this.notHeld();
+    public void checkMayWait() {
+      checkHeld();
     }
 
     @Override
