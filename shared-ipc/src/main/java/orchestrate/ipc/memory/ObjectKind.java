@@ -12,7 +12,9 @@ public enum ObjectKind {
   BARRIER(4, 3),
   CHANNEL(5, 1),
   LATCH(6, 1),
-  COUNTER(7, 1);
+  COUNTER(7, 1),
+  LOCK(8, 1),
+  READ_WRITE_LOCK(9, 1);
 
   private final int code;
   private final int version;

@@ -1,6 +1,6 @@
 /**
- * Semaphores, events, barriers, latches and counters that work across processes and survive the
- * death of any.
+ * Locks, semaphores, events, barriers, latches and counters that work across processes and survive
+ * the death of any.
  */
 @NullMarked
 package orchestrate.ipc.sync;

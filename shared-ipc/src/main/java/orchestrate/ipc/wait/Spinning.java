@@ -97,6 +97,6 @@ final class Spinning {
   }
 
   private static int index(long address) {
-    return (int) ((address >>> 2) * GOLDEN_RATIO >>> Long.SIZE - WORDS_LOG2);
+    return (int) (((address >>> 2) * GOLDEN_RATIO) >>> (Long.SIZE - WORDS_LOG2));
   }
 }

@@ -55,7 +55,9 @@ public final class PeerMain {
         return String.valueOf(NativeFork.fork());
       }
       case "close" -> session.close();
-      default -> throw new IllegalArgumentException(words[0]);
+      default -> {
+        return PeerLocks.run(session, words);
+      }
     }
     return "done";
   }
