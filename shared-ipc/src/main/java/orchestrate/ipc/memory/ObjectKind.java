@@ -10,7 +10,8 @@ public enum ObjectKind {
   SEMAPHORE(2, 2),
   EVENT(3, 2),
   BARRIER(4, 2),
-  CHANNEL(5, 1);
+  CHANNEL(5, 1),
+  QUEUE(9, 1);
 
   private final int code;
   private final int version;

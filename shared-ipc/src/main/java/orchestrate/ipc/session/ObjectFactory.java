@@ -6,6 +6,8 @@ import orchestrate.ipc.memory.Header;
 import orchestrate.ipc.memory.MappedRegion;
 import orchestrate.ipc.object.SharedObject;
 import orchestrate.ipc.participant.Member;
+import orchestrate.ipc.queue.QueueMemory;
+import orchestrate.ipc.queue.QueueSpec;
 import orchestrate.ipc.sync.SemaphoreSpec;
 import orchestrate.ipc.sync.SharedBarrier;
 import orchestrate.ipc.sync.SharedEvent;
@@ -22,6 +24,7 @@ public final class ObjectFactory {
       case SEMAPHORE -> SharedSemaphore.make(file, header);
       case EVENT -> SharedEvent.make(file, header);
       case BARRIER -> SharedBarrier.make(file, header);
+      case QUEUE -> throw new IllegalArgumentException("a queue is made with its codec");
       case SESSION, CHANNEL -> throw noObject(header);
     };
   }
@@ -33,6 +36,7 @@ public final class ObjectFactory {
       case SEMAPHORE -> new SharedSemaphore(name, region, header, member, strategy);
       case EVENT -> new SharedEvent(name, region, member, strategy);
       case BARRIER -> new SharedBarrier(name, region, header, member, strategy);
+      case QUEUE -> QueueMemory.open(name, region, header, member, strategy);
       case SESSION, CHANNEL -> throw noObject(header);
     };
   }
@@ -40,7 +44,7 @@ public final class ObjectFactory {
   /** Whether the file holds an object of the session, rather than something beside them. */
   static boolean isObject(Header header) {
     return switch (header.kind()) {
-      case SEMAPHORE, EVENT, BARRIER -> true;
+      case SEMAPHORE, EVENT, BARRIER, QUEUE -> true;
       case SESSION, CHANNEL -> false;
     };
   }
@@ -50,6 +54,7 @@ public final class ObjectFactory {
     return switch (header.kind()) {
       case SEMAPHORE -> SemaphoreSpec.of(header).toString();
       case BARRIER -> "barrier of %d parties".formatted(header.parameters());
+      case QUEUE -> QueueSpec.of(header).toString();
       case EVENT, SESSION, CHANNEL -> header.kind().toString();
     };
   }
