@@ -96,6 +96,7 @@ public abstract class QueueMemory extends SharedObject {
         codecOffset(spec) + Integer.BYTES + name.length,
         header,
         memory -> {
+          initialise(memory, spec);
           memory.set(JAVA_INT, codecOffset(spec), name.length);
           MemorySegment.copy(
               name, 0, memory, JAVA_BYTE, codecOffset(spec) + Integer.BYTES, name.length);
@@ -105,7 +106,10 @@ public abstract class QueueMemory extends SharedObject {
   /** The queue in a file; for the session. */
   public static QueueMemory open(
       String name, MappedRegion region, Header header, Member member, WaitStrategy strategy) {
-    return new Ring(name, region, header, member, strategy);
+    return switch (QueueSpec.of(header).order()) {
+      case FIFO -> new Ring(name, region, header, member, strategy);
+      case LIFO, PRIORITY -> new Heap(name, region, header, member, strategy);
+    };
   }
 
   /** Where the elements are. */
@@ -114,7 +118,18 @@ public abstract class QueueMemory extends SharedObject {
   }
 
   private static long codecOffset(QueueSpec spec) {
-    return bodyOffset(spec) + Ring.bytes(spec);
+    return bodyOffset(spec)
+        + switch (spec.order()) {
+          case FIFO -> Ring.bytes(spec);
+          case LIFO, PRIORITY -> Heap.bytes(spec);
+        };
+  }
+
+  private static void initialise(MemorySegment memory, QueueSpec spec) {
+    switch (spec.order()) {
+      case FIFO -> {} // as fresh memory
+      case LIFO, PRIORITY -> Heap.initialise(memory, spec);
+    }
   }
 
   /**
@@ -192,6 +207,14 @@ public abstract class QueueMemory extends SharedObject {
     }
   }
 
+  final void checkLength(long length) {
+    if (length < 0 || length > spec.maxElementBytes()) {
+      throw new IllegalArgumentException(
+          "queue '%s': the element has %d bytes, made for up to %d"
+              .formatted(name(), length, spec.maxElementBytes()));
+    }
+  }
+
   final boolean isClosed() {
     return closed() != 0;
   }
@@ -222,6 +245,13 @@ public abstract class QueueMemory extends SharedObject {
   final void countTaken() {
     if (spec.joinable()) {
       tasks.taken();
+    }
+  }
+
+  /** To be called if the element is still in the queue after all. */
+  final void countNotTaken() {
+    if (spec.joinable()) {
+      tasks.done();
     }
   }
 

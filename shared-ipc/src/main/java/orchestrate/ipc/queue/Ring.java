@@ -420,12 +420,4 @@ final class Ring extends QueueMemory {
           "queue '%s': this process has left the session, or was taken for dead".formatted(name()));
     }
   }
-
-  private void checkLength(long length) {
-    if (length < 0 || length > spec.maxElementBytes()) {
-      throw new IllegalArgumentException(
-          "queue '%s': the element has %d bytes, made for up to %d"
-              .formatted(name(), length, spec.maxElementBytes()));
-    }
-  }
 }

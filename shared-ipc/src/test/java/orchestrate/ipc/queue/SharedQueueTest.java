@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -51,7 +52,7 @@ class SharedQueueTest {
   }
 
   static Stream<Arguments> queues() {
-    return Stream.of(Order.FIFO)
+    return Arrays.stream(Order.values())
         .flatMap(order -> InProcess.strategies().map(strategy -> Arguments.of(order, strategy)));
   }
 
