@@ -67,6 +67,16 @@ public interface Codec<E> {
   }
 
   /**
+   * Records whose components are primitives, {@code String}, {@code byte[]}, enums, or such
+   * records; those that can be null may be null. The class may be private.
+   *
+   * @throws IllegalArgumentException if a component is something else; says which
+   */
+  static <R extends Record> Codec<R> records(Class<R> type) {
+    return new RecordCodec<>(type);
+  }
+
+  /**
    * Objects of a class by Java's serialization: for convenience, not for speed.
    *
    * <p>Only this user's processes can write to a session, so what is read back is as trustworthy as
