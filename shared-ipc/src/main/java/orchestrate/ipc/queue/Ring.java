@@ -44,8 +44,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Head and tail are hints: everybody may advance them, past what the cell says is over for good,
  * so they are never wrong, and there is nothing to repair in them. Takers go from head past cells
  * that others are reading, to the first that is full. They never go past one that is being written:
- * so the order is kept, and a writer that is stopped stops them. As cells that are being read are
- * not passed by the head, an element that comes back is found.
+ * so the order is kept, and a writer that is stopped stops them. The head doesn't pass cells that
+ * are being read, or were skipped: so an element that comes back is found, and all that there may be
+ * to recover is between head and tail.
  *
  * <p>Each step is one compare-and-set that names the owner, so it doesn't matter when somebody
  * dies, how many recover him, or how often. A dead writer's last threads may still write into its
@@ -149,7 +150,7 @@ final class Ring extends QueueMemory {
         }
       } else if (turnsAhead(word, position) < 0) {
         return null;
-      } else if (CellWord.state(word) == CellWord.READING) {
+      } else if (mayComeBack(word)) {
         atHead = false;
       } else if (CellWord.state(word) != CellWord.FULL) {
         return null;
@@ -269,28 +270,30 @@ final class Ring extends QueueMemory {
   boolean isEmpty() {
     long position = head();
     long word = word(cellAt(position));
-    while (isPast(word, position)) {
-      advance(headOffset, position);
+    while (isPast(word, position) || isSkipped(word, position)) {
       position = next(position);
       word = word(cellAt(position));
     }
     return isBeyondEnd(word, position);
   }
 
-  /** Seals the end: no element can come after the last. */
+  /** Seals the end first: no element can come after the last. */
   @Override
   boolean isDrained() {
-    while (isEmpty()) {
-      long position = head();
-      long word = word(cellAt(position));
-      if (CellWord.turn(word) == turn(position) && CellWord.state(word) == CellWord.SEALED) {
-        return true;
+    while (true) {
+      long position = end();
+      long cell = cellAt(position);
+      long word = word(cell);
+      long sealed = CellWord.of(turn(position), CellWord.SEALED);
+      if (word == sealed) {
+        return isEmpty();
       }
-      if (isBeyondEnd(word, position)) {
-        setWord(cellAt(position), word, CellWord.of(turn(position), CellWord.SEALED));
+      if (word == CellWord.of(turn(position), CellWord.EMPTY)) {
+        setWord(cell, word, sealed);
+      } else if (isBeyondEnd(word, position)) {
+        return false; // somebody still uses the cell for the element of the turn before
       }
     }
-    return false;
   }
 
   /**
@@ -360,10 +363,19 @@ final class Ring extends QueueMemory {
     }
   }
 
-  /** Whether nothing is at that position any more, nor will be. */
+  /** Whether nothing is at that position any more, nor will be, nor is to be recovered. */
   private static boolean isPast(long word, long position) {
-    int ahead = turnsAhead(word, position);
-    return ahead > 0 || (ahead == 0 && CellWord.state(word) == CellWord.SKIPPED);
+    return turnsAhead(word, position) > 0;
+  }
+
+  private static boolean isSkipped(long word, long position) {
+    return CellWord.turn(word) == turn(position) && CellWord.state(word) == CellWord.SKIPPED;
+  }
+
+  /** Whether takers go past that cell, but not the head: it may become full or is to be freed. */
+  private static boolean mayComeBack(long word) {
+    int state = CellWord.state(word);
+    return state == CellWord.READING || state == CellWord.SKIPPED;
   }
 
   /** Whether nobody has claimed that position yet, nor any after it. */
