@@ -181,6 +181,9 @@ public abstract class QueueMemory extends SharedObject {
 
   abstract int size();
 
+  /** How many elements could be put now. */
+  abstract int room();
+
   abstract boolean isEmpty();
 
   /** Whether nothing is in it and nothing can come: only asked when it is closed. */

@@ -4,6 +4,9 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import orchestrate.ipc.queue.Codec;
+import orchestrate.ipc.queue.QueueClosedException;
+import orchestrate.ipc.queue.SharedQueue;
 import orchestrate.ipc.session.Session;
 import orchestrate.ipc.sync.SharedSemaphore;
 
@@ -41,10 +44,39 @@ public final class PeerMain {
       case "arrive" -> {
         return String.valueOf(session.findBarrier(words[1]).await());
       }
+      case "produce" -> {
+        return String.valueOf(produce(queue(session, words[1]), words[2]));
+      }
+      case "relay" -> relay(queue(session, words[1]), queue(session, words[2]), words[3]);
       case "close" -> session.close();
       default -> throw new IllegalArgumentException(words[0]);
     }
     return "done";
+  }
+
+  private static SharedQueue<String> queue(Session session, String name) {
+    return session.findQueue(name, Codec.strings().withPriority(String::length));
+  }
+
+  /** produce QUEUE NAME: puts NAME:0, NAME:1, ... until the queue is closed. Returns how many. */
+  private static int produce(SharedQueue<String> queue, String name) throws InterruptedException {
+    int count = 0;
+    try {
+      while (true) {
+        queue.put(name + ":" + count);
+        count++;
+      }
+    } catch (QueueClosedException e) {
+      return count;
+    }
+  }
+
+  /** relay FROM TO NAME: puts NAME:x for each x that it takes, until the first is closed. */
+  private static void relay(SharedQueue<String> from, SharedQueue<String> to, String name)
+      throws InterruptedException {
+    for (String element : from.untilClosed()) {
+      to.put(name + ":" + element);
+    }
   }
 
   /** hammer SEMAPHORE ROUNDS: takes 1 to all permits, and checks that no more are out. */
