@@ -9,6 +9,7 @@ import orchestrate.ipc.memory.Header;
 import orchestrate.ipc.memory.MappedRegion;
 import orchestrate.ipc.memory.ObjectKind;
 import orchestrate.ipc.memory.OwnedByUs;
+import orchestrate.ipc.object.SharedObject;
 import orchestrate.ipc.os.ProcessStat;
 import orchestrate.ipc.participant.DeathListener;
 import orchestrate.ipc.participant.Keeper;
@@ -16,6 +17,10 @@ import orchestrate.ipc.participant.Member;
 import orchestrate.ipc.participant.Participant;
 import orchestrate.ipc.participant.ParticipantTable;
 import orchestrate.ipc.participant.Warden;
+import orchestrate.ipc.queue.Codec;
+import orchestrate.ipc.queue.QueueMemory;
+import orchestrate.ipc.queue.QueueSpec;
+import orchestrate.ipc.queue.SharedQueue;
 import orchestrate.ipc.sync.LockSpec;
 import orchestrate.ipc.sync.SemaphoreSpec;
 import orchestrate.ipc.sync.SharedBarrier;
@@ -245,6 +250,20 @@ public final class Session implements AutoCloseable {
   }
 
   /**
+   * The queue of that name, made so if there is none, with elements of that codec.
+   *
+   * @throws orchestrate.ipc.memory.LayoutException if it is something else, was made otherwise, or
+   *     has elements of another codec
+   */
+  public <E> SharedQueue<E> queue(String name, QueueSpec spec, Codec<E> codec) {
+    startWarden();
+    SharedObject memory =
+        objects.openOrCreate(
+            name, spec.header(), (file, header) -> QueueMemory.make(file, header, codec.name()));
+    return new SharedQueue<>((QueueMemory) memory, codec);
+  }
+
+  /**
    * The semaphore of that name.
    *
    * @throws java.util.NoSuchElementException if there is none; lists what there is
@@ -312,6 +331,17 @@ public final class Session implements AutoCloseable {
   public SharedReadWriteLock findReadWriteLock(String name) {
     startWarden();
     return (SharedReadWriteLock) objects.find(name, ObjectKind.READ_WRITE_LOCK);
+  }
+
+  /**
+   * The queue of that name.
+   *
+   * @throws java.util.NoSuchElementException if there is none; lists what there is
+   * @throws orchestrate.ipc.memory.LayoutException if it has elements of another codec
+   */
+  public <E> SharedQueue<E> findQueue(String name, Codec<E> codec) {
+    startWarden();
+    return new SharedQueue<>((QueueMemory) objects.find(name, ObjectKind.QUEUE), codec);
   }
 
   /** This process. */

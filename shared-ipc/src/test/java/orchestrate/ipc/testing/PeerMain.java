@@ -4,6 +4,9 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import orchestrate.ipc.queue.Codec;
+import orchestrate.ipc.queue.QueueClosedException;
+import orchestrate.ipc.queue.SharedQueue;
 import orchestrate.ipc.session.Session;
 import orchestrate.ipc.sync.SharedBarrier;
 import orchestrate.ipc.sync.SharedEvent;
@@ -54,6 +57,10 @@ public final class PeerMain {
       case "fork" -> {
         return String.valueOf(NativeFork.fork());
       }
+      case "produce" -> {
+        return String.valueOf(produce(queue(session, words[1]), words[2]));
+      }
+      case "relay" -> relay(queue(session, words[1]), queue(session, words[2]), words[3]);
       case "close" -> session.close();
       default -> {
         return PeerLocks.run(session, words);
@@ -67,6 +74,30 @@ public final class PeerMain {
       event.await();
     } catch (InterruptedException e) {
       throw new AssertionError("nobody interrupts us", e);
+  }
+
+  private static SharedQueue<String> queue(Session session, String name) {
+    return session.findQueue(name, Codec.strings().withPriority(String::length));
+  }
+
+  /** produce QUEUE NAME: puts NAME:0, NAME:1, ... until the queue is closed. Returns how many. */
+  private static int produce(SharedQueue<String> queue, String name) throws InterruptedException {
+    int count = 0;
+    try {
+      while (true) {
+        queue.put(name + ":" + count);
+        count++;
+      }
+    } catch (QueueClosedException e) {
+      return count;
+    }
+  }
+
+  /** relay FROM TO NAME: puts NAME:x for each x that it takes, until the first is closed. */
+  private static void relay(SharedQueue<String> from, SharedQueue<String> to, String name)
+      throws InterruptedException {
+    for (String element : from.untilClosed()) {
+      to.put(name + ":" + element);
     }
   }
 
