@@ -62,8 +62,7 @@ class StandInTest {
     VirtualWaiter two = enter(4, 0);
     standIn.round(NOTHING_WOKEN);
     assertThat(one.end()).isEqualTo(VirtualWaiter.End.NONE);
-    WaitedWord.Key first = WaitedWord.Key.of(memory, 0, 0);
-    standIn.round(standIn.words().get(first).index);
+    standIn.round(wordAt(0).index);
     assertThat(one.end()).isEqualTo(VirtualWaiter.End.WOKEN);
     assertThat(two.end()).isEqualTo(VirtualWaiter.End.NONE);
     assertThat(standIn.words()).hasSize(1);
@@ -111,6 +110,13 @@ class StandInTest {
     VirtualWaiter waiter = enter(0, 0);
     standIn.round(NOTHING_WOKEN);
     standIn.words().values().forEach(word -> word.waiters.remove(waiter));
+  }
+
+  private WaitedWord wordAt(long offset) {
+    return standIn.words().values().stream()
+        .filter(word -> word.key.equals(WaitedWord.Key.of(memory, offset, 0)))
+        .findFirst()
+        .orElseThrow();
   }
 
   private VirtualWaiter enter(long offset, int expected) {
