@@ -42,7 +42,7 @@ public final class PeerMain {
       case "hammer" -> hammer(session, session.findSemaphore(words[1]), words);
       case "set" -> session.findEvent(words[1]).set();
       case "wait" -> session.findEvent(words[1]).await();
-      case "count-down" -> session.findLatch(words[1]).countDown();
+      case "count-down" -> session.findLatch(words[1]).countDown(Integer.parseInt(words[2]));
       case "await-latch" -> session.findLatch(words[1]).await();
       case "increment" -> session.findCounter(words[1]).increment();
       case "register" -> session.findBarrier(words[1]).register();
@@ -53,6 +53,9 @@ public final class PeerMain {
         SharedBarrier barrier = session.findBarrier(words[1]);
         barrier.setAction(() -> awaitForever(session.findEvent(words[2])));
         return String.valueOf(barrier.await());
+      }
+      case "ask" -> {
+        return String.valueOf(ask(session, words[1], words[2], words));
       }
       case "fork" -> {
         return String.valueOf(NativeFork.fork());
@@ -67,6 +70,28 @@ public final class PeerMain {
       }
     }
     return "done";
+  }
+
+  /** ask KIND.QUESTION NAME ARGUMENT...: what can be answered at once. */
+  private static Object ask(Session session, String question, String name, String[] words) {
+    return switch (question) {
+      case "semaphore.try" -> session.findSemaphore(name).tryAcquire(Integer.parseInt(words[3]));
+      case "semaphore.available" -> session.findSemaphore(name).availablePermits();
+      case "semaphore.held" -> session.findSemaphore(name).held();
+      case "latch.count" -> session.findLatch(name).getCount();
+      case "counter.add" -> session.findCounter(name).addAndGet(Long.parseLong(words[3]));
+      case "counter.set" ->
+          session
+              .findCounter(name)
+              .compareAndSet(Long.parseLong(words[3]), Long.parseLong(words[4]));
+      case "barrier.waiting" -> session.findBarrier(name).getNumberWaiting();
+      case "barrier.broken" -> session.findBarrier(name).isBroken();
+      case "barrier.reset" -> {
+        session.findBarrier(name).reset();
+        yield "done";
+      }
+      default -> throw new IllegalArgumentException(question);
+    };
   }
 
   private static void awaitForever(SharedEvent event) {
