@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import orchestrate.ipc.queue.QueueSpec.Order;
@@ -34,8 +35,7 @@ class QueueKillTest {
   void nothingIsLostButWhatTheDeadHadTaken(Order order, int kills) throws Exception {
     Random random = new Random(42);
     try (Session session = Session.create(base.resolve("s"), "tester")) {
-      QueueSpec spec =
-          new QueueSpec(order, 16, 40, QueueSpec.Delivery.AT_LEAST_ONCE, false);
+      QueueSpec spec = new QueueSpec(order, 16, 40, QueueSpec.Delivery.AT_LEAST_ONCE, false);
       SharedQueue<String> in = session.queue("in", spec, Codec.strings());
       SharedQueue<String> out = session.queue("out", QueueSpec.fifo(100), Codec.strings());
       Running<List<String>> collector = InProcess.start(() -> collect(out));
@@ -49,7 +49,8 @@ class QueueKillTest {
           relays.removeFirst().kill();
           startRelay(session);
         } else {
-          producers.remove(producers.keySet().iterator().next()).kill();
+          String victim = producers.keySet().iterator().next();
+          Objects.requireNonNull(producers.remove(victim)).kill();
           startProducer(session);
         }
       }
