@@ -3,9 +3,11 @@ package orchestrate.ipc.participant;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,8 +25,8 @@ import orchestrate.ipc.os.RobustList;
  *      0   64      header
  *     64    4      membership: counts up whenever a slot changes; a futex word
  *     68    4      where to look for a free slot next (a hint)
- *     72    8      the creator {generation 32, slot 32}
- *     80    8      since which start of the system, see Boot
+ *     72    8      the creator {generation 32, slot 32}; 0 if it belongs to nobody
+ *     80    8      which start of the system the liveness words are of, see Boot
  *    128  128 * n  slots; slot 0 means "nobody" and is never used
  *
  *   a slot, two cache lines:
@@ -77,6 +79,12 @@ public final class ParticipantTable {
   public ParticipantTable(MappedRegion region) {
     HEADER.check(region);
     this.segment = region.segment();
+  }
+
+  /** Makes the file of a table in which nobody takes part yet. */
+  public static MappedRegion make(Path file) throws IOException {
+    return MappedRegion.publish(
+        file, BYTES, HEADER, segment -> segment.set(JAVA_LONG, BOOT_OFFSET, Boot.id()));
   }
 
   public MemorySegment segment() {
@@ -138,9 +146,14 @@ public final class ParticipantTable {
     return Slot.generation(stateWord(slot));
   }
 
+  /** To be called before others can join. */
   public void setCreator(Member creator) {
-    LONG.setRelease(segment, BOOT_OFFSET, Boot.id());
     LONG.setRelease(segment, CREATOR_OFFSET, ((long) creator.generation() << 32) | creator.slot());
+  }
+
+  /** Whether the session belongs to nobody: it has had no creator from the start. */
+  public boolean isStanding() {
+    return (long) LONG.getAcquire(segment, CREATOR_OFFSET) == 0;
   }
 
   /** Who made the session, if that process still takes part in it and is alive. */
@@ -150,12 +163,32 @@ public final class ParticipantTable {
     if (slot <= 0 || slot >= SLOTS || !isAlive(slot, (int) (creator >>> 32))) {
       return Optional.empty();
     }
-    // A file on disk may have outlived the system, whose crash marks no word.
-    boolean outlived =
-        Keeper.ROBUST
-            ? (long) LONG.getAcquire(segment, BOOT_OFFSET) != Boot.id()
-            : processOf(slot).isGone();
+    boolean outlived = isOfEarlierBoot() || (!Keeper.ROBUST && processOf(slot).isGone());
     return outlived ? Optional.empty() : Optional.of(describe(slot));
+  }
+
+  /**
+   * Whether the file has outlived a crash or restart of the system, which marks no word: then
+   * nobody in it is alive, whatever the words say.
+   */
+  public boolean isOfEarlierBoot() {
+    return (long) LONG.getVolatile(segment, BOOT_OFFSET) != Boot.id();
+  }
+
+  /**
+   * Marks everybody as dead, as the kernel would have done, and has the table belong to this run of
+   * the system. For one process at a time, before anybody of this run has joined; may be repeated
+   * if it was killed over it.
+   */
+  public void declareAllDead() {
+    for (int slot = 1; slot < SLOTS; slot++) {
+      if (liveness(slot) != 0) {
+        // No process ever started then: one of today that got the same id is not taken for it.
+        LONG.setRelease(segment, at(slot) + START, -1L);
+        INT.setVolatile(segment, livenessOffset(slot), RobustList.OWNER_DIED);
+      }
+    }
+    LONG.setVolatile(segment, BOOT_OFFSET, Boot.id());
   }
 
   ProcessStat processOf(int slot) {

@@ -2,6 +2,7 @@ package orchestrate.ipc.session;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,6 +10,7 @@ import orchestrate.ipc.memory.Header;
 import orchestrate.ipc.memory.MappedRegion;
 import orchestrate.ipc.memory.ObjectKind;
 import orchestrate.ipc.memory.OwnedByUs;
+import orchestrate.ipc.object.SharedObject;
 import orchestrate.ipc.os.ProcessStat;
 import orchestrate.ipc.participant.DeathListener;
 import orchestrate.ipc.participant.Keeper;
@@ -39,7 +41,8 @@ import orchestrate.ipc.sync.SharedSemaphore;
  *
  * <p>A process takes part from {@link #create} or {@link #open} until {@link #close()} or its
  * death; what it holds then comes back to the others within milliseconds. The folder goes when its
- * creator closes it; if the creator died, {@link SessionFolders#sweep()} removes it.
+ * creator closes it; if the creator died, {@link SessionFolders#sweep()} removes it. A
+ * <b>standing</b> session has no creator and stays: see {@link #openOrCreate}.
  *
  * <p>Thread-safe. A process may open a session several times; it is then several participants.
  */
@@ -67,7 +70,7 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Makes a session; the folder must not exist, its parent must.
+   * Makes a session that is its maker's; the folder must not exist, its parent must.
    *
    * <p>It is made under another name, with this process in it, and then renamed: a folder of that
    * name always has a whole session in it.
@@ -79,12 +82,7 @@ public final class Session implements AutoCloseable {
     FolderTree.createPrivate(unfinished);
     MappedRegion control = null;
     try {
-      control =
-          MappedRegion.publish(
-              unfinished.resolve(CONTROL_FILE),
-              ParticipantTable.BYTES,
-              ParticipantTable.HEADER,
-              segment -> {});
+      control = ParticipantTable.make(unfinished.resolve(CONTROL_FILE));
       Keeper keeper = join(control, label);
       keeper.member().table().setCreator(keeper.member());
       try {
@@ -105,7 +103,8 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Joins a session.
+   * Joins a session. What participants held who died before, be it that nobody was there to see it,
+   * has been given back when this returns.
    *
    * @throws NoSuchFileException if there is none in that folder
    * @throws java.nio.file.AccessDeniedException if folder or file isn't this user's alone
@@ -113,11 +112,52 @@ public final class Session implements AutoCloseable {
   public static Session open(Path folder, String label) throws IOException {
     OwnedByUs.checkFolder(folder);
     MappedRegion control = MappedRegion.open(folder.resolve(CONTROL_FILE), ParticipantTable.BYTES);
+    Session session;
     try {
-      return new Session(folder, false, control, join(control, label));
+      EarlierBoot.endIn(folder, new ParticipantTable(control));
+      session = new Session(folder, false, control, join(control, label));
     } catch (IOException | RuntimeException e) {
       control.close();
       throw e;
+    }
+    try {
+      session.warden.clearUp();
+      return session;
+    } catch (RuntimeException e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Joins a standing session, one that is nobody's, and makes it if there is none: then the parent
+   * folder must exist. It outlives all who take part, and holds what they have left in it: set
+   * events stay set. In memory, as {@link SessionFolders} has it, it stays until the system
+   * restarts.
+   *
+   * <p>Any number of processes may do this at once and meet in one session.
+   *
+   * @throws java.nio.file.AccessDeniedException if folder or file isn't this user's alone
+   */
+  public static Session openOrCreate(Path folder, String label) throws IOException {
+    if (Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      makeStanding(folder);
+    }
+    return open(folder, label);
+  }
+
+  /** Whole at once; does nothing if another process was quicker. */
+  private static void makeStanding(Path folder) throws IOException {
+    Path unfinished = FolderTree.temporaryName(folder, ProcessStat.self());
+    FolderTree.createPrivate(unfinished);
+    try {
+      ParticipantTable.make(unfinished.resolve(CONTROL_FILE)).close();
+      Files.move(unfinished, folder);
+    } catch (IOException e) {
+      FolderTree.delete(unfinished);
+      if (Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {
+        throw e;
+      }
     }
   }
 
@@ -207,6 +247,15 @@ public final class Session implements AutoCloseable {
   /** Everybody who takes part; the dead stay until nothing of them is left. */
   public List<Participant> participants() {
     return table.snapshot();
+  }
+
+  /**
+   * All objects that there are now, by name: for reports. They are closed with the session, like
+   * the others.
+   */
+  public List<SharedObject> objects() {
+    startWarden();
+    return objects.objects();
   }
 
   /** From now on the listener is told of every death. */

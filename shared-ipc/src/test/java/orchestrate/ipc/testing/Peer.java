@@ -33,6 +33,13 @@ public final class Peer implements AutoCloseable {
     return peer;
   }
 
+  /** Joins a standing session, and makes it if there is none. */
+  public static Peer stand(Path folder, String label) throws IOException {
+    Peer peer = start(folder, label, "stand");
+    peer.expect("joined");
+    return peer;
+  }
+
   private static Peer start(Path folder, String label, String how) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElseThrow());
