@@ -1,5 +1,6 @@
 package orchestrate.coordinator.cli;
 
+import orchestrate.coordinator.cli.sync.SyncCommand;
 import picocli.CommandLine;
 
 /** The command {@code orchestrate}. */
@@ -8,7 +9,7 @@ import picocli.CommandLine;
     description = "Runs batch pipelines and CI jobs on every core of this machine.",
     version = "orchestrate 0.1.0",
     mixinStandardHelpOptions = true,
-    subcommands = RunCommand.class,
+    subcommands = {RunCommand.class, SyncCommand.class},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:all went well",
@@ -26,6 +27,8 @@ public final class Main {
     }
     int exitCode =
         new CommandLine(new Main())
+            // An argument is meant for a command of the user's, or a value, and never names a file.
+            .setExpandAtFiles(false)
             .setExecutionExceptionHandler(
                 (e, command, parsed) -> {
                   command.getErr().println("orchestrate: " + describe(e));

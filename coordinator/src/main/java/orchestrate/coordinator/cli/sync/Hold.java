@@ -1,0 +1,33 @@
+package orchestrate.coordinator.cli.sync;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import orchestrate.coordinator.cli.ExitCode;
+import orchestrate.coordinator.run.Signals;
+import orchestrate.worker.TaskEnvironment;
+import orchestrate.worker.process.ForegroundCommand;
+
+/** Runs a command while something is held for it. */
+final class Hold {
+  private Hold() {}
+
+  /** Runs it to its end, hands on the signals that we get, and returns its exit code. */
+  static int run(List<String> command) {
+    try (Signals signals = Signals.handle()) {
+      var running = ForegroundCommand.start(command, TaskEnvironment.with(Map.of()));
+      signals.deliverTo(
+          stop -> {
+            if (!Terminal.hasSentToAll(stop)) {
+              running.signal(stop.number());
+            }
+          });
+      return running.await();
+    } catch (FileNotFoundException e) {
+      throw new Refusal(ExitCode.NOT_FOUND, String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      throw new Refusal(ExitCode.NOT_EXECUTABLE, String.valueOf(e.getMessage()));
+    }
+  }
+}
