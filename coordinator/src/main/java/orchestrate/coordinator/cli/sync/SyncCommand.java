@@ -3,12 +3,15 @@ package orchestrate.coordinator.cli.sync;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import orchestrate.config.Printable;
 import orchestrate.coordinator.cli.ExitCode;
+import orchestrate.coordinator.cli.Subcommands;
 import orchestrate.ipc.memory.LayoutException;
 import orchestrate.ipc.session.Session;
 import org.jspecify.annotations.Nullable;
@@ -25,13 +28,6 @@ import picocli.CommandLine;
           + " process holds is free again when it ends, however it ends."
     },
     mixinStandardHelpOptions = true,
-    subcommands = {
-      SemaphoreCommand.class,
-      EventCommand.class,
-      BarrierCommand.class,
-      LsCommand.class,
-      ShowCommand.class,
-    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:all went well",
@@ -57,6 +53,19 @@ public final class SyncCommand {
       description =
           "The session; made if there is none (default: $ORCHESTRATE_SESSION, else your own).")
   private @Nullable Path session;
+
+  /** With those of its subcommands that the arguments name. */
+  public static CommandLine commandLine(List<String> arguments) {
+    var sync = new CommandLine(new SyncCommand());
+    var subcommands = new LinkedHashMap<String, Supplier<CommandLine>>();
+    subcommands.put("semaphore", () -> new CommandLine(new SemaphoreCommand()));
+    subcommands.put("event", () -> new CommandLine(new EventCommand()));
+    subcommands.put("barrier", () -> new CommandLine(new BarrierCommand()));
+    subcommands.put("ls", () -> new CommandLine(new LsCommand()));
+    subcommands.put("show", () -> new CommandLine(new ShowCommand()));
+    Subcommands.add(sync, arguments, subcommands);
+    return sync;
+  }
 
   Place place() throws IOException {
     return Place.of(session);
