@@ -34,6 +34,7 @@ import orchestrate.ipc.os.RobustList;
  *      4    4      pid
  *      8    8      state {generation 32, state 32}, see Slot
  *     16    8      start time of the process
+ *     24    4      1 if it acts for others
  *     64   48      label: UTF-8, padded with zeros
  * </pre>
  *
@@ -65,6 +66,7 @@ public final class ParticipantTable {
   private static final long PID = LIVENESS + Integer.BYTES;
   private static final long STATE = PID + Integer.BYTES;
   private static final long START = STATE + Long.BYTES;
+  private static final long FOR_OTHERS = START + Long.BYTES;
   private static final long LABEL = 64;
   private static final long SLOT_BYTES = 128;
 
@@ -191,6 +193,15 @@ public final class ParticipantTable {
     LONG.setVolatile(segment, BOOT_OFFSET, Boot.id());
   }
 
+  /** Notes that a participant holds for others: what its threads wait for doesn't keep it. */
+  public void setActsForOthers(Member member) {
+    INT.setRelease(segment, at(member.slot()) + FOR_OTHERS, 1);
+  }
+
+  public boolean actsForOthers(Participant participant) {
+    return (int) INT.getAcquire(segment, at(participant.slot()) + FOR_OTHERS) != 0;
+  }
+
   ProcessStat processOf(int slot) {
     return new ProcessStat(
         (int) INT.getAcquire(segment, at(slot) + PID),
@@ -224,6 +235,7 @@ public final class ParticipantTable {
     int generation = Slot.generation(old) + 1;
     INT.setRelease(segment, at(slot) + PID, process.pid());
     LONG.setRelease(segment, at(slot) + START, process.start());
+    INT.setRelease(segment, at(slot) + FOR_OTHERS, 0);
     writeLabel(slot, label);
     LONG.setVolatile(segment, at(slot) + STATE, Slot.word(generation, Slot.LIVE));
     return new Member(this, slot, generation);

@@ -6,6 +6,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import orchestrate.ipc.memory.Header;
 import orchestrate.ipc.memory.MappedRegion;
 import orchestrate.ipc.memory.ObjectKind;
@@ -18,6 +19,8 @@ import orchestrate.ipc.participant.Member;
 import orchestrate.ipc.participant.Participant;
 import orchestrate.ipc.participant.ParticipantTable;
 import orchestrate.ipc.participant.Warden;
+import orchestrate.ipc.report.Deadlock;
+import orchestrate.ipc.report.DeadlockFinder;
 import orchestrate.ipc.sync.SemaphoreSpec;
 import orchestrate.ipc.sync.SharedBarrier;
 import orchestrate.ipc.sync.SharedEvent;
@@ -256,6 +259,19 @@ public final class Session implements AutoCloseable {
   public List<SharedObject> objects() {
     startWarden();
     return objects.objects();
+  }
+
+  /**
+   * From now on it is known that this process holds on behalf of others, and gives back when they
+   * are done, whatever its own threads wait for: {@link #deadlock} leaves it out.
+   */
+  public void actForOthers() {
+    table.setActsForOthers(keeper.member());
+  }
+
+  /** Participants that wait for each other, if there are some: then they do so for ever. */
+  public Optional<Deadlock> deadlock() {
+    return DeadlockFinder.find(objects(), table::actsForOthers);
   }
 
   /** From now on the listener is told of every death. */

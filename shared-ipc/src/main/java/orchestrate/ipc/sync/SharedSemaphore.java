@@ -7,11 +7,13 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import orchestrate.ipc.memory.Header;
 import orchestrate.ipc.memory.MappedRegion;
+import orchestrate.ipc.object.Need;
 import orchestrate.ipc.object.Patience;
 import orchestrate.ipc.object.SharedObject;
 import orchestrate.ipc.object.Waiter;
@@ -238,6 +240,19 @@ public final class SharedSemaphore extends SharedObject {
   @Override
   public List<Waiter> waiting() {
     return waiters.list();
+  }
+
+  /** To an unbounded one anybody may add. In a fair one, those who came first are served first. */
+  @Override
+  public Optional<Need> need(List<Waiter> waiting, Waiter waiter) {
+    if (!spec.bounded()) {
+      return Optional.empty();
+    }
+    int wanted = waiter.tag();
+    for (int i = 0; spec.fair() && !waiting.get(i).equals(waiter); i++) {
+      wanted = Math.max(wanted, waiting.get(i).tag());
+    }
+    return Optional.of(new Need(wanted - availablePermits(), holders()));
   }
 
   @Override
