@@ -78,7 +78,7 @@ public record Header(ObjectKind kind, long parameters) {
     Header found = require(region);
     if (!found.equals(this)) {
       throw new LayoutException(
-          "%s: found a %s made with %d, expected a %s made with %d"
+          "%s: found %s made with %d, expected %s made with %d"
               .formatted(region.path(), found.kind, found.parameters, kind, parameters));
     }
   }

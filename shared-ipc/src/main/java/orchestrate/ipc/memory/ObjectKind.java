@@ -10,7 +10,9 @@ public enum ObjectKind {
   SEMAPHORE(2, 2),
   EVENT(3, 2),
   BARRIER(4, 2),
-  CHANNEL(5, 1);
+  CHANNEL(5, 1),
+  LOCK(8, 1),
+  READ_WRITE_LOCK(9, 1);
 
   private final int code;
   private final int version;

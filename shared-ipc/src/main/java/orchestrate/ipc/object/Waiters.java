@@ -140,8 +140,7 @@ public final class Waiters {
     long word;
     do {
       word = word(place);
-    } while (WaiterWord.isOf(word, member.slot(), member.generation())
-        && !setWord(place, word, WaiterWord.FREE));
+    } while (isOurs(word) && !setWord(place, word, WaiterWord.FREE));
   }
 
   /**
@@ -192,11 +191,7 @@ public final class Waiters {
   /** Calls the one who has waited longest uncalled with such a tag; false if there is none. */
   public boolean callFirst(IntPredicate wanted) {
     while (true) {
-      int place =
-          first(
-              word ->
-                  WaiterWord.state(word) == WaiterWord.WAITING
-                      && wanted.test(WaiterWord.tag(word)));
+      int place = first(word -> isUncalled(word, wanted));
       if (place == NO_PLACE) {
         return false;
       }
@@ -206,10 +201,23 @@ public final class Waiters {
     }
   }
 
-  /** Calls the one who has waited longest of all; does nothing if it is called already. */
-  public void callHead() {
+  /** Calls all who wait uncalled with such a tag. */
+  public void callAll(IntPredicate wanted) {
+    long tickets = tickets();
+    for (int place = 0; place < inUse(tickets); place++) {
+      if (isUncalled(word(place), wanted)) {
+        call(place);
+      }
+    }
+  }
+
+  /**
+   * Calls the one who has waited longest of all, if it has such a tag; does nothing if it is called
+   * already.
+   */
+  public void callHead(IntPredicate wanted) {
     int head = head();
-    while (head != NO_PLACE && !isCalled(head) && !call(head)) {
+    while (head != NO_PLACE && isUncalled(word(head), wanted) && !call(head)) {
       head = head(); // it left meanwhile
     }
   }
@@ -220,16 +228,17 @@ public final class Waiters {
   }
 
   public boolean isCalled(int place) {
-    return place != NO_PLACE && WaiterWord.state(word(place)) == WaiterWord.CALLED;
+    return place != NO_PLACE && isOurs(word(place), WaiterWord.CALLED);
   }
 
   /** Takes a call and waits on; false if there was none. */
   public boolean takeCall(int place) {
-    if (!isCalled(place)) {
+    if (place == NO_PLACE) {
       return false;
     }
     long word = word(place);
-    return setWord(place, word, WaiterWord.withState(word, WaiterWord.WAITING));
+    return isOurs(word, WaiterWord.CALLED)
+        && setWord(place, word, WaiterWord.withState(word, WaiterWord.WAITING));
   }
 
   /** Leaves the place if it hasn't been called; else keeps it and returns false. */
@@ -238,7 +247,7 @@ public final class Waiters {
       return true;
     }
     long word = word(place);
-    return WaiterWord.state(word) == WaiterWord.WAITING && setWord(place, word, WaiterWord.FREE);
+    return isOurs(word, WaiterWord.WAITING) && setWord(place, word, WaiterWord.FREE);
   }
 
   /**
@@ -292,6 +301,22 @@ public final class Waiters {
         .sorted(Comparator.comparingLong(Ticketed::ticket))
         .map(Ticketed::waiter)
         .toList();
+  }
+
+  /**
+   * A place that was taken from us, since we are dying or leaving, may be another's by now: that
+   * one's calls are not for us.
+   */
+  private boolean isOurs(long word) {
+    return WaiterWord.isOf(word, member.slot(), member.generation());
+  }
+
+  private boolean isOurs(long word, int state) {
+    return isOurs(word) && WaiterWord.state(word) == state;
+  }
+
+  private static boolean isUncalled(long word, IntPredicate wanted) {
+    return WaiterWord.state(word) == WaiterWord.WAITING && wanted.test(WaiterWord.tag(word));
   }
 
   private int head() {

@@ -124,6 +124,14 @@ public final class ParticipantTable {
     }
   }
 
+  /** Who had the slot when it had that generation; without a name if it is another's by now. */
+  public Participant describe(int slot, int generation) {
+    Participant latest = describe(slot);
+    return latest.generation() == generation
+        ? latest
+        : new Participant(slot, generation, 0, "one who is long gone", false);
+  }
+
   public boolean isAlive(int slot, int generation) {
     long state = stateWord(slot);
     return Slot.generation(state) == generation && !Slot.isFree(state) && hasOwner(slot);

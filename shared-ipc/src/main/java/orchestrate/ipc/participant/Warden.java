@@ -17,12 +17,15 @@ import orchestrate.ipc.wait.FutexVector;
  * wakes only one sleeper per marked word; that one wakes the others when it has done its work, and
  * if it has been stopped meanwhile they look by themselves after 100 ms. Nobody sleeps on its own
  * process's word: it would be there to swallow the wake-up when it dies.
+ *
+ * <p>A thread can sleep on 127 words besides. Each warden begins with the slot after its own: where
+ * there are more participants, each is still watched by the 127 before it, and they wake the rest.
  */
 public final class Warden {
   private static final System.Logger LOG = System.getLogger(Warden.class.getName());
   private static final long SAFETY_NANOS = 100_000_000;
 
-  /** Where a word can't be slept on, or a process is still going away. */
+  /** Where a death came just before the word could be slept on, or a process is going away. */
   private static final long POLL_NANOS = 5_000_000;
 
   /** Where the system must be asked about every process. */
@@ -108,11 +111,17 @@ public final class Warden {
   private long round() {
     long timeout = Keeper.ROBUST ? SAFETY_NANOS : ASK_NANOS;
     boolean deaths = false;
-    for (int slot = 1; slot < ParticipantTable.SLOTS; slot++) {
+    int room = FutexVector.CAPACITY - 1;
+    for (int i = 0; i < ParticipantTable.SLOTS - 1; i++) {
+      int slot = 1 + (ownSlot + i) % (ParticipantTable.SLOTS - 1);
       switch (reaper.look(slot)) {
         case ALIVE -> {
-          if (Keeper.ROBUST && slot != ownSlot && !watchWord(slot)) {
-            timeout = POLL_NANOS;
+          if (Keeper.ROBUST && slot != ownSlot && room > 0) {
+            if (watchWord(slot)) {
+              room--;
+            } else {
+              timeout = POLL_NANOS;
+            }
           }
         }
         case DIED -> {

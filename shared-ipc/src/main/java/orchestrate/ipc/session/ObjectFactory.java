@@ -6,9 +6,12 @@ import orchestrate.ipc.memory.Header;
 import orchestrate.ipc.memory.MappedRegion;
 import orchestrate.ipc.object.SharedObject;
 import orchestrate.ipc.participant.Member;
+import orchestrate.ipc.sync.LockSpec;
 import orchestrate.ipc.sync.SemaphoreSpec;
 import orchestrate.ipc.sync.SharedBarrier;
 import orchestrate.ipc.sync.SharedEvent;
+import orchestrate.ipc.sync.SharedLock;
+import orchestrate.ipc.sync.SharedReadWriteLock;
 import orchestrate.ipc.sync.SharedSemaphore;
 import orchestrate.ipc.wait.WaitStrategy;
 
@@ -22,6 +25,8 @@ public final class ObjectFactory {
       case SEMAPHORE -> SharedSemaphore.make(file, header);
       case EVENT -> SharedEvent.make(file, header);
       case BARRIER -> SharedBarrier.make(file, header);
+      case LOCK -> SharedLock.make(file, header);
+      case READ_WRITE_LOCK -> SharedReadWriteLock.make(file, header);
       case SESSION, CHANNEL -> throw noObject(header);
     };
   }
@@ -33,6 +38,8 @@ public final class ObjectFactory {
       case SEMAPHORE -> new SharedSemaphore(name, region, header, member, strategy);
       case EVENT -> new SharedEvent(name, region, member, strategy);
       case BARRIER -> new SharedBarrier(name, region, header, member, strategy);
+      case LOCK -> new SharedLock(name, region, header, member, strategy);
+      case READ_WRITE_LOCK -> new SharedReadWriteLock(name, region, member, strategy);
       case SESSION, CHANNEL -> throw noObject(header);
     };
   }
@@ -40,7 +47,7 @@ public final class ObjectFactory {
   /** Whether the file holds an object of the session, rather than something beside them. */
   static boolean isObject(Header header) {
     return switch (header.kind()) {
-      case SEMAPHORE, EVENT, BARRIER -> true;
+      case SEMAPHORE, EVENT, BARRIER, LOCK, READ_WRITE_LOCK -> true;
       case SESSION, CHANNEL -> false;
     };
   }
@@ -50,7 +57,8 @@ public final class ObjectFactory {
     return switch (header.kind()) {
       case SEMAPHORE -> SemaphoreSpec.of(header).toString();
       case BARRIER -> "barrier of %d parties".formatted(header.parameters());
-      case EVENT, SESSION, CHANNEL -> header.kind().toString();
+      case LOCK -> LockSpec.of(header).toString();
+      case EVENT, READ_WRITE_LOCK, SESSION, CHANNEL -> header.kind().toString();
     };
   }
 

@@ -21,13 +21,16 @@ import orchestrate.ipc.participant.ParticipantTable;
 import orchestrate.ipc.participant.Warden;
 import orchestrate.ipc.report.Deadlock;
 import orchestrate.ipc.report.DeadlockFinder;
+import orchestrate.ipc.sync.LockSpec;
 import orchestrate.ipc.sync.SemaphoreSpec;
 import orchestrate.ipc.sync.SharedBarrier;
 import orchestrate.ipc.sync.SharedEvent;
+import orchestrate.ipc.sync.SharedLock;
+import orchestrate.ipc.sync.SharedReadWriteLock;
 import orchestrate.ipc.sync.SharedSemaphore;
 
 /**
- * A folder of named semaphores, events and barriers, and the processes that share it.
+ * A folder of named semaphores, locks, events and barriers, and the processes that share it.
  *
  * <pre>{@code
  * SessionFolders folders = SessionFolders.standard(fallback);
@@ -212,6 +215,36 @@ public final class Session implements AutoCloseable {
   }
 
   /**
+   * The lock of that name, made if there is none: unfair.
+   *
+   * @throws orchestrate.ipc.memory.LayoutException if it is something else or was made fair
+   */
+  public SharedLock lock(String name) {
+    return lock(name, LockSpec.unfair());
+  }
+
+  /**
+   * The lock of that name, made so if there is none.
+   *
+   * @throws orchestrate.ipc.memory.LayoutException if it is something else or was made otherwise
+   */
+  public SharedLock lock(String name, LockSpec spec) {
+    startWarden();
+    return (SharedLock) objects.openOrCreate(name, spec.header());
+  }
+
+  /**
+   * The read-write lock of that name, made if there is none.
+   *
+   * @throws orchestrate.ipc.memory.LayoutException if it is something else
+   */
+  public SharedReadWriteLock readWriteLock(String name) {
+    startWarden();
+    return (SharedReadWriteLock)
+        objects.openOrCreate(name, new Header(ObjectKind.READ_WRITE_LOCK, 0));
+  }
+
+  /**
    * The semaphore of that name.
    *
    * @throws java.util.NoSuchElementException if there is none; lists what there is
@@ -239,6 +272,26 @@ public final class Session implements AutoCloseable {
   public SharedBarrier findBarrier(String name) {
     startWarden();
     return (SharedBarrier) objects.find(name, ObjectKind.BARRIER);
+  }
+
+  /**
+   * The lock of that name.
+   *
+   * @throws java.util.NoSuchElementException if there is none; lists what there is
+   */
+  public SharedLock findLock(String name) {
+    startWarden();
+    return (SharedLock) objects.find(name, ObjectKind.LOCK);
+  }
+
+  /**
+   * The read-write lock of that name.
+   *
+   * @throws java.util.NoSuchElementException if there is none; lists what there is
+   */
+  public SharedReadWriteLock findReadWriteLock(String name) {
+    startWarden();
+    return (SharedReadWriteLock) objects.find(name, ObjectKind.READ_WRITE_LOCK);
   }
 
   /** This process. */

@@ -1,7 +1,6 @@
 package orchestrate.ipc.sync;
 
 import java.io.IOException;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -15,7 +14,6 @@ import orchestrate.ipc.memory.Header;
 import orchestrate.ipc.memory.MappedRegion;
 import orchestrate.ipc.object.Need;
 import orchestrate.ipc.object.Patience;
-import orchestrate.ipc.object.SharedObject;
 import orchestrate.ipc.object.Waiter;
 import orchestrate.ipc.object.Waiters;
 import orchestrate.ipc.participant.Member;
@@ -61,34 +59,33 @@ import orchestrate.ipc.wait.WaitStrategy;
  *   8320  32832   who waits, see Waiters
  * </pre>
  *
- * <p>Taking, giving and giving back for the dead is {@link PermitBook}'s; this class waits, wakes
- * and explains. In an unfair semaphore all sleep on the word of the book, in a fair one each sleeps
- * in its place in the queue, whose head is called when there is something to take, and calls the
- * next.
+ * <p>Taking, giving and giving back for the dead is {@link PermitBook}'s, waiting and waking {@link
+ * ContendedObject}'s; this class puts them together and explains.
  */
-public final class SharedSemaphore extends SharedObject {
+public final class SharedSemaphore extends ContendedObject {
   /** The most permits that a semaphore can have. */
   public static final int MAX_PERMITS = PermitWord.MAX_VALUE;
 
   private static final long BOOK_OFFSET = Header.BYTES;
   private static final long WAITERS_OFFSET = BOOK_OFFSET + PermitBook.BYTES;
   private static final long BYTES = WAITERS_OFFSET + Waiters.BYTES;
-  private static final long FUTEX_OFFSET =
-      BOOK_OFFSET + (ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? 0 : Integer.BYTES);
 
   private final SemaphoreSpec spec;
   private final int slot;
   private final PermitBook book;
-  private final Waiters waiters;
 
   /** For the session. */
   public SharedSemaphore(
       String name, MappedRegion region, Header header, Member member, WaitStrategy strategy) {
-    super(name, region, member, strategy);
-    this.spec = SemaphoreSpec.of(header);
+    this(name, region, SemaphoreSpec.of(header), member, strategy);
+  }
+
+  private SharedSemaphore(
+      String name, MappedRegion region, SemaphoreSpec spec, Member member, WaitStrategy strategy) {
+    super(name, region, member, strategy, spec.fair(), BOOK_OFFSET, WAITERS_OFFSET);
+    this.spec = spec;
     this.slot = member.slot();
     this.book = new PermitBook(segment, BOOK_OFFSET);
-    this.waiters = new Waiters(segment, WAITERS_OFFSET, member, strategy);
   }
 
   /** Makes the file; for the session. */
@@ -128,12 +125,8 @@ public final class SharedSemaphore extends SharedObject {
   /** Takes {@code n} permits at once; waits as long as it takes, also when interrupted. */
   public void acquireUninterruptibly(int n) {
     checkCount(n);
-    if (!tryAtOnce(n)) {
-      try (Patience patience = Patience.uninterruptible()) {
-        awaitAndTake(n, patience);
-      } catch (InterruptedException e) {
-        throw new AssertionError("an interrupt doesn't end this wait", e);
-      }
+    if (!takeAtOnce(n)) {
+      takeUninterruptibly(n);
     }
   }
 
@@ -145,7 +138,7 @@ public final class SharedSemaphore extends SharedObject {
   /** Takes {@code n} permits if they are there now, even before those who wait. Doesn't wait. */
   public boolean tryAcquire(int n) {
     checkCount(n);
-    return book.take(slot, n);
+    return take(n);
   }
 
   /** Takes one permit if it becomes available in time. */
@@ -205,20 +198,6 @@ public final class SharedSemaphore extends SharedObject {
     return spec.permits();
   }
 
-  public boolean isFair() {
-    return spec.fair();
-  }
-
-  /** Whether threads wait, in any process. */
-  public boolean hasQueuedThreads() {
-    return waiters.any();
-  }
-
-  /** How many threads wait, in all processes. */
-  public int getQueueLength() {
-    return waiting().size();
-  }
-
   /** How many permits this process holds. */
   public int held() {
     return book.heldBy(slot);
@@ -235,11 +214,6 @@ public final class SharedSemaphore extends SharedObject {
       }
     }
     return holders;
-  }
-
-  @Override
-  public List<Waiter> waiting() {
-    return waiters.list();
   }
 
   /** To an unbounded one anybody may add. In a fair one, those who came first are served first. */
@@ -267,16 +241,6 @@ public final class SharedSemaphore extends SharedObject {
   }
 
   @Override
-  public void wakeAll() {
-    if (spec.fair()) {
-      waiters.callHead();
-      waiters.wakeCalled();
-    } else if (waiters.any()) {
-      strategy.wake(segment, FUTEX_OFFSET, Integer.MAX_VALUE);
-    }
-  }
-
-  @Override
   public String toString() {
     String holders =
         holders().entrySet().stream()
@@ -291,86 +255,22 @@ public final class SharedSemaphore extends SharedObject {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    return tryAtOnce(n) || awaitAndTake(n, Patience.until(deadline));
+    return takeAtOnce(n) || takeWithin(Patience.until(deadline), n);
   }
 
-  /** The way of those who find permits and nobody before them. */
-  private boolean tryAtOnce(int n) {
-    return !(spec.fair() && waiters.any()) && book.take(slot, n);
+  @Override
+  long word() {
+    return book.word();
   }
 
-  private boolean awaitAndTake(int n, Patience patience) throws InterruptedException {
-    return spec.fair() ? queueUp(n, patience) : contend(n, patience);
+  @Override
+  int available(long word) {
+    return PermitWord.value(word);
   }
 
-  /** The unfair wait: all sleep on the word, and whoever is awake takes what there is. */
-  private boolean contend(int n, Patience patience) throws InterruptedException {
-    long seen = book.word();
-    if (PermitWord.value(seen) < n && strategy.spin(segment, FUTEX_OFFSET, (int) seen)) {
-      if (book.take(slot, n)) {
-        return true;
-      }
-    }
-    int place = waiters.enter(n);
-    boolean taken = false;
-    try {
-      while (true) {
-        long word = book.word();
-        if (PermitWord.value(word) >= n) {
-          taken = book.take(slot, n);
-          if (taken) {
-            return true;
-          }
-        } else if (patience.isOver()) {
-          return false;
-        } else {
-          waiters.await(place, FUTEX_OFFSET, (int) word, patience);
-        }
-      }
-    } finally {
-      waiters.exit(place);
-      if (!taken && availablePermits() > 0) {
-        wake(1); // we may have been woken for a permit that we now leave to others
-      }
-    }
-  }
-
-  /** The fair wait: only the head of the queue takes, and then calls the next. */
-  private boolean queueUp(int n, Patience patience) throws InterruptedException {
-    int place = waiters.enter(n);
-    try {
-      while (true) {
-        waiters.takeCall(place); // before we look: a later call means to look again
-        if (waiters.isHead(place) && book.take(slot, n)) {
-          return true;
-        }
-        if (patience.isOver()) {
-          return false;
-        }
-        waiters.awaitCall(place, patience);
-        if (place == Waiters.NO_PLACE) {
-          place = waiters.enter(n);
-        }
-      }
-    } finally {
-      waiters.exit(place);
-      callHead();
-    }
-  }
-
-  private void wake(int released) {
-    if (spec.fair()) {
-      callHead();
-    } else if (waiters.any()) {
-      int count = waiters.any(tag -> tag > 1) ? Integer.MAX_VALUE : released;
-      strategy.wake(segment, FUTEX_OFFSET, count);
-    }
-  }
-
-  private void callHead() {
-    if (waiters.any() && availablePermits() > 0) {
-      waiters.callHead();
-    }
+  @Override
+  boolean take(int n) {
+    return book.take(slot, n);
   }
 
   private void checkCount(int n) {

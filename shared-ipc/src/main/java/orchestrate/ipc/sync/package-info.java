@@ -1,4 +1,6 @@
-/** Semaphores, events and barriers that work across processes and survive the death of any. */
+/**
+ * Semaphores, locks, events and barriers that work across processes and survive the death of any.
+ */
 @NullMarked
 package orchestrate.ipc.sync;
 

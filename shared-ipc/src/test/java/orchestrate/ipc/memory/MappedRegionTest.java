@@ -55,13 +55,10 @@ class MappedRegionTest {
     try (MappedRegion made = MappedRegion.publish(file, 4096, HEADER, s -> {})) {
       assertThatThrownBy(() -> new Header(ObjectKind.SEMAPHORE, 4).check(made))
           .isInstanceOf(LayoutException.class)
-          .hasMessage(file + " is a semaphore made with 3, not with 4");
+          .hasMessage(file + ": found semaphore made with 3, expected semaphore made with 4");
       assertThatThrownBy(() -> new Header(ObjectKind.EVENT, 3).check(made))
           .isInstanceOf(LayoutException.class)
-          .hasMessage(
-              file
-                  + ": found semaphore (layout 1, 4096 bytes),"
-                  + " expected event (layout 1, 4096 bytes)");
+          .hasMessage(file + ": found semaphore made with 3, expected event made with 3");
     }
   }
 

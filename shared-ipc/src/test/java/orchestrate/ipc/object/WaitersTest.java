@@ -81,7 +81,7 @@ class WaitersTest {
     assertThat(one.takeCall(first)).isFalse();
     assertThat(one.isHead(first)).isTrue();
     assertThat(one.exitUncalled(first)).isTrue();
-    two.callHead();
+    two.callHead(tag -> true);
     assertThat(two.isHead(second) && two.isCalled(second)).isTrue();
   }
 
@@ -101,7 +101,35 @@ class WaitersTest {
     assertThat(one.list()).extracting(Waiter::tag).containsExactly(1);
     int next = one.enter(4); // takes a place that the dead had
     two.exit(next); // a thread of the dead that still ran
+    assertThat(two.exitUncalled(next)).isFalse();
+    one.call(next);
+    assertThat(two.isCalled(next)).isFalse();
+    assertThat(two.takeCall(next)).isFalse();
+    assertThat(one.isCalled(next)).isTrue();
     assertThat(one.list()).extracting(Waiter::tag).containsExactly(1, 4);
+  }
+
+  @Test
+  void allWithATagAreCalledAtOnce() {
+    int first = one.enter(1);
+    int other = one.enter(2);
+    int last = two.enter(1);
+    one.callAll(tag -> tag == 1);
+    assertThat(one.isCalled(first)).isTrue();
+    assertThat(two.isCalled(last)).isTrue();
+    assertThat(one.isCalled(other)).isFalse();
+  }
+
+  @Test
+  void theHeadIsCalledIfItIsMeant() {
+    int head = one.enter(3);
+    int next = two.enter(1);
+    one.callHead(tag -> tag <= 2);
+    assertThat(one.isCalled(head) || two.isCalled(next)).isFalse();
+    one.callHead(tag -> tag <= 3);
+    assertThat(one.isCalled(head)).isTrue();
+    one.callHead(tag -> true);
+    assertThat(two.isCalled(next)).as("one is enough").isFalse();
   }
 
   @Test

@@ -51,7 +51,9 @@ public final class PeerMain {
         return String.valueOf(session.findBarrier(words[1]).await());
       }
       case "close" -> session.close();
-      default -> throw new IllegalArgumentException(words[0]);
+      default -> {
+        return PeerLocks.run(session, words);
+      }
     }
     return "done";
   }
