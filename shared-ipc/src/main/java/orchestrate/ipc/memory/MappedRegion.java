@@ -10,6 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -50,13 +51,14 @@ public final class MappedRegion implements AutoCloseable {
    * <p>The zeros are really written: a sparse file on a full disk would crash the process that
    * touches it first.
    *
+   * @throws FileSystemException if there is no room for it; then there is no file
    * @throws FileAlreadyExistsException if there is anything of that name, be it a dangling link
    */
   public static MappedRegion create(Path path, long size) throws IOException {
     var options = Set.of(CREATE_NEW, READ, WRITE, LinkOption.NOFOLLOW_LINKS);
     try (FileChannel channel = FileChannel.open(path, options, OwnerOnly.FILE)) {
       try {
-        reserve(channel, size);
+        reserve(path, channel, size);
         return map(path, channel, size);
       } catch (IOException | RuntimeException e) {
         Files.deleteIfExists(path);
@@ -118,6 +120,18 @@ public final class MappedRegion implements AutoCloseable {
     }
   }
 
+  /**
+   * Checks that the file is exactly as large as what it holds.
+   *
+   * @throws LayoutException if not
+   */
+  public void requireSize(long bytes) {
+    if (segment.byteSize() != bytes) {
+      throw new LayoutException(
+          "%s has %d bytes, expected %d".formatted(path, segment.byteSize(), bytes));
+    }
+  }
+
   /** The file it was opened from; it may have been deleted since. */
   public Path path() {
     return path;
@@ -141,11 +155,19 @@ public final class MappedRegion implements AutoCloseable {
     }
   }
 
-  private static void reserve(FileChannel channel, long size) throws IOException {
+  private static void reserve(Path path, FileChannel channel, long size) throws IOException {
     ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.min(size, ZEROS));
-    for (long written = 0; written < size; ) {
-      zeros.clear().limit((int) Math.min(size - written, zeros.capacity()));
-      written += channel.write(zeros);
+    long written = 0;
+    try {
+      while (written < size) {
+        zeros.clear().limit((int) Math.min(size - written, zeros.capacity()));
+        written += channel.write(zeros);
+      }
+    } catch (IOException e) {
+      String reason =
+          "cannot reserve %d bytes, only %d: %s; make room there, or take another folder"
+              .formatted(size, written, e.getMessage());
+      throw (IOException) new FileSystemException(path.toString(), null, reason).initCause(e);
     }
   }
 

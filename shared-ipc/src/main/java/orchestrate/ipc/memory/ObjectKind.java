@@ -9,8 +9,10 @@ public enum ObjectKind {
   SESSION(1, 2),
   SEMAPHORE(2, 2),
   EVENT(3, 2),
-  BARRIER(4, 2),
+  BARRIER(4, 3),
   CHANNEL(5, 1),
+  LATCH(6, 1),
+  COUNTER(7, 1),
   LOCK(8, 1),
   READ_WRITE_LOCK(9, 1);
 

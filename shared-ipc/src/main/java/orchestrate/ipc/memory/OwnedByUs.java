@@ -45,14 +45,19 @@ public final class OwnedByUs {
     int mode = attribute(found, "mode");
     int owner = attribute(found, "uid");
     if ((mode & TYPE) != type) {
-      throw refused(path, "it is not a " + typeName + " (links are not followed)");
+      throw refused(path, "it is not a " + typeName + " (links are not followed): remove it");
     }
     if (owner != Libc.effectiveUserId()) {
       throw refused(
-          path, "it belongs to user " + owner + ", this process runs as " + Libc.effectiveUserId());
+          path,
+          "it belongs to user %d, this process runs as %d: take a place of your own"
+              .formatted(owner, Libc.effectiveUserId()));
     }
     if ((mode & OTHERS) != 0) {
-      throw refused(path, "its mode %o lets other users in".formatted(mode & 07777));
+      throw refused(
+          path,
+          "its mode %o lets other users in: remove it, or if nobody else has written there, chmod go= it"
+              .formatted(mode & 07777));
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import orchestrate.ipc.memory.Header;
+import orchestrate.ipc.memory.LayoutException;
 import orchestrate.ipc.memory.MappedRegion;
 import orchestrate.ipc.participant.Member;
 import orchestrate.ipc.participant.Participant;
@@ -22,7 +23,15 @@ public abstract class SharedObject implements AutoCloseable {
   protected final Member member;
   protected final WaitStrategy strategy;
 
-  protected SharedObject(String name, MappedRegion region, Member member, WaitStrategy strategy) {
+  /**
+   * The object in a file whose header names its kind.
+   *
+   * @param bytes how large such a file is: else accesses could miss it
+   * @throws LayoutException if the file has another size
+   */
+  protected SharedObject(
+      String name, MappedRegion region, long bytes, Member member, WaitStrategy strategy) {
+    region.requireSize(bytes);
     this.name = name;
     this.region = region;
     this.segment = region.segment();

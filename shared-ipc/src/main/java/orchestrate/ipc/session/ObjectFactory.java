@@ -9,7 +9,9 @@ import orchestrate.ipc.participant.Member;
 import orchestrate.ipc.sync.LockSpec;
 import orchestrate.ipc.sync.SemaphoreSpec;
 import orchestrate.ipc.sync.SharedBarrier;
+import orchestrate.ipc.sync.SharedCounter;
 import orchestrate.ipc.sync.SharedEvent;
+import orchestrate.ipc.sync.SharedLatch;
 import orchestrate.ipc.sync.SharedLock;
 import orchestrate.ipc.sync.SharedReadWriteLock;
 import orchestrate.ipc.sync.SharedSemaphore;
@@ -27,6 +29,8 @@ public final class ObjectFactory {
       case BARRIER -> SharedBarrier.make(file, header);
       case LOCK -> SharedLock.make(file, header);
       case READ_WRITE_LOCK -> SharedReadWriteLock.make(file, header);
+      case LATCH -> SharedLatch.make(file, header);
+      case COUNTER -> SharedCounter.make(file, header);
       case SESSION, CHANNEL -> throw noObject(header);
     };
   }
@@ -40,6 +44,8 @@ public final class ObjectFactory {
       case BARRIER -> new SharedBarrier(name, region, header, member, strategy);
       case LOCK -> new SharedLock(name, region, header, member, strategy);
       case READ_WRITE_LOCK -> new SharedReadWriteLock(name, region, member, strategy);
+      case LATCH -> new SharedLatch(name, region, member, strategy);
+      case COUNTER -> new SharedCounter(name, region, member, strategy);
       case SESSION, CHANNEL -> throw noObject(header);
     };
   }
@@ -47,7 +53,7 @@ public final class ObjectFactory {
   /** Whether the file holds an object of the session, rather than something beside them. */
   static boolean isObject(Header header) {
     return switch (header.kind()) {
-      case SEMAPHORE, EVENT, BARRIER, LOCK, READ_WRITE_LOCK -> true;
+      case SEMAPHORE, EVENT, BARRIER, LATCH, COUNTER, LOCK, READ_WRITE_LOCK -> true;
       case SESSION, CHANNEL -> false;
     };
   }
@@ -57,6 +63,8 @@ public final class ObjectFactory {
     return switch (header.kind()) {
       case SEMAPHORE -> SemaphoreSpec.of(header).toString();
       case BARRIER -> "barrier of %d parties".formatted(header.parameters());
+      case LATCH -> "latch that counts down from %d".formatted(header.parameters());
+      case COUNTER -> "counter that starts at %d".formatted(header.parameters());
       case LOCK -> LockSpec.of(header).toString();
       case EVENT, READ_WRITE_LOCK, SESSION, CHANNEL -> header.kind().toString();
     };

@@ -2,6 +2,7 @@ package orchestrate.ipc.session;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -176,10 +177,10 @@ final class ObjectStore {
     return found;
   }
 
-  private static Header closingOnError(MappedRegion region, Supplier<Header> check) {
+  private static <T> T closingOnError(MappedRegion region, Supplier<T> use) {
     try {
-      return check.get();
-    } catch (LayoutException e) {
+      return use.get();
+    } catch (RuntimeException e) {
       region.close();
       throw e;
     }
@@ -194,28 +195,31 @@ final class ObjectStore {
     }
   }
 
-  /** Nothing if the file is gone, or nothing that dies with its users. */
+  /**
+   * Nothing if the file is gone, or nothing that dies with its users. What can't be taken for an
+   * object, no one could have held anything of; it must not keep the others from being recovered.
+   */
   private Optional<SharedObject> reopen(Path path, String name) {
-    MappedRegion region;
     try {
-      region = MappedRegion.open(path);
-    } catch (NoSuchFileException gone) {
+      MappedRegion region = MappedRegion.open(path);
+      Optional<SharedObject> object =
+          Header.read(region)
+              .filter(ObjectFactory::isObject)
+              .map(header -> open(name, region, header));
+      if (object.isEmpty()) {
+        region.close();
+      }
+      return object;
+    } catch (NoSuchFileException | AccessDeniedException | LayoutException goneOrForeign) {
       return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Optional<SharedObject> object =
-        Header.read(region)
-            .filter(ObjectFactory::isObject)
-            .map(header -> open(name, region, header));
-    if (object.isEmpty()) {
-      region.close();
-    }
-    return object;
   }
 
   private SharedObject open(String name, MappedRegion region, Header header) {
-    return ObjectFactory.open(name, region, header, member, WaitStrategy.current());
+    return closingOnError(
+        region, () -> ObjectFactory.open(name, region, header, member, WaitStrategy.current()));
   }
 
   private List<String> names() {

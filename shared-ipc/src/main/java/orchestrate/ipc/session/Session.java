@@ -24,13 +24,15 @@ import orchestrate.ipc.report.DeadlockFinder;
 import orchestrate.ipc.sync.LockSpec;
 import orchestrate.ipc.sync.SemaphoreSpec;
 import orchestrate.ipc.sync.SharedBarrier;
+import orchestrate.ipc.sync.SharedCounter;
 import orchestrate.ipc.sync.SharedEvent;
+import orchestrate.ipc.sync.SharedLatch;
 import orchestrate.ipc.sync.SharedLock;
 import orchestrate.ipc.sync.SharedReadWriteLock;
 import orchestrate.ipc.sync.SharedSemaphore;
 
 /**
- * A folder of named semaphores, locks, events and barriers, and the processes that share it.
+ * A folder of named objects (semaphores, events, barriers, ...) and the processes that share it.
  *
  * <pre>{@code
  * SessionFolders folders = SessionFolders.standard(fallback);
@@ -245,6 +247,47 @@ public final class Session implements AutoCloseable {
   }
 
   /**
+   * The barrier of that name, as {@link #barrier(String, int)}, and what a thread of this process
+   * does there when it is the last to arrive.
+   *
+   * @param action instead of the one that this process gave before; see {@link
+   *     SharedBarrier#setAction}
+   */
+  public SharedBarrier barrier(String name, int parties, Runnable action) {
+    SharedBarrier barrier = barrier(name, parties);
+    barrier.setAction(action);
+    return barrier;
+  }
+
+  /**
+   * The latch of that name, made with that count if there is none.
+   *
+   * @param count how often it is to be counted down, not how much of that is left: everybody names
+   *     the same
+   * @throws orchestrate.ipc.memory.LayoutException if it is something else or had another count
+   */
+  public SharedLatch latch(String name, int count) {
+    startWarden();
+    return (SharedLatch) objects.openOrCreate(name, new Header(ObjectKind.LATCH, count));
+  }
+
+  /** The counter of that name, made if there is none; as {@link #counter(String, long)} with 0. */
+  public SharedCounter counter(String name) {
+    return counter(name, 0);
+  }
+
+  /**
+   * The counter of that name, made with that value if there is none.
+   *
+   * @param initial its first value, not the present one: everybody names the same
+   * @throws orchestrate.ipc.memory.LayoutException if it is something else or began otherwise
+   */
+  public SharedCounter counter(String name, long initial) {
+    startWarden();
+    return (SharedCounter) objects.openOrCreate(name, new Header(ObjectKind.COUNTER, initial));
+  }
+
+  /**
    * The semaphore of that name.
    *
    * @throws java.util.NoSuchElementException if there is none; lists what there is
@@ -292,6 +335,26 @@ public final class Session implements AutoCloseable {
   public SharedReadWriteLock findReadWriteLock(String name) {
     startWarden();
     return (SharedReadWriteLock) objects.find(name, ObjectKind.READ_WRITE_LOCK);
+  }
+
+  /**
+   * The latch of that name.
+   *
+   * @throws java.util.NoSuchElementException if there is none; lists what there is
+   */
+  public SharedLatch findLatch(String name) {
+    startWarden();
+    return (SharedLatch) objects.find(name, ObjectKind.LATCH);
+  }
+
+  /**
+   * The counter of that name.
+   *
+   * @throws java.util.NoSuchElementException if there is none; lists what there is
+   */
+  public SharedCounter findCounter(String name) {
+    startWarden();
+    return (SharedCounter) objects.find(name, ObjectKind.COUNTER);
   }
 
   /** This process. */

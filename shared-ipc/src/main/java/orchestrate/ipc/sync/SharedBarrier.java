@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import orchestrate.ipc.memory.Header;
 import orchestrate.ipc.memory.MappedRegion;
@@ -27,6 +28,7 @@ import orchestrate.ipc.participant.ParticipantTable;
 import orchestrate.ipc.sync.BarrierWord.Reason;
 import orchestrate.ipc.wait.Deadline;
 import orchestrate.ipc.wait.WaitStrategy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A point that a number of threads, of any processes, reach together: {@link
@@ -41,13 +43,20 @@ import orchestrate.ipc.wait.WaitStrategy;
  *
  * <p>A generation breaks for everybody if one who waits is interrupted or waits too long, or if one
  * who registered or arrived dies, leaves the session or {@link #withdraw() withdraws} before the
- * last has arrived. It stays broken, and says why, until {@link #reset()}. The death of a process
- * that neither registered nor arrived in this generation can't be known to matter: give such waits
- * a limit.
+ * generation has ended. It stays broken, and says why, until {@link #reset()}. The death of a
+ * process that neither registered nor arrived in this generation can't be known to matter: give
+ * such waits a limit.
  *
- * <p>Thread-safe. What a thread did before arriving happens-before what the others do after. At
- * most 65,535 parties. If a process dies in the middle of {@link #reset()}, the barrier may stay
- * broken: reset it again.
+ * <p>A barrier can have an <b>action</b>, see {@link #setAction}: the last to arrive runs it, in
+ * its own process, before anybody is released. If the action fails, its exception goes to that
+ * thread, and the generation breaks for the others. So it does if that process dies in the action,
+ * and for that thread too if another that waits is interrupted, waits too long or dies meanwhile: a
+ * wait lasts no longer than it is allowed to, whatever the action does. (This is where a {@code
+ * CyclicBarrier} differs: its threads can't give up while the action runs.)
+ *
+ * <p>Thread-safe. What a thread did before arriving happens-before the action, and that
+ * happens-before what the others do after. At most 65,535 parties. An arrival and a wait that
+ * needn't sleep allocate nothing and make no system call, except to wake others who sleep.
  *
  * <pre>
  *    64   8         word {arrivals, reason, slot, generation, broken}, see BarrierWord
@@ -56,12 +65,17 @@ import orchestrate.ipc.wait.WaitStrategy;
  *  4480   32832     who waits, see Waiters
  * </pre>
  *
- * <p>A registration names the generation it is for and is written before the arrival, so a death at
- * any moment breaks exactly that generation, and a registration that is out of date does nothing.
+ * <p>Every step is one compare-and-set of the word. A registration names the generation it is for
+ * and is written before the arrival, so a death at any moment breaks exactly that generation, and a
+ * registration that is out of date does nothing.
+ *
+ * <p>A reset takes two steps: the generation breaks, by a reason that says so; and after it is
+ * noted as one that was reset, for those who wake up late, the next begins. Whoever finds it
+ * between the two does the second, so a reset is never seen half done, and never stays so. A thread
+ * that sleeps through 64 generations, one of which was reset, can be told that it was its own.
  */
 public final class SharedBarrier extends SharedObject {
   private static final int RESETS = 64;
-  private static final int FIRST_GENERATION = 1;
 
   private static final long WORD_OFFSET = Header.BYTES;
   private static final long RESETS_OFFSET = 2 * Header.BYTES;
@@ -77,14 +91,15 @@ public final class SharedBarrier extends SharedObject {
   private final GenerationMarks registered;
   private final GenerationMarks resets;
   private final Waiters waiters;
+  private volatile @Nullable Runnable action;
 
   /** For the session. */
   public SharedBarrier(
       String name, MappedRegion region, Header header, Member member, WaitStrategy strategy) {
-    super(name, region, member, strategy);
+    super(name, region, BYTES, member, strategy);
     this.parties = (int) header.parameters();
-    this.registered = new GenerationMarks(segment, REGISTERED_OFFSET, Integer.BYTES);
-    this.resets = new GenerationMarks(segment, RESETS_OFFSET, Integer.BYTES);
+    this.registered = new GenerationMarks(segment, WORD_OFFSET, REGISTERED_OFFSET);
+    this.resets = new GenerationMarks(segment, WORD_OFFSET, RESETS_OFFSET);
     this.waiters = new Waiters(segment, WAITERS_OFFSET, member, strategy);
   }
 
@@ -96,10 +111,18 @@ public final class SharedBarrier extends SharedObject {
               .formatted(BarrierWord.MAX_PARTIES, header.parameters()));
     }
     return MappedRegion.publish(
-        file,
-        BYTES,
-        header,
-        s -> s.set(JAVA_LONG, WORD_OFFSET, BarrierWord.fresh(FIRST_GENERATION)));
+        file, BYTES, header, s -> s.set(JAVA_LONG, WORD_OFFSET, BarrierWord.first()));
+  }
+
+  /**
+   * From now on, if a thread of this process is the last to arrive, it runs this before anybody is
+   * released. Each process has its own action, or none: then nothing is run if it comes last.
+   *
+   * @param action must not wait at this barrier; it may be cut short by a death, so what it does
+   *     for others they can trust only when they have been released
+   */
+  public void setAction(Runnable action) {
+    this.action = action;
   }
 
   /**
@@ -123,6 +146,12 @@ public final class SharedBarrier extends SharedObject {
    * @throws TimeoutException if they didn't come in time; that broke the generation for all
    * @throws BrokenBarrierException if the generation is or gets broken; says by whom and why
    */
+  public int await(long timeout, TimeUnit unit)
+      throws InterruptedException, BrokenBarrierException, TimeoutException {
+    return await(Duration.of(timeout, unit.toChronoUnit()));
+  }
+
+  /** As {@link #await(long, TimeUnit)}. */
   public int await(Duration allowed)
       throws InterruptedException, BrokenBarrierException, TimeoutException {
     return awaitBefore(Deadline.after(allowed));
@@ -133,36 +162,30 @@ public final class SharedBarrier extends SharedObject {
    * withdraws} before everybody has, that generation breaks.
    */
   public void register() {
-    long word = word();
-    registerFor(BarrierWord.generation(word));
-    // If the generation ended meanwhile, then it ended without us: we mean the next one.
-    while (BarrierWord.generation(word) != BarrierWord.generation(word())) {
-      word = word();
-      registerFor(BarrierWord.generation(word));
-    }
+    int generation;
+    do {
+      generation = BarrierWord.generation(settled());
+      registered.mark(member.slot(), generation);
+      // If the generation ended meanwhile, then it ended without us: we mean the next one.
+    } while (BarrierWord.generation(settled()) != generation);
   }
 
   /** Takes back {@link #register()} or an arrival: breaks the generation. Else does nothing. */
   public void withdraw() {
-    int generation = registered.get(member.slot());
-    breakGeneration(generation, Reason.WITHDREW);
+    breakGeneration(registered.get(member.slot()), Reason.WITHDREW);
   }
 
   public boolean isBroken() {
-    return BarrierWord.isBroken(word());
+    return BarrierWord.isBroken(settled());
   }
 
   /** Breaks the current generation for all who wait, and begins a new one. */
   public void reset() {
-    int generation = BarrierWord.generation(word());
+    int generation = BarrierWord.generation(settled());
     breakGeneration(generation, Reason.RESET);
     long word = word();
-    if (BarrierWord.generation(word) == generation && BarrierWord.isBroken(word)) {
-      // Told before the new generation begins: who waited in the old one may look only then.
-      resets.advance(generation % RESETS, generation);
-      if (LONG.compareAndSet(segment, WORD_OFFSET, word, BarrierWord.next(word))) {
-        wakeAll();
-      }
+    if (BarrierWord.generation(word) == generation) {
+      beginNext(word);
     }
   }
 
@@ -170,9 +193,9 @@ public final class SharedBarrier extends SharedObject {
     return parties;
   }
 
-  /** How many have arrived and wait; 0 if it is broken. */
+  /** How many have arrived and wait, with the one who runs the action; 0 if it is broken. */
   public int getNumberWaiting() {
-    long word = word();
+    long word = settled();
     return BarrierWord.isBroken(word) ? 0 : BarrierWord.arrivals(word);
   }
 
@@ -183,17 +206,23 @@ public final class SharedBarrier extends SharedObject {
     }
     int registeredFor = registered.get(slot);
     while (true) {
-      long word = word();
+      long word = settled();
       if (BarrierWord.generation(word) != registeredFor
           || BarrierWord.isBroken(word)
           || !mayRecover(slot, generation)) {
         return;
       }
-      Reason reason = member.table().isAlive(slot, generation) ? Reason.LEFT : Reason.DIED;
-      if (breakFrom(word, reason, slot)) {
+      if (breakFrom(word, reasonOfEnd(word, slot, generation), slot)) {
         return;
       }
     }
+  }
+
+  private Reason reasonOfEnd(long word, int slot, int generation) {
+    if (member.table().isAlive(slot, generation)) {
+      return Reason.LEFT;
+    }
+    return BarrierWord.slot(word) == slot ? Reason.DIED_IN_ACTION : Reason.DIED;
   }
 
   @Override
@@ -225,7 +254,7 @@ public final class SharedBarrier extends SharedObject {
 
   @Override
   public String toString() {
-    long word = word();
+    long word = settled();
     String state =
         BarrierWord.isBroken(word)
             ? "broken: " + why(word)
@@ -237,7 +266,7 @@ public final class SharedBarrier extends SharedObject {
   private int awaitBefore(Deadline deadline)
       throws InterruptedException, BrokenBarrierException, TimeoutException {
     while (true) {
-      long word = word();
+      long word = settled();
       int generation = BarrierWord.generation(word);
       if (BarrierWord.isBroken(word)) {
         throw brokenBy(word);
@@ -248,21 +277,65 @@ public final class SharedBarrier extends SharedObject {
         }
         continue;
       }
-      registerFor(generation);
-      if (BarrierWord.arrivals(word) + 1 == parties) {
-        if (LONG.compareAndSet(segment, WORD_OFFSET, word, BarrierWord.next(word))) {
-          wakeAll();
-          return 0;
+      int toCome = parties - 1 - BarrierWord.arrivals(word);
+      if (toCome < 0) {
+        awaitEndOf(generation, deadline); // all are there: we are one too many, and mean the next
+        continue;
+      }
+      registered.mark(member.slot(), generation);
+      if (toCome == 0 ? endGeneration(word) : set(word, BarrierWord.arrived(word))) {
+        if (toCome > 0) {
+          awaitEndOf(generation, deadline);
         }
-      } else if (LONG.compareAndSet(segment, WORD_OFFSET, word, BarrierWord.arrived(word))) {
-        awaitEndOf(generation, deadline);
-        return parties - 1 - BarrierWord.arrivals(word);
+        return toCome;
       }
     }
   }
 
+  /** As the last to arrive; false if the word has changed. */
+  private boolean endGeneration(long word) throws BrokenBarrierException {
+    Runnable toRun = action;
+    if (toRun != null) {
+      long running = BarrierWord.running(word, member.slot());
+      return set(word, running) && endAfter(toRun, running);
+    }
+    return release(word);
+  }
+
+  /** True, or it throws why not. */
+  private boolean endAfter(Runnable toRun, long running) throws BrokenBarrierException {
+    int generation = BarrierWord.generation(running);
+    boolean done = false;
+    try {
+      toRun.run();
+      done = true;
+    } finally {
+      if (!done) {
+        breakGeneration(generation, Reason.FAILED);
+      }
+    }
+    while (!release(running)) {
+      isRunning(generation, word()); // it isn't: others broke it meanwhile
+    }
+    return true;
+  }
+
+  /** Begins the next generation; false if the word has changed. */
+  private boolean release(long word) {
+    if (!set(word, BarrierWord.next(word))) {
+      return false;
+    }
+    wakeAll();
+    return true;
+  }
+
   private void awaitEndOf(int generation, Deadline deadline)
       throws InterruptedException, BrokenBarrierException, TimeoutException {
+    long seen = word();
+    if (!isRunning(generation, seen)
+        || (strategy.spin(segment, FUTEX_OFFSET, (int) seen) && !isRunning(generation, word()))) {
+      return;
+    }
     Patience patience = Patience.until(deadline);
     int place = waiters.enter(0);
     try {
@@ -287,7 +360,8 @@ public final class SharedBarrier extends SharedObject {
   /** False if everybody arrived. */
   private boolean isRunning(int generation, long word) throws BrokenBarrierException {
     if (BarrierWord.generation(word) != generation) {
-      if (resets.get(generation % RESETS) == generation) {
+      int reset = resets.get(generation % RESETS);
+      if (reset == generation || BarrierWord.isBetween(generation, reset, word)) {
         throw new BrokenBarrierException("barrier '%s' was reset".formatted(name()));
       }
       return false;
@@ -312,11 +386,29 @@ public final class SharedBarrier extends SharedObject {
   }
 
   private boolean breakFrom(long word, Reason reason, int slot) {
-    if (!LONG.compareAndSet(segment, WORD_OFFSET, word, BarrierWord.broken(word, reason, slot))) {
+    if (!set(word, BarrierWord.broken(word, reason, slot))) {
       return false;
     }
     wakeAll();
     return true;
+  }
+
+  /** The word, when a reset that somebody has begun is done. */
+  private long settled() {
+    long word = word();
+    while (BarrierWord.isBeingReset(word)) {
+      beginNext(word);
+      word = word();
+    }
+    return word;
+  }
+
+  /** Ends a broken generation. */
+  private void beginNext(long broken) {
+    int generation = BarrierWord.generation(broken);
+    // Noted before the next one begins: who waited in this one may look only then.
+    resets.mark(generation % RESETS, generation);
+    release(broken);
   }
 
   private TimeoutException timedOut(long word, Deadline deadline) {
@@ -353,9 +445,8 @@ public final class SharedBarrier extends SharedObject {
     return names.toString();
   }
 
-  /** Only forward: another thread of ours may have registered for a later one. */
-  private void registerFor(int generation) {
-    registered.advance(member.slot(), generation);
+  private boolean set(long word, long next) {
+    return LONG.compareAndSet(segment, WORD_OFFSET, word, next);
   }
 
   private long word() {

@@ -51,7 +51,7 @@ public final class SharedEvent extends SharedObject {
 
   /** For the session. */
   public SharedEvent(String name, MappedRegion region, Member member, WaitStrategy strategy) {
-    super(name, region, member, strategy);
+    super(name, region, BYTES, member, strategy);
     this.waiters = new Waiters(segment, WAITERS_OFFSET, member, strategy);
   }
 

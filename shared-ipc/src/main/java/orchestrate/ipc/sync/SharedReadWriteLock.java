@@ -94,7 +94,7 @@ public final class SharedReadWriteLock extends ContendedObject implements ReadWr
   /** For the session. */
   public SharedReadWriteLock(
       String name, MappedRegion region, Member member, WaitStrategy strategy) {
-    super(name, region, member, strategy, true, BOOK_OFFSET, WAITERS_OFFSET);
+    super(name, region, BYTES, member, strategy, true, BOOK_OFFSET, WAITERS_OFFSET);
     this.slot = member.slot();
     this.book = new PermitBook(segment, BOOK_OFFSET);
     this.abandonment = new Abandonment(segment, ABANDONMENT_OFFSET);
@@ -166,6 +166,12 @@ public final class SharedReadWriteLock extends ContendedObject implements ReadWr
     Map<Participant, Integer> holders = heldBySlots();
     holders.replaceAll((holder, permits) -> permits == ALL ? 1 : permits);
     return holders;
+  }
+
+  /** One who writes holds all. */
+  @Override
+  Map<Participant, Integer> permitsHeld() {
+    return heldBySlots();
   }
 
   @Override

@@ -82,7 +82,7 @@ public final class SharedSemaphore extends ContendedObject {
 
   private SharedSemaphore(
       String name, MappedRegion region, SemaphoreSpec spec, Member member, WaitStrategy strategy) {
-    super(name, region, member, strategy, spec.fair(), BOOK_OFFSET, WAITERS_OFFSET);
+    super(name, region, BYTES, member, strategy, spec.fair(), BOOK_OFFSET, WAITERS_OFFSET);
     this.spec = spec;
     this.slot = member.slot();
     this.book = new PermitBook(segment, BOOK_OFFSET);
@@ -216,17 +216,10 @@ public final class SharedSemaphore extends ContendedObject {
     return holders;
   }
 
-  /** To an unbounded one anybody may add. In a fair one, those who came first are served first. */
+  /** To an unbounded one anybody may add. */
   @Override
   public Optional<Need> need(List<Waiter> waiting, Waiter waiter) {
-    if (!spec.bounded()) {
-      return Optional.empty();
-    }
-    int wanted = waiter.tag();
-    for (int i = 0; spec.fair() && !waiting.get(i).equals(waiter); i++) {
-      wanted = Math.max(wanted, waiting.get(i).tag());
-    }
-    return Optional.of(new Need(wanted - availablePermits(), holders()));
+    return spec.bounded() ? super.need(waiting, waiter) : Optional.empty();
   }
 
   @Override

@@ -1,5 +1,6 @@
 /**
- * Semaphores, locks, events and barriers that work across processes and survive the death of any.
+ * Semaphores, locks, events, barriers, latches and counters that work across processes and survive
+ * the death of any.
  */
 @NullMarked
 package orchestrate.ipc.sync;

@@ -82,7 +82,10 @@ class MappedRegionTest {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
     assertThatThrownBy(() -> MappedRegion.open(file))
         .isInstanceOf(AccessDeniedException.class)
-        .hasMessage(file + ": refused: its mode 640 lets other users in");
+        .hasMessage(
+            file
+                + ": refused: its mode 640 lets other users in: remove it, or if nobody else has"
+                + " written there, chmod go= it");
   }
 
   @Test

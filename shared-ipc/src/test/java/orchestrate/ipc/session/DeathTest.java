@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.LinkedBlockingQueue;
 import orchestrate.ipc.participant.Participant;
 import orchestrate.ipc.sync.SharedBarrier;
+import orchestrate.ipc.sync.SharedCounter;
 import orchestrate.ipc.sync.SharedEvent;
+import orchestrate.ipc.sync.SharedLatch;
 import orchestrate.ipc.sync.SharedSemaphore;
 import orchestrate.ipc.testing.Eventually;
 import orchestrate.ipc.testing.Peer;
@@ -18,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
@@ -119,6 +125,59 @@ class DeathTest {
   }
 
   @Test
+  @EnabledOnOs(OS.LINUX)
+  void aZombieHoldsNothing() throws Exception {
+    SharedSemaphore semaphore = session.semaphore("x", 1);
+    try (Peer parent = Peer.joinAsChildOfOneWhoNeverWaits(session.folder(), "victim")) {
+      assertThat(parent.ask("acquire x 1")).isEqualTo("done");
+      int victim = session.participants().getLast().pid();
+      assertThat(victim).isNotEqualTo((int) parent.pid());
+      ProcessHandle.of(victim).orElseThrow().destroyForcibly();
+      semaphore.acquire();
+      Eventually.await(() -> session.participants().size() == 1); // its slot is free again
+      assertThat(Files.readString(Path.of("/proc/" + victim + "/stat"))).contains(") Z ");
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aForkOfAParticipantIsNone() throws Exception {
+    SharedSemaphore semaphore = session.semaphore("x", 1);
+    try (Peer holder = join("holder");
+        Peer other = join("other")) {
+      assertThat(holder.ask("acquire x 1")).isEqualTo("done");
+      ProcessHandle child = child(holder.ask("fork"));
+      ProcessHandle survivor = child(holder.ask("fork"));
+      try {
+        child.destroyForcibly();
+        Path stat = Path.of("/proc/" + child.pid() + "/stat");
+        Eventually.await(() -> read(stat).contains(") Z ")); // its parent doesn't know of it
+        other.kill(); // has the wardens look at everybody
+        assertThat(deaths.take().label()).isEqualTo("other");
+        assertThat(semaphore.availablePermits()).isZero();
+        holder.shoot();
+        semaphore.acquire();
+        assertThat(deaths.take().label()).isEqualTo("holder");
+        assertThat(survivor.isAlive()).isTrue();
+      } finally {
+        survivor.destroyForcibly();
+      }
+    }
+  }
+
+  private static ProcessHandle child(String pid) {
+    return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
   void aStoppedWardenHoldsUpNobody() throws Exception {
     SharedSemaphore semaphore = session.semaphore("x", 1);
     try (Peer stopped = join("stopped");
@@ -166,6 +225,26 @@ class DeathTest {
   }
 
   @Test
+  void theDeathOfOneWhoRunsTheActionBreaksTheBarrier() throws Exception {
+    SharedBarrier barrier = session.barrier("b", 2);
+    SharedEvent never = session.event("never");
+    try (Peer victim = join("victim");
+        Peer waiting = join("waiting")) {
+      waiting.tell("arrive b");
+      Eventually.await(() -> barrier.getNumberWaiting() == 1);
+      victim.tell("arrive-and-act b never");
+      Eventually.await(() -> never.waiting().size() == 1);
+      assertThat(barrier.getNumberWaiting()).isEqualTo(2);
+      victim.kill();
+      assertThat(waiting.reply())
+          .isEqualTo(
+              "BrokenBarrierException: barrier 'b' is broken: victim (pid %d, dead)"
+                      .formatted(victim.pid())
+                  + " died in the barrier action when 2 of 2 parties had arrived");
+    }
+  }
+
+  @Test
   void aDeathAfterTheBarrierTrippedBreaksNothing() throws Exception {
     SharedBarrier barrier = session.barrier("b", 2);
     try (Peer victim = join("victim")) {
@@ -191,6 +270,26 @@ class DeathTest {
       event.set();
       event.clear();
       assertThat(waiting.reply()).isEqualTo("done");
+    }
+  }
+
+  @Test
+  void aLatchKeepsWhatTheDeadHaveCountedDownAndReleasesTheLiving() throws Exception {
+    SharedLatch latch = session.latch("l", 2);
+    SharedCounter counter = session.counter("c", 40);
+    try (Peer victim = join("victim");
+        Peer waiting = join("waiting")) {
+      waiting.tell("await-latch l");
+      assertThat(victim.ask("count-down l")).isEqualTo("done");
+      assertThat(victim.ask("increment c")).isEqualTo("done");
+      victim.tell("await-latch l");
+      Eventually.await(() -> latch.waiting().size() == 2);
+      victim.kill();
+      Eventually.await(() -> latch.waiting().size() == 1);
+      assertThat(latch.getCount()).isEqualTo(1);
+      latch.countDown();
+      assertThat(waiting.reply()).isEqualTo("done");
+      assertThat(counter.incrementAndGet()).isEqualTo(42);
     }
   }
 

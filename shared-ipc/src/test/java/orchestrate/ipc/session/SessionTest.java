@@ -81,6 +81,22 @@ class SessionTest {
   }
 
   @Test
+  void aMismatchIsToldInTheWordsOfTheObject() throws IOException {
+    try (Session session = Session.create(base.resolve("s"), "me")) {
+      session.latch("l", 2);
+      session.counter("c");
+      assertThatThrownBy(() -> session.latch("l", 3))
+          .hasMessageEndingWith(
+              ": found latch that counts down from 2, asked for latch that counts down from 3");
+      assertThatThrownBy(() -> session.counter("c", 7))
+          .hasMessageEndingWith(
+              ": found counter that starts at 0, asked for counter that starts at 7");
+      assertThat(session.findLatch("l")).isSameAs(session.latch("l", 2));
+      assertThat(session.findCounter("c")).isSameAs(session.counter("c", 0));
+    }
+  }
+
+  @Test
   void whatIsNotThereIsToldWithWhatIs() throws IOException {
     try (Session session = Session.create(base.resolve("s"), "me")) {
       session.event("ready?");
@@ -165,7 +181,7 @@ class SessionTest {
       Files.setPosixFilePermissions(session.folder(), PosixFilePermissions.fromString("rwxr-xr-x"));
       assertThatThrownBy(() -> Session.open(session.folder(), "other"))
           .isInstanceOf(AccessDeniedException.class)
-          .hasMessageEndingWith("refused: its mode 755 lets other users in");
+          .hasMessageContaining("refused: its mode 755 lets other users in: ");
     }
   }
 }

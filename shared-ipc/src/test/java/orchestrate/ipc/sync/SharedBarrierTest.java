@@ -2,12 +2,17 @@ package orchestrate.ipc.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import orchestrate.ipc.memory.ObjectKind;
 import orchestrate.ipc.testing.Eventually;
 import orchestrate.ipc.testing.InProcess;
@@ -93,6 +98,140 @@ class SharedBarrierTest {
       Running<Integer> next = InProcess.start(() -> barrier.await());
       assertThat(barrier.await() + next.result().get()).isEqualTo(1);
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource(STRATEGIES)
+  void theLastToArriveRunsItsActionBeforeAnybodyIsReleased(WaitStrategy strategy) throws Exception {
+    try (InProcess process = new InProcess(folder, strategy)) {
+      SharedBarrier one = make(process, 2);
+      SharedBarrier two = two(process, 2);
+      AtomicInteger actions = new AtomicInteger();
+      one.setAction(actions::incrementAndGet);
+      two.setAction(actions::incrementAndGet);
+      Running<Integer> other = InProcess.start(() -> actionsSeen(two, actions));
+      assertThat(actionsSeen(one, actions) + other.result().get()).isZero();
+      assertThat(actions).hasValue(500);
+    }
+  }
+
+  /** How often a generation ended with another number of actions than one for each. */
+  private static int actionsSeen(SharedBarrier barrier, AtomicInteger actions) throws Exception {
+    int wrong = 0;
+    for (int i = 1; i <= 500; i++) {
+      barrier.await();
+      wrong += actions.get() == i ? 0 : 1; // the next can't run before we arrive again
+    }
+    return wrong;
+  }
+
+  @Test
+  void theActionIsThatOfTheLastToArrive() throws Exception {
+    try (InProcess process = new InProcess(folder, new FutexWait())) {
+      SharedBarrier one = make(process, 2);
+      SharedBarrier two = two(process, 2);
+      one.setAction(() -> fail("one isn't the last"));
+      Thread[] ran = {null};
+      two.setAction(() -> ran[0] = Thread.currentThread());
+      Running<Integer> first = InProcess.start(one::await);
+      Eventually.await(() -> two.getNumberWaiting() == 1);
+      assertThat(two.await()).isZero();
+      assertThat(first.result().get()).isEqualTo(1);
+      assertThat(ran).containsExactly(Thread.currentThread());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(STRATEGIES)
+  void aFailingActionBreaksIt(WaitStrategy strategy) throws Exception {
+    try (InProcess process = new InProcess(folder, strategy)) {
+      SharedBarrier one = make(process, 2);
+      SharedBarrier two = two(process, 2);
+      IllegalStateException failure = new IllegalStateException("no");
+      one.setAction(
+          () -> {
+            throw failure;
+          });
+      Running<Integer> other = InProcess.start(two::await);
+      Eventually.await(() -> one.getNumberWaiting() == 1);
+      assertThatThrownBy(one::await).isSameAs(failure);
+      assertThatThrownBy(() -> other.result().get())
+          .cause()
+          .isInstanceOf(BrokenBarrierException.class)
+          .hasMessageMatching(
+              "barrier 'x' is broken: one \\(pid \\d+\\) failed in the barrier action"
+                  + " when 2 of 2 parties had arrived");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(STRATEGIES)
+  void aWaitGivesUpInTimeAlsoWhileTheActionRuns(WaitStrategy strategy) throws Exception {
+    try (InProcess process = new InProcess(folder, strategy)) {
+      SharedBarrier one = make(process, 2);
+      SharedBarrier two = two(process, 2);
+      one.setAction(() -> Eventually.await(one::isBroken));
+      Running<Integer> other = InProcess.start(() -> two.await(50, TimeUnit.MILLISECONDS));
+      Eventually.await(() -> one.getNumberWaiting() == 1);
+      assertThatThrownBy(one::await)
+          .isInstanceOf(BrokenBarrierException.class)
+          .hasMessageMatching(
+              "barrier 'x' is broken: two \\(pid \\d+\\) waited too long"
+                  + " when 2 of 2 parties had arrived");
+      assertThatThrownBy(() -> other.result().get()).hasCauseInstanceOf(TimeoutException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(STRATEGIES)
+  void aResetWhileTheActionRunsBreaksItForAll(WaitStrategy strategy) throws Exception {
+    try (InProcess process = new InProcess(folder, strategy)) {
+      SharedBarrier one = make(process, 2);
+      SharedBarrier two = two(process, 2);
+      Running<Integer> other = InProcess.start(two::await);
+      Eventually.await(() -> one.getNumberWaiting() == 1);
+      one.setAction(
+          () -> {
+            assertThat(one.getNumberWaiting()).isEqualTo(2);
+            one.reset();
+          });
+      assertThatThrownBy(one::await).isInstanceOf(BrokenBarrierException.class);
+      assertThatThrownBy(() -> other.result().get())
+          .hasCauseInstanceOf(BrokenBarrierException.class);
+      one.setAction(() -> {});
+      Running<Integer> next = InProcess.start(two::await);
+      assertThat(one.await() + next.result().get()).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(STRATEGIES)
+  void whoComesWhileTheActionRunsIsOfTheNextGeneration(WaitStrategy strategy) throws Exception {
+    try (InProcess process = new InProcess(folder, strategy)) {
+      SharedBarrier one = make(process, 1);
+      SharedBarrier two = two(process, 1);
+      List<Running<Integer>> late = new ArrayList<>();
+      one.setAction(
+          () -> {
+            late.add(InProcess.start(two::await));
+            Eventually.await(() -> one.waiting().size() == 1);
+          });
+      assertThat(one.await()).isZero();
+      assertThat(late.getFirst().result().get()).isZero();
+    }
+  }
+
+  @Test
+  void theNumberOfAGenerationComesBackToTheFirst() {
+    long last = (long) Integer.MAX_VALUE << 1;
+    assertThat(BarrierWord.next(last)).isEqualTo(BarrierWord.first());
+    long soon = BarrierWord.next(BarrierWord.next(BarrierWord.first()));
+    int from = BarrierWord.generation(last) - 1;
+    assertThat(BarrierWord.isBetween(from, from, soon)).isFalse();
+    assertThat(BarrierWord.isBetween(from, from + 1, soon)).isTrue();
+    assertThat(BarrierWord.isBetween(from, 2, soon)).isTrue();
+    assertThat(BarrierWord.isBetween(from, 3, soon)).isFalse();
+    assertThat(BarrierWord.isBetween(from, from - 64, soon)).isFalse();
   }
 
   @Test

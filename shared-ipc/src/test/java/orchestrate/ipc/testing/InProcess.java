@@ -1,6 +1,7 @@
 package orchestrate.ipc.testing;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,13 @@ public final class InProcess implements AutoCloseable {
     MappedRegion region = MappedRegion.open(folder.resolve("x"));
     regions.add(region);
     return ObjectFactory.open("x", region, header, keeper.member(), strategy);
+  }
+
+  /** Takes away the objects that were made, so that another can be. */
+  public void discard() throws IOException {
+    regions.forEach(MappedRegion::close);
+    regions.clear();
+    Files.deleteIfExists(folder.resolve("x"));
   }
 
   /** Runs it in a thread of its own, which can be interrupted. */

@@ -22,39 +22,36 @@ public final class Peer implements AutoCloseable {
   }
 
   public static Peer join(Path folder, String label) throws IOException {
-    Peer peer = start(folder, label, "open");
-    peer.expect("joined");
-    return peer;
+    return start(Jvm.command(PeerMain.class, "open", folder.toString(), label));
   }
 
   public static Peer create(Path folder, String label) throws IOException {
-    Peer peer = start(folder, label, "create");
-    peer.expect("joined");
-    return peer;
+    return start(Jvm.command(PeerMain.class, "create", folder.toString(), label));
   }
 
   /** Joins a standing session, and makes it if there is none. */
   public static Peer stand(Path folder, String label) throws IOException {
-    Peer peer = start(folder, label, "stand");
-    peer.expect("joined");
-    return peer;
+    return start(Jvm.command(PeerMain.class, "stand", folder.toString(), label));
   }
 
-  private static Peer start(Path folder, String label, String how) throws IOException {
+  /**
+   * Joins as a child of a process that never waits for its children; {@link #pid()} and what kills
+   * are that process's, so that the peer itself must be found and killed by other means.
+   */
+  public static Peer joinAsChildOfOneWhoNeverWaits(Path folder, String label) throws IOException {
     List<String> command = new ArrayList<>();
-    command.add(ProcessHandle.current().info().command().orElseThrow());
-    command.addAll(
-        List.of(
-            "--enable-native-access=ALL-UNNAMED",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-Xmx64m",
-            "-Dorchestrate.wait=" + System.getProperty("orchestrate.wait", "auto"),
-            "-cp",
-            System.getProperty("java.class.path")));
-    command.addAll(List.of(PeerMain.class.getName(), how, folder.toString(), label));
-    return new Peer(
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+    // A job in the background has no input unless it gets it by another name.
+    command.addAll(List.of("sh", "-c", "exec 3<&0; \"$@\" <&3 & exec sleep 600", "sh"));
+    command.addAll(Jvm.command(PeerMain.class, "open", folder.toString(), label));
+    return start(command);
+  }
+
+  private static Peer start(List<String> command) throws IOException {
+    Peer peer =
+        new Peer(
+            new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+    peer.expect("joined");
+    return peer;
   }
 
   public long pid() {

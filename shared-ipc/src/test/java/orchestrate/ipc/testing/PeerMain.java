@@ -6,6 +6,8 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import orchestrate.ipc.session.Session;
+import orchestrate.ipc.sync.SharedBarrier;
+import orchestrate.ipc.sync.SharedEvent;
 import orchestrate.ipc.sync.SharedSemaphore;
 
 /** Reads commands from stdin, a line each, and answers each with a line. */
@@ -46,9 +48,20 @@ public final class PeerMain {
       case "hammer" -> hammer(session, session.findSemaphore(words[1]), words);
       case "set" -> session.findEvent(words[1]).set();
       case "wait" -> session.findEvent(words[1]).await();
+      case "count-down" -> session.findLatch(words[1]).countDown();
+      case "await-latch" -> session.findLatch(words[1]).await();
+      case "increment" -> session.findCounter(words[1]).increment();
       case "register" -> session.findBarrier(words[1]).register();
       case "arrive" -> {
         return String.valueOf(session.findBarrier(words[1]).await());
+      }
+      case "arrive-and-act" -> {
+        SharedBarrier barrier = session.findBarrier(words[1]);
+        barrier.setAction(() -> awaitForever(session.findEvent(words[2])));
+        return String.valueOf(barrier.await());
+      }
+      case "fork" -> {
+        return String.valueOf(NativeFork.fork());
       }
       case "close" -> session.close();
       default -> {
@@ -56,6 +69,14 @@ public final class PeerMain {
       }
     }
     return "done";
+  }
+
+  private static void awaitForever(SharedEvent event) {
+    try {
+      event.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError("nobody interrupts us", e);
+    }
   }
 
   /** hammer SEMAPHORE ROUNDS: takes 1 to all permits, and checks that no more are out. */
