@@ -17,9 +17,7 @@ public final class Subcommands {
    * @param subcommands by their names, in the order in which they are shown
    */
   public static void add(
-      CommandLine command,
-      List<String> arguments,
-      Map<String, Supplier<CommandLine>> subcommands) {
+      CommandLine command, List<String> arguments, Map<String, Supplier<CommandLine>> subcommands) {
     boolean named = subcommands.keySet().stream().anyMatch(arguments::contains);
     subcommands.forEach(
         (name, subcommand) -> {

@@ -14,7 +14,8 @@ public enum ObjectKind {
   LATCH(6, 1),
   COUNTER(7, 1),
   LOCK(8, 1),
-  READ_WRITE_LOCK(9, 1);
+  READ_WRITE_LOCK(9, 1),
+  QUEUE(10, 1);
 
   private final int code;
   private final int version;

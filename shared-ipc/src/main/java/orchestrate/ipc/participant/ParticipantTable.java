@@ -151,6 +151,16 @@ public final class ParticipantTable {
         };
   }
 
+  /**
+   * Whether no thread of that participant can run any more: some of a dead one's may for some
+   * microseconds. May ask the system.
+   */
+  public boolean isGone(int slot, int generation) {
+    boolean gone = processOf(slot).isGone();
+    long state = stateWord(slot);
+    return gone || Slot.generation(state) != generation || Slot.isFree(state);
+  }
+
   /** How many times the slot has been taken. */
   public int generation(int slot) {
     return Slot.generation(stateWord(slot));

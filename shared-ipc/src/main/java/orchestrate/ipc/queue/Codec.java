@@ -2,6 +2,7 @@ package orchestrate.ipc.queue;
 
 import java.io.Serializable;
 import java.lang.foreign.MemorySegment;
+import java.util.function.ToLongFunction;
 
 /**
  * How elements of a queue become bytes in shared memory, and elements again in another process.
@@ -30,6 +31,26 @@ public interface Codec<E> {
   /** Reads an element of {@code length} bytes at {@code offset}; keeps no reference to it. */
   E decode(MemorySegment source, long offset, long length);
 
+  /**
+   * The priority of an element in a queue by priority; the smallest comes out first. Asked once,
+   * when the element is put.
+   */
+  default long priorityOf(E element) {
+    throw new UnsupportedOperationException(
+        "a queue by priority needs a codec that says the priority: see Codec.withPriority");
+  }
+
+  /**
+   * The same codec for a queue by priority. Who only takes doesn't need it.
+   *
+   * <pre>{@code
+   * Codec.records(Job.class).withPriority(Job::deadline)
+   * }</pre>
+   */
+  default Codec<E> withPriority(ToLongFunction<? super E> priority) {
+    return new Prioritized<>(this, priority);
+  }
+
   /** Bytes as they are. */
   static Codec<byte[]> bytes() {
     return Codecs.BYTES;
@@ -43,6 +64,16 @@ public interface Codec<E> {
   /** Numbers of 8 bytes, in this machine's byte order. */
   static Codec<Long> longs() {
     return Codecs.LONGS;
+  }
+
+  /**
+   * Records whose components are primitives, {@code String}, {@code byte[]}, enums, or such
+   * records; those that can be null may be null. The class may be private.
+   *
+   * @throws IllegalArgumentException if a component is something else; says which
+   */
+  static <R extends Record> Codec<R> records(Class<R> type) {
+    return new RecordCodec<>(type);
   }
 
   /**

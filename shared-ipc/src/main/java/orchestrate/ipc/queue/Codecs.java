@@ -12,6 +12,9 @@ final class Codecs {
   static final Codec<String> STRINGS = new Strings();
   static final Codec<Long> LONGS = new Longs();
 
+  /** Reads nothing, whatever the element is. */
+  static final Codec<Object> NOTHING = new Nothing();
+
   private Codecs() {}
 
   static long copy(byte[] bytes, MemorySegment target, long offset, long limit) {
@@ -58,6 +61,25 @@ final class Codecs {
     @Override
     public String decode(MemorySegment source, long offset, long length) {
       return new String(copy(source, offset, length), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static final class Nothing implements Codec<Object> {
+    private static final Object NONE = new Object();
+
+    @Override
+    public String name() {
+      return "nothing";
+    }
+
+    @Override
+    public long encode(Object element, MemorySegment target, long offset, long limit) {
+      return 0;
+    }
+
+    @Override
+    public Object decode(MemorySegment source, long offset, long length) {
+      return NONE;
     }
   }
 

@@ -6,8 +6,8 @@ import orchestrate.ipc.object.Waiter;
 import orchestrate.ipc.participant.Participant;
 
 /**
- * A circle of processes each of which waits for what the next one holds, or for its arrival, and the
- * last for the first.
+ * A circle of processes each of which waits for what the next one holds, or for its arrival, and
+ * the last for the first.
  *
  * <p>It is told of processes, since it is them who hold: if one of them has another thread that
  * does what is waited for, there is no deadlock.

@@ -6,6 +6,8 @@ import orchestrate.ipc.memory.Header;
 import orchestrate.ipc.memory.MappedRegion;
 import orchestrate.ipc.object.SharedObject;
 import orchestrate.ipc.participant.Member;
+import orchestrate.ipc.queue.QueueMemory;
+import orchestrate.ipc.queue.QueueSpec;
 import orchestrate.ipc.sync.LockSpec;
 import orchestrate.ipc.sync.SemaphoreSpec;
 import orchestrate.ipc.sync.SharedBarrier;
@@ -31,6 +33,7 @@ public final class ObjectFactory {
       case READ_WRITE_LOCK -> SharedReadWriteLock.make(file, header);
       case LATCH -> SharedLatch.make(file, header);
       case COUNTER -> SharedCounter.make(file, header);
+      case QUEUE -> throw new IllegalArgumentException("a queue is made with its codec");
       case SESSION, CHANNEL -> throw noObject(header);
     };
   }
@@ -46,6 +49,7 @@ public final class ObjectFactory {
       case READ_WRITE_LOCK -> new SharedReadWriteLock(name, region, member, strategy);
       case LATCH -> new SharedLatch(name, region, member, strategy);
       case COUNTER -> new SharedCounter(name, region, member, strategy);
+      case QUEUE -> QueueMemory.open(name, region, header, member, strategy);
       case SESSION, CHANNEL -> throw noObject(header);
     };
   }
@@ -53,7 +57,7 @@ public final class ObjectFactory {
   /** Whether the file holds an object of the session, rather than something beside them. */
   static boolean isObject(Header header) {
     return switch (header.kind()) {
-      case SEMAPHORE, EVENT, BARRIER, LATCH, COUNTER, LOCK, READ_WRITE_LOCK -> true;
+      case SEMAPHORE, EVENT, BARRIER, LATCH, COUNTER, LOCK, READ_WRITE_LOCK, QUEUE -> true;
       case SESSION, CHANNEL -> false;
     };
   }
@@ -63,6 +67,7 @@ public final class ObjectFactory {
     return switch (header.kind()) {
       case SEMAPHORE -> SemaphoreSpec.of(header).toString();
       case BARRIER -> "barrier of %d parties".formatted(header.parameters());
+      case QUEUE -> QueueSpec.of(header).toString();
       case LATCH -> "latch that counts down from %d".formatted(header.parameters());
       case COUNTER -> "counter that starts at %d".formatted(header.parameters());
       case LOCK -> LockSpec.of(header).toString();

@@ -44,8 +44,18 @@ final class ObjectStore {
     this.member = member;
   }
 
+  /** Makes the file of an object that isn't there yet. */
+  interface Maker {
+    MappedRegion make(Path file, Header header) throws IOException;
+  }
+
   /** The object of that name, made if there is none. */
-  synchronized SharedObject openOrCreate(String name, Header header) {
+  SharedObject openOrCreate(String name, Header header) {
+    return openOrCreate(name, header, ObjectFactory::make);
+  }
+
+  /** The object of that name, made so if there is none. */
+  synchronized SharedObject openOrCreate(String name, Header header, Maker maker) {
     checkOpen(name);
     String file = ObjectName.toFileName(name);
     SharedObject known = known(file);
@@ -53,7 +63,7 @@ final class ObjectStore {
       checkSame(known.region(), header);
       return use(file, known);
     }
-    return use(file, open(name, map(folder.resolve(file), header), header));
+    return use(file, open(name, map(folder.resolve(file), header, maker), header));
   }
 
   /** The object of that name, which must exist. */
@@ -139,11 +149,11 @@ final class ObjectStore {
     return object;
   }
 
-  private static MappedRegion map(Path path, Header header) {
+  private static MappedRegion map(Path path, Header header, Maker maker) {
     try {
       if (Files.notExists(path, LinkOption.NOFOLLOW_LINKS)) {
         try {
-          return ObjectFactory.make(path, header);
+          return maker.make(path, header);
         } catch (FileAlreadyExistsException madeMeanwhile) {
           // Then it is opened like any other.
         }

@@ -19,6 +19,10 @@ import orchestrate.ipc.participant.Member;
 import orchestrate.ipc.participant.Participant;
 import orchestrate.ipc.participant.ParticipantTable;
 import orchestrate.ipc.participant.Warden;
+import orchestrate.ipc.queue.Codec;
+import orchestrate.ipc.queue.QueueMemory;
+import orchestrate.ipc.queue.QueueSpec;
+import orchestrate.ipc.queue.SharedQueue;
 import orchestrate.ipc.report.Deadlock;
 import orchestrate.ipc.report.DeadlockFinder;
 import orchestrate.ipc.sync.LockSpec;
@@ -288,6 +292,20 @@ public final class Session implements AutoCloseable {
   }
 
   /**
+   * The queue of that name, made so if there is none, with elements of that codec.
+   *
+   * @throws orchestrate.ipc.memory.LayoutException if it is something else, was made otherwise, or
+   *     has elements of another codec
+   */
+  public <E> SharedQueue<E> queue(String name, QueueSpec spec, Codec<E> codec) {
+    startWarden();
+    SharedObject memory =
+        objects.openOrCreate(
+            name, spec.header(), (file, header) -> QueueMemory.make(file, header, codec.name()));
+    return new SharedQueue<>((QueueMemory) memory, codec);
+  }
+
+  /**
    * The semaphore of that name.
    *
    * @throws java.util.NoSuchElementException if there is none; lists what there is
@@ -355,6 +373,17 @@ public final class Session implements AutoCloseable {
   public SharedCounter findCounter(String name) {
     startWarden();
     return (SharedCounter) objects.find(name, ObjectKind.COUNTER);
+  }
+
+  /**
+   * The queue of that name.
+   *
+   * @throws java.util.NoSuchElementException if there is none; lists what there is
+   * @throws orchestrate.ipc.memory.LayoutException if it has elements of another codec
+   */
+  public <E> SharedQueue<E> findQueue(String name, Codec<E> codec) {
+    startWarden();
+    return new SharedQueue<>((QueueMemory) objects.find(name, ObjectKind.QUEUE), codec);
   }
 
   /** This process. */

@@ -89,7 +89,15 @@ public final class SharedLock extends ContendedObject implements Lock {
   /** For the session. */
   public SharedLock(
       String name, MappedRegion region, Header header, Member member, WaitStrategy strategy) {
-    super(name, region, BYTES, member, strategy, LockSpec.of(header).fair(), WORD_OFFSET, WAITERS_OFFSET);
+    super(
+        name,
+        region,
+        BYTES,
+        member,
+        strategy,
+        LockSpec.of(header).fair(),
+        WORD_OFFSET,
+        WAITERS_OFFSET);
     this.self = LockWord.owner(member.slot(), member.generation());
     this.conditions =
         new Conditions(

@@ -14,6 +14,10 @@ import orchestrate.ipc.memory.ObjectKind;
 import orchestrate.ipc.object.SharedObject;
 import orchestrate.ipc.participant.Keeper;
 import orchestrate.ipc.participant.ParticipantTable;
+import orchestrate.ipc.queue.Codec;
+import orchestrate.ipc.queue.QueueMemory;
+import orchestrate.ipc.queue.QueueSpec;
+import orchestrate.ipc.queue.SharedQueue;
 import orchestrate.ipc.session.ObjectFactory;
 import orchestrate.ipc.wait.FutexWait;
 import orchestrate.ipc.wait.PortableWait;
@@ -48,6 +52,17 @@ public final class InProcess implements AutoCloseable {
 
   public SharedObject openForTwo(ObjectKind kind, long parameters) throws IOException {
     return open(two, new Header(kind, parameters));
+  }
+
+  /** A queue, as participant one sees it. */
+  public <E> SharedQueue<E> queue(QueueSpec spec, Codec<E> codec) throws IOException {
+    regions.add(QueueMemory.make(folder.resolve("x"), spec.header(), codec.name()));
+    return new SharedQueue<>((QueueMemory) open(one, spec.header()), codec);
+  }
+
+  /** The same queue, as participant two sees it. */
+  public <E> SharedQueue<E> queueForTwo(QueueSpec spec, Codec<E> codec) throws IOException {
+    return new SharedQueue<>((QueueMemory) open(two, spec.header()), codec);
   }
 
   private SharedObject open(Keeper keeper, Header header) throws IOException {

@@ -72,6 +72,8 @@ final class BarrierCommand {
   }
 
   private static SharedBarrier barrier(Session session, String name, @Nullable Integer parties) {
-    return parties == null ? session.findBarrier(name) : session.barrier(name, parties);
+    return parties == null
+        ? Existing.only(() -> session.findBarrier(name), "--parties N")
+        : session.barrier(name, parties);
   }
 }

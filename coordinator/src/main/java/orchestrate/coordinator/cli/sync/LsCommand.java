@@ -37,6 +37,9 @@ final class LsCommand implements Callable<Integer> {
 
   private int list(Place place, Session session) {
     print(place, session.objects().stream().map(ObjectView::of).toList());
+    if (!json) {
+      session.deadlock().ifPresent(Text::print);
+    }
     return 0;
   }
 

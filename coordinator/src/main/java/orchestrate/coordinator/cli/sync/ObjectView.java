@@ -3,12 +3,13 @@ package orchestrate.coordinator.cli.sync;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import orchestrate.ipc.memory.Header;
 import orchestrate.ipc.object.SharedObject;
 import orchestrate.ipc.object.Waiter;
 import orchestrate.ipc.participant.Participant;
 import orchestrate.ipc.sync.SharedBarrier;
+import orchestrate.ipc.sync.SharedCounter;
 import orchestrate.ipc.sync.SharedEvent;
+import orchestrate.ipc.sync.SharedLatch;
 import orchestrate.ipc.sync.SharedSemaphore;
 
 /**
@@ -48,15 +49,28 @@ record ObjectView(
                 ? "broken"
                 : "%d of %d arrived".formatted(barrier.getNumberWaiting(), barrier.getParties());
           }
-          default -> object.toString();
+          case SharedLatch latch -> {
+            values.put("count", latch.getCount());
+            yield latch.getCount() + " to go";
+          }
+          case SharedCounter counter -> {
+            values.put("value", counter.get());
+            yield Long.toString(counter.get());
+          }
+          default -> {
+            values.put("state", ownWords(object));
+            yield ownWords(object);
+          }
         };
     return new ObjectView(
-        object.name(),
-        Header.require(object.region()).kind().toString(),
-        state,
-        values,
-        object.holders(),
-        object.waiting());
+        object.name(), object.kind(), state, values, object.holders(), object.waiting());
+  }
+
+  /** {@code kind 'name' (in words)}. */
+  private static String ownWords(SharedObject object) {
+    String text = object.toString();
+    int begin = object.kind().length() + object.name().length() + " '' (".length();
+    return begin < text.length() ? text.substring(begin, text.length() - 1) : text;
   }
 
   /** For JSON: holders and waiters with their process. */

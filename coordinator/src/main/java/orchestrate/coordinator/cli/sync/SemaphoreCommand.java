@@ -3,7 +3,6 @@ package orchestrate.coordinator.cli.sync;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.concurrent.TimeoutException;
 import orchestrate.ipc.session.Session;
 import orchestrate.ipc.sync.SharedSemaphore;
@@ -83,13 +82,8 @@ final class SemaphoreCommand {
 
   private static SharedSemaphore semaphore(
       Session session, String name, @Nullable Integer permits) {
-    if (permits != null) {
-      return session.semaphore(name, permits);
-    }
-    try {
-      return session.findSemaphore(name);
-    } catch (NoSuchElementException none) {
-      return session.semaphore(name, 1);
-    }
+    return permits != null
+        ? session.semaphore(name, permits)
+        : Existing.or(() -> session.findSemaphore(name), () -> session.semaphore(name, 1));
   }
 }

@@ -44,6 +44,10 @@ final class ShowCommand implements Callable<Integer> {
       System.out.println(JsonMapper.shared().writeValueAsString(object.toMap()));
     } else {
       print(object);
+      session
+          .deadlock()
+          .filter(deadlock -> deadlock.circle().stream().anyMatch(l -> l.object().equals(name)))
+          .ifPresent(Text::print);
     }
     return 0;
   }

@@ -13,6 +13,7 @@ import orchestrate.config.Printable;
 import orchestrate.coordinator.cli.ExitCode;
 import orchestrate.coordinator.cli.Subcommands;
 import orchestrate.ipc.memory.LayoutException;
+import orchestrate.ipc.queue.QueueClosedException;
 import orchestrate.ipc.session.Session;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -21,7 +22,7 @@ import picocli.CommandLine;
 @CommandLine.Command(
     name = "sync",
     description = {
-      "Lets processes wait for each other: locks, semaphores, events, barriers.",
+      "Lets processes wait for each other, by locks, semaphores, events, barriers, queues.",
       "",
       "They are found by name in a session, a folder in memory. In a task that is the session of"
           + " its run; elsewhere it is yours, which stays until the system restarts. What a"
@@ -31,7 +32,7 @@ import picocli.CommandLine;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:all went well",
-      "1:the barrier is broken",
+      "1:the barrier is broken, the queue is closed",
       "2:the command line is wrong, or the object is another than you say",
       "3:this machine, or a fault of orchestrate",
       "124:what was waited for did not come in time (--timeout)",
@@ -58,9 +59,13 @@ public final class SyncCommand {
   public static CommandLine commandLine(List<String> arguments) {
     var sync = new CommandLine(new SyncCommand());
     var subcommands = new LinkedHashMap<String, Supplier<CommandLine>>();
+    subcommands.put("lock", () -> new CommandLine(new LockCommand()));
     subcommands.put("semaphore", () -> new CommandLine(new SemaphoreCommand()));
     subcommands.put("event", () -> new CommandLine(new EventCommand()));
     subcommands.put("barrier", () -> new CommandLine(new BarrierCommand()));
+    subcommands.put("latch", () -> new CommandLine(new LatchCommand()));
+    subcommands.put("counter", () -> new CommandLine(new CounterCommand()));
+    subcommands.put("queue", () -> new CommandLine(new QueueCommand()));
     subcommands.put("ls", () -> new CommandLine(new LsCommand()));
     subcommands.put("show", () -> new CommandLine(new ShowCommand()));
     Subcommands.add(sync, arguments, subcommands);
@@ -77,7 +82,7 @@ public final class SyncCommand {
       return action.in(joined);
     } catch (TimeoutException e) {
       return fail(ExitCode.TIMED_OUT, e);
-    } catch (BrokenBarrierException e) {
+    } catch (BrokenBarrierException | QueueClosedException e) {
       return fail(ExitCode.NO_MORE, e);
     } catch (LayoutException | NoSuchElementException | IllegalArgumentException e) {
       return fail(ExitCode.BAD_INPUT, e);
