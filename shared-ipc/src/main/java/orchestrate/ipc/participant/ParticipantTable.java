@@ -35,6 +35,7 @@ import orchestrate.ipc.os.RobustList;
  *      8    8      state {generation 32, state 32}, see Slot
  *     16    8      start time of the process
  *     24    4      1 if it acts for others
+ *     32    8      whose command it is part of {generation 32, slot 32}; 0 if of nobody's
  *     64   48      label: UTF-8, padded with zeros
  * </pre>
  *
@@ -67,6 +68,7 @@ public final class ParticipantTable {
   private static final long STATE = PID + Integer.BYTES;
   private static final long START = STATE + Long.BYTES;
   private static final long FOR_OTHERS = START + Long.BYTES;
+  private static final long PART_OF = 32;
   private static final long LABEL = 64;
   private static final long SLOT_BYTES = 128;
 
@@ -220,6 +222,21 @@ public final class ParticipantTable {
     return (int) INT.getAcquire(segment, at(participant.slot()) + FOR_OTHERS) != 0;
   }
 
+  /** Notes that a participant is part of what another one runs and waits for. */
+  public void setPartOf(Member member, int slot, int generation) {
+    LONG.setRelease(segment, at(member.slot()) + PART_OF, ((long) generation << 32) | slot);
+  }
+
+  /** Who waits for that participant to end, if it is known and alive. */
+  public Optional<Participant> whole(Participant part) {
+    long whole = (long) LONG.getAcquire(segment, at(part.slot()) + PART_OF);
+    int slot = (int) whole;
+    if (slot <= 0 || slot >= SLOTS || !isAlive(slot, (int) (whole >>> 32))) {
+      return Optional.empty();
+    }
+    return Optional.of(describe(slot));
+  }
+
   ProcessStat processOf(int slot) {
     return new ProcessStat(
         (int) INT.getAcquire(segment, at(slot) + PID),
@@ -254,6 +271,7 @@ public final class ParticipantTable {
     INT.setRelease(segment, at(slot) + PID, process.pid());
     LONG.setRelease(segment, at(slot) + START, process.start());
     INT.setRelease(segment, at(slot) + FOR_OTHERS, 0);
+    LONG.setRelease(segment, at(slot) + PART_OF, 0L);
     writeLabel(slot, label);
     LONG.setVolatile(segment, at(slot) + STATE, Slot.word(generation, Slot.LIVE));
     return new Member(this, slot, generation);

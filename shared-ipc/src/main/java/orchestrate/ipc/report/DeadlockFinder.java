@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import orchestrate.ipc.object.SharedObject;
 import orchestrate.ipc.participant.Participant;
@@ -30,13 +32,23 @@ public final class DeadlockFinder {
 
   private final Map<Id, List<Wait>> suspects = new LinkedHashMap<>();
 
-  private DeadlockFinder(List<Wait> waits, Predicate<Participant> goesOn) {
+  private DeadlockFinder(
+      List<Wait> waits,
+      Predicate<Participant> goesOn,
+      Function<Participant, Optional<Participant>> whole) {
     for (Wait wait : waits) {
-      Participant who = wait.waiter().participant();
-      if (who.alive() && !goesOn.test(who)) {
-        suspects.computeIfAbsent(Id.of(who), id -> new ArrayList<>()).add(wait);
+      Optional<Participant> who = Optional.of(wait.waiter().participant());
+      while (who.filter(Participant::alive).filter(goesOn.negate()).isPresent()
+          && suspect(Id.of(who.get()), wait)) {
+        who = whole.apply(who.get());
       }
     }
+  }
+
+  /** False if that was known. */
+  private boolean suspect(Id id, Wait wait) {
+    List<Wait> known = suspects.computeIfAbsent(id, none -> new ArrayList<>());
+    return !known.contains(wait) && known.add(wait);
   }
 
   /**
@@ -47,22 +59,28 @@ public final class DeadlockFinder {
    * them did.
    *
    * @param goesOn who is known to give back what it holds, whatever it waits for
+   * @param whole who waits for the end of that participant, and so for what it waits for
    */
   public static Optional<Deadlock> find(
-      Collection<SharedObject> objects, Predicate<Participant> goesOn) {
+      Collection<SharedObject> objects,
+      Predicate<Participant> goesOn,
+      Function<Participant, Optional<Participant>> whole) {
     List<Wait> before = Wait.in(objects);
-    if (among(before, goesOn).isEmpty()) {
+    if (among(before, goesOn, whole).isEmpty()) {
       return Optional.empty();
     }
     List<Wait> lasting =
         Wait.in(objects).stream()
             .filter(wait -> before.stream().anyMatch(earlier -> earlier.goesOnIn(wait)))
             .toList();
-    return among(lasting, goesOn);
+    return among(lasting, goesOn, whole);
   }
 
-  static Optional<Deadlock> among(List<Wait> waits, Predicate<Participant> goesOn) {
-    var finder = new DeadlockFinder(waits, goesOn);
+  static Optional<Deadlock> among(
+      List<Wait> waits,
+      Predicate<Participant> goesOn,
+      Function<Participant, Optional<Participant>> whole) {
+    var finder = new DeadlockFinder(waits, goesOn, whole);
     finder.clear();
     return finder.suspects.isEmpty() ? Optional.empty() : Optional.of(finder.deadlock());
   }
@@ -86,22 +104,32 @@ public final class DeadlockFinder {
 
   private Deadlock deadlock() {
     List<Deadlock.Link> path = new ArrayList<>();
-    Set<Id> seen = new HashSet<>();
+    Set<Id> seen = new LinkedHashSet<>();
     Id next = suspects.keySet().iterator().next();
     while (seen.add(next)) {
       Deadlock.Link link = linkOf(next);
       path.add(link);
       next = Id.of(link.holder());
     }
-    Id first = next;
-    while (!Id.of(path.getFirst().waiter().participant()).equals(first)) {
-      path.removeFirst();
-    }
-    return new Deadlock(List.copyOf(path), suspects.size() - path.size());
+    int first = List.copyOf(seen).indexOf(next);
+    List<Deadlock.Link> circle = List.copyOf(path.subList(first, path.size()));
+    return new Deadlock(circle, behind(circle, List.copyOf(seen).subList(first, path.size())));
+  }
+
+  /** How many wait in vain besides: those of the circle may wait by others, their parts. */
+  private int behind(List<Deadlock.Link> circle, List<Id> holders) {
+    Set<Id> others = new HashSet<>(suspects.keySet());
+    holders.forEach(others::remove);
+    circle.forEach(link -> others.remove(Id.of(link.waiter().participant())));
+    return others.size();
   }
 
   private Deadlock.Link linkOf(Id id) {
-    Wait wait = suspects.get(id).stream().filter(this::isHopeless).findFirst().orElseThrow();
+    Wait wait =
+        suspects.getOrDefault(id, List.of()).stream()
+            .filter(this::isHopeless)
+            .findFirst()
+            .orElseThrow();
     Participant holder =
         wait.need().from().keySet().stream()
             .filter(who -> suspects.containsKey(Id.of(who)))

@@ -414,9 +414,20 @@ public final class Session implements AutoCloseable {
     table.setActsForOthers(keeper.member());
   }
 
+  /**
+   * From now on it is known that this process is part of a command which another participant runs:
+   * that one waits for its end, and so for what this one waits for.
+   *
+   * @param slot of that participant, as of its {@link #self()}
+   * @param generation of that participant
+   */
+  public void isPartOf(int slot, int generation) {
+    table.setPartOf(keeper.member(), slot, generation);
+  }
+
   /** Participants that wait for each other, if there are some: then they do so for ever. */
   public Optional<Deadlock> deadlock() {
-    return DeadlockFinder.find(objects(), table::actsForOthers);
+    return DeadlockFinder.find(objects(), table::actsForOthers, table::whole);
   }
 
   /** From now on the listener is told of every death. */

@@ -112,7 +112,25 @@ class DeadlockFinderTest {
   @Test
   void whoActsForOthersGoesOn() {
     List<Wait> waits = List.of(wait(A, "x", 1, Map.of(B, 1)), wait(B, "y", 1, Map.of(A, 1)));
-    assertThat(DeadlockFinder.among(waits, who -> who.equals(B))).isEmpty();
+    assertThat(DeadlockFinder.among(waits, who -> who.equals(B), who -> Optional.empty()))
+        .isEmpty();
+  }
+
+  /** A runs C, and B runs D: a lock around a lock, in a shell. */
+  @Test
+  void whoWaitsForTheEndOfAnotherWaitsForWhatThatWaitsFor() {
+    List<Wait> waits = List.of(wait(C, "x", 1, Map.of(B, 1)), wait(D, "y", 1, Map.of(A, 1)));
+    Map<Participant, Participant> wholes = Map.of(C, A, D, B);
+
+    assertThat(DeadlockFinder.among(waits, who -> false, who -> Optional.empty())).isEmpty();
+    Deadlock deadlock =
+        DeadlockFinder.among(waits, who -> false, who -> Optional.ofNullable(wholes.get(who)))
+            .get();
+    assertThat(deadlock.circle())
+        .extracting(link -> link.waiter().participant(), Deadlock.Link::holder)
+        .containsExactlyInAnyOrder(
+            org.assertj.core.groups.Tuple.tuple(C, B), org.assertj.core.groups.Tuple.tuple(D, A));
+    assertThat(deadlock.behind()).isZero();
   }
 
   @Test
@@ -124,7 +142,7 @@ class DeadlockFinderTest {
   }
 
   private static Optional<Deadlock> find(Wait... waits) {
-    return DeadlockFinder.among(List.of(waits), who -> false);
+    return DeadlockFinder.among(List.of(waits), who -> false, who -> Optional.empty());
   }
 
   private static Wait wait(

@@ -3,9 +3,9 @@ package orchestrate.coordinator.cli.sync;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import orchestrate.coordinator.cli.ExitCode;
 import orchestrate.coordinator.run.Signals;
+import orchestrate.ipc.session.Session;
 import orchestrate.worker.TaskEnvironment;
 import orchestrate.worker.process.ForegroundCommand;
 
@@ -14,9 +14,10 @@ final class Hold {
   private Hold() {}
 
   /** Runs it to its end, hands on the signals that we get, and returns its exit code. */
-  static int run(List<String> command) {
+  static int run(Session session, List<String> command) {
     try (Signals signals = Signals.handle()) {
-      var running = ForegroundCommand.start(command, TaskEnvironment.with(Map.of()));
+      var running =
+          ForegroundCommand.start(command, TaskEnvironment.with(Outer.environment(session)));
       signals.deliverTo(
           stop -> {
             if (!Terminal.hasSentToAll(stop)) {

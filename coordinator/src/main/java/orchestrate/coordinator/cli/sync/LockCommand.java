@@ -64,7 +64,7 @@ final class LockCommand implements Callable<Integer> {
                       Printable.text(
                           "orchestrate: %s died while it held lock '%s'"
                               .formatted(dead.describe(), name))));
-      int exitCode = Hold.run(command);
+      int exitCode = Hold.run(session, command);
       if (exitCode == ExitCode.OK.code() && lock.abandonedBy().isPresent()) {
         lock.markConsistent();
       }

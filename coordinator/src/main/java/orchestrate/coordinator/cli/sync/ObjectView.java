@@ -10,6 +10,7 @@ import orchestrate.ipc.sync.SharedBarrier;
 import orchestrate.ipc.sync.SharedCounter;
 import orchestrate.ipc.sync.SharedEvent;
 import orchestrate.ipc.sync.SharedLatch;
+import orchestrate.ipc.sync.SharedLock;
 import orchestrate.ipc.sync.SharedSemaphore;
 
 /**
@@ -48,6 +49,12 @@ record ObjectView(
             yield barrier.isBroken()
                 ? "broken"
                 : "%d of %d arrived".formatted(barrier.getNumberWaiting(), barrier.getParties());
+          }
+          case SharedLock lock -> {
+            values.put("locked", lock.isLocked());
+            values.put("abandoned", lock.abandonedBy().isPresent());
+            yield (lock.isLocked() ? "held" : "free")
+                + lock.abandonedBy().map(dead -> ", left by " + dead.describe()).orElse("");
           }
           case SharedLatch latch -> {
             values.put("count", latch.getCount());

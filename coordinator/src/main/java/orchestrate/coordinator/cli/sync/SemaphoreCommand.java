@@ -74,7 +74,7 @@ final class SemaphoreCommand {
       semaphore.acquire(count, timeout);
     }
     try {
-      return Hold.run(command);
+      return Hold.run(session, command);
     } finally {
       semaphore.release(count);
     }

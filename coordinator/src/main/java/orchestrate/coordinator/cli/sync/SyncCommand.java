@@ -79,6 +79,7 @@ public final class SyncCommand {
   /** Joins the session, acts, and leaves it. Returns the exit code. */
   int act(String label, Action action) throws IOException, InterruptedException {
     try (Session joined = place().join(label)) {
+      Outer.tell(joined);
       return action.in(joined);
     } catch (TimeoutException e) {
       return fail(ExitCode.TIMED_OUT, e);
