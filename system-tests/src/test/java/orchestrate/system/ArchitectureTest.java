@@ -174,7 +174,7 @@ class ArchitectureTest {
   static final ArchRule theCommandLineLibraryStaysInTheCommandLine =
       noClasses()
           .that()
-          .resideOutsideOfPackage("orchestrate.coordinator.cli")
+          .resideOutsideOfPackage("orchestrate.coordinator.cli..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("picocli..");

@@ -64,16 +64,7 @@ final class Orchestrate implements AutoCloseable {
    */
   static Orchestrate start(Path folder, Map<String, String> environment, String... arguments)
       throws IOException {
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("@" + projectFile("config/jvm.options"));
-    command.add("@" + projectFile("config/coordinator.options"));
-    // It lives for seconds: what the better compiler makes of it would come too late.
-    command.add("-XX:TieredStopAtLevel=1");
-    command.add("-XX:+UseSerialGC");
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add("orchestrate.coordinator.cli.Main");
+    var command = command();
     command.addAll(List.of(arguments));
 
     // Files, not pipes: nobody has to read along, and what a killed process printed is all there.
@@ -90,6 +81,21 @@ final class Orchestrate implements AutoCloseable {
     builder.environment().put("XDG_RUNTIME_DIR", sharedMemory(folder).toString());
     builder.environment().putAll(environment);
     return new Orchestrate(builder.start(), MARK + "=" + value, output, errors);
+  }
+
+  /** What starts it, up to its own arguments. */
+  static List<String> command() {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("@" + projectFile("config/jvm.options"));
+    command.add("@" + projectFile("config/coordinator.options"));
+    // It lives for seconds: what the better compiler makes of it would come too late.
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("-XX:+UseSerialGC");
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add("orchestrate.coordinator.cli.Main");
+    return command;
   }
 
   /**

@@ -3,8 +3,8 @@ package orchestrate.worker;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The environment that tasks start from: that of the worker, as the user meant it. */
-final class TaskEnvironment {
+/** The environment that commands start from: that of this process, as the user meant it. */
+public final class TaskEnvironment {
   /**
    * The launcher's note of LC_ALL as it was before it gave the JVMs one that has all characters.
    */
@@ -27,7 +27,7 @@ final class TaskEnvironment {
   }
 
   /** A new map, with the variables of one attempt put over those of all. */
-  static Map<String, String> with(Map<String, String> ofAttempt) {
+  public static Map<String, String> with(Map<String, String> ofAttempt) {
     var environment = new HashMap<>(BASE);
     environment.putAll(ofAttempt);
     return environment;

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Durations such as {@code 500ms}, {@code 30s}, {@code 1h30m}. */
-final class Durations {
+public final class Durations {
   private static final Pattern FORM =
       Pattern.compile(
           "(?:(\\d{1,9})d)?(?:(\\d{1,9})h)?(?:(\\d{1,9})m)?(?:(\\d{1,9})s)?(?:(\\d{1,9})ms)?");
@@ -13,7 +13,7 @@ final class Durations {
   private Durations() {}
 
   /** Null if the text is no duration. */
-  static @Nullable Duration parse(String text) {
+  public static @Nullable Duration parse(String text) {
     var match = FORM.matcher(text);
     if (text.isEmpty() || !match.matches()) {
       return null;

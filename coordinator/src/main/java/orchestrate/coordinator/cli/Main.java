@@ -1,5 +1,9 @@
 package orchestrate.coordinator.cli;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.function.Supplier;
+import orchestrate.coordinator.cli.sync.SyncCommand;
 import picocli.CommandLine;
 
 /** The command {@code orchestrate}. */
@@ -8,7 +12,6 @@ import picocli.CommandLine;
     description = "Runs batch pipelines and CI jobs on every core of this machine.",
     version = "orchestrate 0.1.0",
     mixinStandardHelpOptions = true,
-    subcommands = RunCommand.class,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:all went well",
@@ -25,7 +28,9 @@ public final class Main {
       HeadStart.begin();
     }
     int exitCode =
-        new CommandLine(new Main())
+        commandLine(List.of(arguments))
+            // An argument is meant for a command of the user's, or a value, and never names a file.
+            .setExpandAtFiles(false)
             .setExecutionExceptionHandler(
                 (e, command, parsed) -> {
                   command.getErr().println("orchestrate: " + describe(e));
@@ -39,6 +44,16 @@ public final class Main {
             .execute(arguments);
     // Tasks and libraries may have left threads running.
     System.exit(exitCode);
+  }
+
+  private static CommandLine commandLine(List<String> arguments) {
+    var main = new CommandLine(new Main());
+    var subcommands = new LinkedHashMap<String, Supplier<CommandLine>>();
+    subcommands.put("run", () -> new CommandLine(new RunCommand()));
+    subcommands.put("sync", () -> SyncCommand.commandLine(arguments));
+    // By the first argument alone: another may be called like a command.
+    Subcommands.add(main, arguments.stream().limit(1).toList(), subcommands);
+    return main;
   }
 
   private static String describe(Exception e) {

@@ -17,6 +17,7 @@ import orchestrate.coordinator.plan.CompilationException;
 import orchestrate.coordinator.plan.Plan;
 import orchestrate.coordinator.plan.Planner;
 import orchestrate.coordinator.pool.Inbox;
+import orchestrate.coordinator.report.DeadlockWatch;
 import orchestrate.coordinator.report.FinalReport;
 import orchestrate.coordinator.report.Progress;
 import orchestrate.coordinator.report.ResultJson;
@@ -95,6 +96,7 @@ final class RunCommand implements Callable<Integer> {
         Journal journal = Journal.open(folder.journal());
         RunSession session = RunSession.create(folder)) {
       var inbox = new Inbox(session.bell());
+      var deadlocks = new DeadlockWatch(session.session(), out);
       var run =
           new JobRun(
               plan,
@@ -105,8 +107,10 @@ final class RunCommand implements Callable<Integer> {
                 journal.accept(event);
                 summary.accept(event);
                 progress.accept(event);
+                deadlocks.accept(event);
               });
       run.every(Duration.ofSeconds(5), progress::tick);
+      run.every(Duration.ofSeconds(5), () -> deadlocks.tick(run::describe));
       signals.deliverTo(run::stop);
       exitCode = exitCode(run.run(), summary);
       journal.accept(new RunEvent.RunEnded(System.currentTimeMillis(), exitCode));

@@ -36,6 +36,11 @@ public final class Attempt {
     return lane;
   }
 
+  /** What the worker that runs it is called; null while it waits for one, and when it has ended. */
+  public @Nullable String worker() {
+    return lane == null ? null : lane.worker().setup().label();
+  }
+
   void begin(LaneSlot slot) {
     lane = slot;
     startedNanos = System.nanoTime();

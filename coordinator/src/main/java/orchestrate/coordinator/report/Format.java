@@ -3,10 +3,10 @@ package orchestrate.coordinator.report;
 import java.util.Locale;
 
 /** Numbers for people. */
-final class Format {
+public final class Format {
   private Format() {}
 
-  static String duration(long millis) {
+  public static String duration(long millis) {
     if (millis < 60_000) {
       return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
     }
@@ -17,7 +17,7 @@ final class Format {
   }
 
   /** "1 task", "2 tasks". */
-  static String count(long number, String noun) {
+  public static String count(long number, String noun) {
     return number + " " + noun + (number == 1 ? "" : "s");
   }
 }

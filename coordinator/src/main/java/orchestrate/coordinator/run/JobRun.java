@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import orchestrate.config.ForEach;
 import orchestrate.config.TaskSpec;
 import orchestrate.config.Template;
@@ -27,10 +28,12 @@ import orchestrate.coordinator.schedule.Event;
 import orchestrate.coordinator.schedule.Outcome;
 import orchestrate.coordinator.schedule.Scheduler;
 import orchestrate.coordinator.schedule.TaskStatus;
+import orchestrate.ipc.participant.Participant;
 import orchestrate.ipc.session.Session;
 import orchestrate.ipc.sync.SharedBarrier;
 import orchestrate.ipc.sync.SharedEvent;
 import orchestrate.worker.protocol.Finished;
+import orchestrate.worker.protocol.Run;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -180,6 +183,21 @@ public final class JobRun implements PoolListener {
           action.run();
           every(period, action);
         });
+  }
+
+  /** A participant of the session, and the tasks that it runs now. On the run's thread. */
+  public String describe(Participant participant) {
+    String tasks =
+        running.on(participant.label()).stream()
+            .map(attempt -> nameOf(attempt.run()))
+            .collect(Collectors.joining(", "));
+    return participant.describe() + (tasks.isEmpty() ? "" : " at " + tasks);
+  }
+
+  private static String nameOf(Run run) {
+    return run.item() == null
+        ? run.taskName()
+        : "%s[%d] (%s)".formatted(run.taskName(), run.instance(), run.item());
   }
 
   /** Asks the run to end: the first time kindly, then at once. From any thread. */

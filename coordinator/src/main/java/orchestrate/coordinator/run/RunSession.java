@@ -18,6 +18,7 @@ public record RunSession(Session session, Doorbell bell) implements AutoCloseabl
     folders.sweep();
     Path folder = folders.newFolder(run.id());
     var session = Session.create(folder, "coordinator");
+    session.actForOthers(); // it holds permits for tasks that run elsewhere
     var bell = MappedRegion.create(WorkerSetup.bellFile(folder), Doorbell.BYTES);
     return new RunSession(session, new Doorbell(bell.segment()));
   }

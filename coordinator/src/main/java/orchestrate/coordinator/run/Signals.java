@@ -20,19 +20,24 @@ import org.jspecify.annotations.Nullable;
 public final class Signals implements AutoCloseable {
   /** A signal that ends a run, and how the run's process ends for it. */
   public enum Stop {
-    INT(130),
-    TERM(143),
-    HUP(129);
+    INT(2),
+    TERM(15),
+    HUP(1);
 
-    private final int exitCode;
+    private final int number;
 
-    Stop(int exitCode) {
-      this.exitCode = exitCode;
+    Stop(int number) {
+      this.number = number;
+    }
+
+    /** What the kernel calls it. */
+    public int number() {
+      return number;
     }
 
     /** 128 and the signal's number, as a shell reports it. */
     public int exitCode() {
-      return exitCode;
+      return 128 + number;
     }
 
     /** Its usual name. */

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** What an object file holds. Code and version stand in the file: change one, count it up. */
 public enum ObjectKind {
-  SESSION(1, 1),
+  SESSION(1, 2),
   SEMAPHORE(2, 2),
   EVENT(3, 2),
   BARRIER(4, 3),

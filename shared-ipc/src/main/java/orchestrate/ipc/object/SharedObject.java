@@ -3,6 +3,8 @@ package orchestrate.ipc.object;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import orchestrate.ipc.memory.Header;
 import orchestrate.ipc.memory.LayoutException;
 import orchestrate.ipc.memory.MappedRegion;
 import orchestrate.ipc.participant.Member;
@@ -42,6 +44,11 @@ public abstract class SharedObject implements AutoCloseable {
     return name;
   }
 
+  /** What it is, in a word: {@code semaphore}. */
+  public final String kind() {
+    return Header.require(region).kind().toString();
+  }
+
   public final MappedRegion region() {
     return region;
   }
@@ -64,6 +71,17 @@ public abstract class SharedObject implements AutoCloseable {
    */
   public Map<Participant, Integer> holders() {
     return Map.of();
+  }
+
+  /**
+   * What has to come, and from whom, for somebody who waits to go on; empty if anybody may end that
+   * wait. By default one unit of what is held.
+   *
+   * @param waiting all who wait, as {@link #waiting()} has told
+   * @param waiter one of them
+   */
+  public Optional<Need> need(List<Waiter> waiting, Waiter waiter) {
+    return Optional.of(new Need(1, holders()));
   }
 
   /** Unmaps the file: every further use throws {@link IllegalStateException}. */

@@ -29,6 +29,9 @@ public record ProcessStat(int pid, long start) {
    * process, or it is a zombie without other threads.
    */
   public boolean isGone() {
+    if (equals(self())) {
+      return false;
+    }
     return Libc.IS_LINUX ? isGoneByProc() : !startOf(pid).equals(Optional.of(start));
   }
 

@@ -8,6 +8,8 @@ public enum SystemCall {
   GETTID(186, 178),
   GETPPID(110, 173),
   KILL(62, 129),
+  PIPE2(293, 59),
+  CLOSE(3, 57),
   PRCTL(157, 167),
   SETSID(112, 157),
   WAIT4(61, 260),

@@ -3,9 +3,11 @@ package orchestrate.ipc.participant;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,8 +25,8 @@ import orchestrate.ipc.os.RobustList;
  *      0   64      header
  *     64    4      membership: counts up whenever a slot changes; a futex word
  *     68    4      where to look for a free slot next (a hint)
- *     72    8      the creator {generation 32, slot 32}
- *     80    8      since which start of the system, see Boot
+ *     72    8      the creator {generation 32, slot 32}; 0 if it belongs to nobody
+ *     80    8      which start of the system the liveness words are of, see Boot
  *    128  128 * n  slots; slot 0 means "nobody" and is never used
  *
  *   a slot, two cache lines:
@@ -32,6 +34,8 @@ import orchestrate.ipc.os.RobustList;
  *      4    4      pid
  *      8    8      state {generation 32, state 32}, see Slot
  *     16    8      start time of the process
+ *     24    4      1 if it acts for others
+ *     32    8      whose command it is part of {generation 32, slot 32}; 0 if of nobody's
  *     64   48      label: UTF-8, padded with zeros
  * </pre>
  *
@@ -63,6 +67,8 @@ public final class ParticipantTable {
   private static final long PID = LIVENESS + Integer.BYTES;
   private static final long STATE = PID + Integer.BYTES;
   private static final long START = STATE + Long.BYTES;
+  private static final long FOR_OTHERS = START + Long.BYTES;
+  private static final long PART_OF = 32;
   private static final long LABEL = 64;
   private static final long SLOT_BYTES = 128;
 
@@ -77,6 +83,12 @@ public final class ParticipantTable {
   public ParticipantTable(MappedRegion region) {
     HEADER.check(region);
     this.segment = region.segment();
+  }
+
+  /** Makes the file of a table in which nobody takes part yet. */
+  public static MappedRegion make(Path file) throws IOException {
+    return MappedRegion.publish(
+        file, BYTES, HEADER, segment -> segment.set(JAVA_LONG, BOOT_OFFSET, Boot.id()));
   }
 
   public MemorySegment segment() {
@@ -156,9 +168,14 @@ public final class ParticipantTable {
     return Slot.generation(stateWord(slot));
   }
 
+  /** To be called before others can join. */
   public void setCreator(Member creator) {
-    LONG.setRelease(segment, BOOT_OFFSET, Boot.id());
     LONG.setRelease(segment, CREATOR_OFFSET, ((long) creator.generation() << 32) | creator.slot());
+  }
+
+  /** Whether the session belongs to nobody: it has had no creator from the start. */
+  public boolean isStanding() {
+    return (long) LONG.getAcquire(segment, CREATOR_OFFSET) == 0;
   }
 
   /** Who made the session, if that process still takes part in it and is alive. */
@@ -168,12 +185,56 @@ public final class ParticipantTable {
     if (slot <= 0 || slot >= SLOTS || !isAlive(slot, (int) (creator >>> 32))) {
       return Optional.empty();
     }
-    // A file on disk may have outlived the system, whose crash marks no word.
-    boolean outlived =
-        Keeper.ROBUST
-            ? (long) LONG.getAcquire(segment, BOOT_OFFSET) != Boot.id()
-            : processOf(slot).isGone();
+    boolean outlived = isOfEarlierBoot() || (!Keeper.ROBUST && processOf(slot).isGone());
     return outlived ? Optional.empty() : Optional.of(describe(slot));
+  }
+
+  /**
+   * Whether the file has outlived a crash or restart of the system, which marks no word: then
+   * nobody in it is alive, whatever the words say.
+   */
+  public boolean isOfEarlierBoot() {
+    return (long) LONG.getVolatile(segment, BOOT_OFFSET) != Boot.id();
+  }
+
+  /**
+   * Marks everybody as dead, as the kernel would have done, and has the table belong to this run of
+   * the system. For one process at a time, before anybody of this run has joined; may be repeated
+   * if it was killed over it.
+   */
+  public void declareAllDead() {
+    for (int slot = 1; slot < SLOTS; slot++) {
+      if (liveness(slot) != 0) {
+        // No process ever started then: one of today that got the same id is not taken for it.
+        LONG.setRelease(segment, at(slot) + START, -1L);
+        INT.setVolatile(segment, livenessOffset(slot), RobustList.OWNER_DIED);
+      }
+    }
+    LONG.setVolatile(segment, BOOT_OFFSET, Boot.id());
+  }
+
+  /** Notes that a participant holds for others: what its threads wait for doesn't keep it. */
+  public void setActsForOthers(Member member) {
+    INT.setRelease(segment, at(member.slot()) + FOR_OTHERS, 1);
+  }
+
+  public boolean actsForOthers(Participant participant) {
+    return (int) INT.getAcquire(segment, at(participant.slot()) + FOR_OTHERS) != 0;
+  }
+
+  /** Notes that a participant is part of what another one runs and waits for. */
+  public void setPartOf(Member member, int slot, int generation) {
+    LONG.setRelease(segment, at(member.slot()) + PART_OF, ((long) generation << 32) | slot);
+  }
+
+  /** Who waits for that participant to end, if it is known and alive. */
+  public Optional<Participant> whole(Participant part) {
+    long whole = (long) LONG.getAcquire(segment, at(part.slot()) + PART_OF);
+    int slot = (int) whole;
+    if (slot <= 0 || slot >= SLOTS || !isAlive(slot, (int) (whole >>> 32))) {
+      return Optional.empty();
+    }
+    return Optional.of(describe(slot));
   }
 
   ProcessStat processOf(int slot) {
@@ -209,6 +270,8 @@ public final class ParticipantTable {
     int generation = Slot.generation(old) + 1;
     INT.setRelease(segment, at(slot) + PID, process.pid());
     LONG.setRelease(segment, at(slot) + START, process.start());
+    INT.setRelease(segment, at(slot) + FOR_OTHERS, 0);
+    LONG.setRelease(segment, at(slot) + PART_OF, 0L);
     writeLabel(slot, label);
     LONG.setVolatile(segment, at(slot) + STATE, Slot.word(generation, Slot.LIVE));
     return new Member(this, slot, generation);

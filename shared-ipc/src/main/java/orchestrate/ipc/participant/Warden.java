@@ -57,6 +57,23 @@ public final class Warden {
     thread.start();
   }
 
+  /**
+   * Gives back what those hold who died when nobody was there to see it: all that is to be had is
+   * to be had when this returns. To be called before {@link #start}.
+   */
+  public void clearUp() {
+    boolean deaths = false;
+    for (int slot = 1; slot < ParticipantTable.SLOTS; slot++) {
+      if (reaper.look(slot) == Reaper.Finding.DIED) {
+        deaths = true;
+        wake(table.livenessOffset(slot));
+      }
+    }
+    if (deaths) {
+      wake(ParticipantTable.MEMBERSHIP_OFFSET);
+    }
+  }
+
   public void add(DeathListener listener) {
     listeners.add(listener);
   }

@@ -9,6 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -23,6 +24,7 @@ import orchestrate.ipc.memory.ObjectKind;
 import orchestrate.ipc.object.SharedObject;
 import orchestrate.ipc.participant.Member;
 import orchestrate.ipc.wait.WaitStrategy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The object files in a session's folder, and those that this process has mapped. Thread-safe.
@@ -56,32 +58,42 @@ final class ObjectStore {
   synchronized SharedObject openOrCreate(String name, Header header, Maker maker) {
     checkOpen(name);
     String file = ObjectName.toFileName(name);
-    SharedObject known = used.get(file);
+    SharedObject known = known(file);
     if (known != null) {
       checkSame(known.region(), header);
-      return known;
+      return use(file, known);
     }
-    return adopt(file, name, map(folder.resolve(file), header, maker), header);
+    return use(file, open(name, map(folder.resolve(file), header, maker), header));
   }
 
   /** The object of that name, which must exist. */
   synchronized SharedObject find(String name, ObjectKind kind) {
     checkOpen(name);
     String file = ObjectName.toFileName(name);
-    SharedObject known = used.get(file);
+    SharedObject known = known(file);
     if (known != null) {
       headerOf(known.region(), kind);
-      return known;
+      return use(file, known);
     }
     try {
       MappedRegion region = MappedRegion.open(folder.resolve(file));
-      return adopt(file, name, region, closingOnError(region, () -> headerOf(region, kind)));
+      Header header = closingOnError(region, () -> headerOf(region, kind));
+      return use(file, open(name, region, header));
     } catch (NoSuchFileException e) {
       throw new NoSuchElementException(
           "no %s '%s' in session %s; there are: %s".formatted(kind, name, folder, names()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** All objects that there are now, by name. */
+  synchronized List<SharedObject> objects() {
+    if (closed) {
+      throw new IllegalStateException("the session " + folder + " was closed");
+    }
+    openOthers();
+    return all().stream().sorted(Comparator.comparing(SharedObject::name)).toList();
   }
 
   /** Gives back what a dead participant holds of any object in the session. */
@@ -126,13 +138,14 @@ final class ObjectStore {
     return Stream.concat(used.values().stream(), others.values().stream()).toList();
   }
 
-  private SharedObject adopt(String file, String name, MappedRegion region, Header header) {
-    SharedObject object = open(name, region, header);
+  private @Nullable SharedObject known(String file) {
+    SharedObject object = used.get(file);
+    return object != null ? object : others.get(file);
+  }
+
+  private SharedObject use(String file, SharedObject object) {
+    others.remove(file);
     used.put(file, object);
-    SharedObject other = others.remove(file);
-    if (other != null) {
-      other.close();
-    }
     return object;
   }
 

@@ -2,9 +2,11 @@ package orchestrate.ipc.session;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import orchestrate.ipc.memory.Header;
 import orchestrate.ipc.memory.MappedRegion;
 import orchestrate.ipc.memory.ObjectKind;
@@ -21,6 +23,8 @@ import orchestrate.ipc.queue.Codec;
 import orchestrate.ipc.queue.QueueMemory;
 import orchestrate.ipc.queue.QueueSpec;
 import orchestrate.ipc.queue.SharedQueue;
+import orchestrate.ipc.report.Deadlock;
+import orchestrate.ipc.report.DeadlockFinder;
 import orchestrate.ipc.sync.LockSpec;
 import orchestrate.ipc.sync.SemaphoreSpec;
 import orchestrate.ipc.sync.SharedBarrier;
@@ -32,7 +36,7 @@ import orchestrate.ipc.sync.SharedReadWriteLock;
 import orchestrate.ipc.sync.SharedSemaphore;
 
 /**
- * A folder of named objects (locks, semaphores, events, ...) and the processes that share it.
+ * A folder of named objects (semaphores, events, barriers, ...) and the processes that share it.
  *
  * <pre>{@code
  * SessionFolders folders = SessionFolders.standard(fallback);
@@ -49,7 +53,8 @@ import orchestrate.ipc.sync.SharedSemaphore;
  *
  * <p>A process takes part from {@link #create} or {@link #open} until {@link #close()} or its
  * death; what it holds then comes back to the others within milliseconds. The folder goes when its
- * creator closes it; if the creator died, {@link SessionFolders#sweep()} removes it.
+ * creator closes it; if the creator died, {@link SessionFolders#sweep()} removes it. A
+ * <b>standing</b> session has no creator and stays: see {@link #openOrCreate}.
  *
  * <p>Thread-safe. A process may open a session several times; it is then several participants.
  */
@@ -77,7 +82,7 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Makes a session; the folder must not exist, its parent must.
+   * Makes a session that is its maker's; the folder must not exist, its parent must.
    *
    * <p>It is made under another name, with this process in it, and then renamed: a folder of that
    * name always has a whole session in it.
@@ -89,12 +94,7 @@ public final class Session implements AutoCloseable {
     FolderTree.createPrivate(unfinished);
     MappedRegion control = null;
     try {
-      control =
-          MappedRegion.publish(
-              unfinished.resolve(CONTROL_FILE),
-              ParticipantTable.BYTES,
-              ParticipantTable.HEADER,
-              segment -> {});
+      control = ParticipantTable.make(unfinished.resolve(CONTROL_FILE));
       Keeper keeper = join(control, label);
       keeper.member().table().setCreator(keeper.member());
       try {
@@ -115,7 +115,8 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Joins a session.
+   * Joins a session. What participants held who died before, be it that nobody was there to see it,
+   * has been given back when this returns.
    *
    * @throws NoSuchFileException if there is none in that folder
    * @throws java.nio.file.AccessDeniedException if folder or file isn't this user's alone
@@ -123,11 +124,52 @@ public final class Session implements AutoCloseable {
   public static Session open(Path folder, String label) throws IOException {
     OwnedByUs.checkFolder(folder);
     MappedRegion control = MappedRegion.open(folder.resolve(CONTROL_FILE), ParticipantTable.BYTES);
+    Session session;
     try {
-      return new Session(folder, false, control, join(control, label));
+      EarlierBoot.endIn(folder, new ParticipantTable(control));
+      session = new Session(folder, false, control, join(control, label));
     } catch (IOException | RuntimeException e) {
       control.close();
       throw e;
+    }
+    try {
+      session.warden.clearUp();
+      return session;
+    } catch (RuntimeException e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Joins a standing session, one that is nobody's, and makes it if there is none: then the parent
+   * folder must exist. It outlives all who take part, and holds what they have left in it: set
+   * events stay set. In memory, as {@link SessionFolders} has it, it stays until the system
+   * restarts.
+   *
+   * <p>Any number of processes may do this at once and meet in one session.
+   *
+   * @throws java.nio.file.AccessDeniedException if folder or file isn't this user's alone
+   */
+  public static Session openOrCreate(Path folder, String label) throws IOException {
+    if (Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      makeStanding(folder);
+    }
+    return open(folder, label);
+  }
+
+  /** Whole at once; does nothing if another process was quicker. */
+  private static void makeStanding(Path folder) throws IOException {
+    Path unfinished = FolderTree.temporaryName(folder, ProcessStat.self());
+    FolderTree.createPrivate(unfinished);
+    try {
+      ParticipantTable.make(unfinished.resolve(CONTROL_FILE)).close();
+      Files.move(unfinished, folder);
+    } catch (IOException e) {
+      FolderTree.delete(unfinished);
+      if (Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {
+        throw e;
+      }
     }
   }
 
@@ -179,6 +221,36 @@ public final class Session implements AutoCloseable {
   }
 
   /**
+   * The lock of that name, made if there is none: unfair.
+   *
+   * @throws orchestrate.ipc.memory.LayoutException if it is something else or was made fair
+   */
+  public SharedLock lock(String name) {
+    return lock(name, LockSpec.unfair());
+  }
+
+  /**
+   * The lock of that name, made so if there is none.
+   *
+   * @throws orchestrate.ipc.memory.LayoutException if it is something else or was made otherwise
+   */
+  public SharedLock lock(String name, LockSpec spec) {
+    startWarden();
+    return (SharedLock) objects.openOrCreate(name, spec.header());
+  }
+
+  /**
+   * The read-write lock of that name, made if there is none.
+   *
+   * @throws orchestrate.ipc.memory.LayoutException if it is something else
+   */
+  public SharedReadWriteLock readWriteLock(String name) {
+    startWarden();
+    return (SharedReadWriteLock)
+        objects.openOrCreate(name, new Header(ObjectKind.READ_WRITE_LOCK, 0));
+  }
+
+  /**
    * The barrier of that name, as {@link #barrier(String, int)}, and what a thread of this process
    * does there when it is the last to arrive.
    *
@@ -217,36 +289,6 @@ public final class Session implements AutoCloseable {
   public SharedCounter counter(String name, long initial) {
     startWarden();
     return (SharedCounter) objects.openOrCreate(name, new Header(ObjectKind.COUNTER, initial));
-  }
-
-  /**
-   * The lock of that name, made if there is none: unfair.
-   *
-   * @throws orchestrate.ipc.memory.LayoutException if it is something else or was made fair
-   */
-  public SharedLock lock(String name) {
-    return lock(name, LockSpec.unfair());
-  }
-
-  /**
-   * The lock of that name, made so if there is none.
-   *
-   * @throws orchestrate.ipc.memory.LayoutException if it is something else or was made otherwise
-   */
-  public SharedLock lock(String name, LockSpec spec) {
-    startWarden();
-    return (SharedLock) objects.openOrCreate(name, spec.header());
-  }
-
-  /**
-   * The read-write lock of that name, made if there is none.
-   *
-   * @throws orchestrate.ipc.memory.LayoutException if it is something else
-   */
-  public SharedReadWriteLock readWriteLock(String name) {
-    startWarden();
-    return (SharedReadWriteLock)
-        objects.openOrCreate(name, new Header(ObjectKind.READ_WRITE_LOCK, 0));
   }
 
   /**
@@ -294,26 +336,6 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * The latch of that name.
-   *
-   * @throws java.util.NoSuchElementException if there is none; lists what there is
-   */
-  public SharedLatch findLatch(String name) {
-    startWarden();
-    return (SharedLatch) objects.find(name, ObjectKind.LATCH);
-  }
-
-  /**
-   * The counter of that name.
-   *
-   * @throws java.util.NoSuchElementException if there is none; lists what there is
-   */
-  public SharedCounter findCounter(String name) {
-    startWarden();
-    return (SharedCounter) objects.find(name, ObjectKind.COUNTER);
-  }
-
-  /**
    * The lock of that name.
    *
    * @throws java.util.NoSuchElementException if there is none; lists what there is
@@ -331,6 +353,26 @@ public final class Session implements AutoCloseable {
   public SharedReadWriteLock findReadWriteLock(String name) {
     startWarden();
     return (SharedReadWriteLock) objects.find(name, ObjectKind.READ_WRITE_LOCK);
+  }
+
+  /**
+   * The latch of that name.
+   *
+   * @throws java.util.NoSuchElementException if there is none; lists what there is
+   */
+  public SharedLatch findLatch(String name) {
+    startWarden();
+    return (SharedLatch) objects.find(name, ObjectKind.LATCH);
+  }
+
+  /**
+   * The counter of that name.
+   *
+   * @throws java.util.NoSuchElementException if there is none; lists what there is
+   */
+  public SharedCounter findCounter(String name) {
+    startWarden();
+    return (SharedCounter) objects.find(name, ObjectKind.COUNTER);
   }
 
   /**
@@ -353,6 +395,39 @@ public final class Session implements AutoCloseable {
   /** Everybody who takes part; the dead stay until nothing of them is left. */
   public List<Participant> participants() {
     return table.snapshot();
+  }
+
+  /**
+   * All objects that there are now, by name: for reports. They are closed with the session, like
+   * the others.
+   */
+  public List<SharedObject> objects() {
+    startWarden();
+    return objects.objects();
+  }
+
+  /**
+   * From now on it is known that this process holds on behalf of others, and gives back when they
+   * are done, whatever its own threads wait for: {@link #deadlock} leaves it out.
+   */
+  public void actForOthers() {
+    table.setActsForOthers(keeper.member());
+  }
+
+  /**
+   * From now on it is known that this process is part of a command which another participant runs:
+   * that one waits for its end, and so for what this one waits for.
+   *
+   * @param slot of that participant, as of its {@link #self()}
+   * @param generation of that participant
+   */
+  public void isPartOf(int slot, int generation) {
+    table.setPartOf(keeper.member(), slot, generation);
+  }
+
+  /** Participants that wait for each other, if there are some: then they do so for ever. */
+  public Optional<Deadlock> deadlock() {
+    return DeadlockFinder.find(objects(), table::actsForOthers, table::whole);
   }
 
   /** From now on the listener is told of every death. */

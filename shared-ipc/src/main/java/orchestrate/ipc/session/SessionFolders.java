@@ -72,6 +72,11 @@ public final class SessionFolders {
     return base;
   }
 
+  /** Where this user's standing session is: for {@link Session#openOrCreate}. */
+  public Path shared() {
+    return base.resolve("shared");
+  }
+
   /** A path for a new session that no other session ever had. */
   public Path newFolder(String label) {
     ProcessStat self = ProcessStat.self();
@@ -83,7 +88,8 @@ public final class SessionFolders {
 
   /**
    * Deletes the sessions whose creator has died, and what processes that died over it have left
-   * half made or half deleted. Never a session of a living creator. Several may sweep at once.
+   * half made or half deleted. Never a session of a living creator, nor a standing one. Several may
+   * sweep at once.
    *
    * @return the folders that were deleted
    */
@@ -127,11 +133,12 @@ public final class SessionFolders {
     return true;
   }
 
-  /** Whether there is a session whose creator doesn't take part any more. */
+  /** Whether there is a session that had a creator, who doesn't take part any more. */
   private static boolean isAbandoned(Path folder) throws IOException {
     try (MappedRegion control =
         MappedRegion.open(folder.resolve(Session.CONTROL_FILE), ParticipantTable.BYTES)) {
-      return new ParticipantTable(control).livingCreator().isEmpty();
+      var table = new ParticipantTable(control);
+      return !table.isStanding() && table.livingCreator().isEmpty();
     } catch (java.nio.file.FileSystemException | LayoutException notASession) {
       return false;
     }

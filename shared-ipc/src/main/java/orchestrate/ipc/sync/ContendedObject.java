@@ -2,12 +2,16 @@ package orchestrate.ipc.sync;
 
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import orchestrate.ipc.memory.MappedRegion;
+import orchestrate.ipc.object.Need;
 import orchestrate.ipc.object.Patience;
 import orchestrate.ipc.object.SharedObject;
 import orchestrate.ipc.object.Waiter;
 import orchestrate.ipc.object.Waiters;
 import orchestrate.ipc.participant.Member;
+import orchestrate.ipc.participant.Participant;
 import orchestrate.ipc.wait.WaitStrategy;
 
 /**
@@ -32,7 +36,7 @@ abstract class ContendedObject extends SharedObject {
   private final long futexOffset;
 
   /**
-   * @param bytes how large the file is
+   * @param bytes how large such a file is
    * @param wordOffset of the word that tells what is there
    * @param waitersOffset of the {@link Waiters}
    */
@@ -78,6 +82,21 @@ abstract class ContendedObject extends SharedObject {
   @Override
   public final List<Waiter> waiting() {
     return waiters.list();
+  }
+
+  /** In a fair one, those who came first are served first. */
+  @Override
+  public Optional<Need> need(List<Waiter> waiting, Waiter waiter) {
+    int wanted = waiter.tag();
+    for (int i = 0; fair && !waiting.get(i).equals(waiter); i++) {
+      wanted = Math.max(wanted, waiting.get(i).tag());
+    }
+    return Optional.of(new Need(wanted - available(word()), permitsHeld()));
+  }
+
+  /** Who holds how many permits, where that is not what {@link #holders} tells people. */
+  Map<Participant, Integer> permitsHeld() {
+    return holders();
   }
 
   @Override

@@ -7,18 +7,23 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import orchestrate.ipc.memory.Header;
 import orchestrate.ipc.memory.MappedRegion;
+import orchestrate.ipc.object.Need;
 import orchestrate.ipc.object.Patience;
 import orchestrate.ipc.object.SharedObject;
 import orchestrate.ipc.object.Waiter;
 import orchestrate.ipc.object.Waiters;
 import orchestrate.ipc.participant.Member;
+import orchestrate.ipc.participant.Participant;
 import orchestrate.ipc.participant.ParticipantTable;
 import orchestrate.ipc.sync.BarrierWord.Reason;
 import orchestrate.ipc.wait.Deadline;
@@ -230,6 +235,21 @@ public final class SharedBarrier extends SharedObject {
   @Override
   public List<Waiter> waiting() {
     return waiters.list();
+  }
+
+  /** Those who have registered and not arrived; others may come whom nobody knows of. */
+  @Override
+  public Optional<Need> need(List<Waiter> waiting, Waiter waiter) {
+    int generation = BarrierWord.generation(word());
+    Map<Participant, Integer> missing = new LinkedHashMap<>();
+    for (int slot = 1; slot < ParticipantTable.SLOTS; slot++) {
+      int candidate = slot;
+      if (registered.get(slot) == generation
+          && waiting.stream().noneMatch(other -> other.participant().slot() == candidate)) {
+        missing.put(member.table().describe(slot), 1);
+      }
+    }
+    return missing.isEmpty() ? Optional.empty() : Optional.of(new Need(missing.size(), missing));
   }
 
   @Override

@@ -7,8 +7,10 @@ import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import orchestrate.ipc.memory.Header;
 import orchestrate.ipc.memory.MappedRegion;
+import orchestrate.ipc.object.Need;
 import orchestrate.ipc.object.Patience;
 import orchestrate.ipc.object.SharedObject;
 import orchestrate.ipc.object.Waiter;
@@ -99,6 +101,11 @@ public final class SharedEvent extends SharedObject {
   @Override
   public List<Waiter> waiting() {
     return waiters.list();
+  }
+
+  @Override
+  public Optional<Need> need(List<Waiter> waiting, Waiter waiter) {
+    return Optional.empty();
   }
 
   @Override

@@ -7,9 +7,11 @@ import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import orchestrate.ipc.memory.Header;
 import orchestrate.ipc.memory.MappedRegion;
+import orchestrate.ipc.object.Need;
 import orchestrate.ipc.object.Patience;
 import orchestrate.ipc.object.SharedObject;
 import orchestrate.ipc.object.Waiter;
@@ -114,6 +116,11 @@ public final class SharedLatch extends SharedObject {
   @Override
   public List<Waiter> waiting() {
     return waiters.list();
+  }
+
+  @Override
+  public Optional<Need> need(List<Waiter> waiting, Waiter waiter) {
+    return Optional.empty();
   }
 
   @Override

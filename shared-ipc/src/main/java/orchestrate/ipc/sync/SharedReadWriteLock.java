@@ -168,6 +168,12 @@ public final class SharedReadWriteLock extends ContendedObject implements ReadWr
     return holders;
   }
 
+  /** One who writes holds all. */
+  @Override
+  Map<Participant, Integer> permitsHeld() {
+    return heldBySlots();
+  }
+
   @Override
   public void recover(int dead, int generation) {
     if (mayRecover(dead, generation)) {

@@ -4,13 +4,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import orchestrate.ipc.memory.Header;
 import orchestrate.ipc.memory.MappedRegion;
+import orchestrate.ipc.object.Need;
 import orchestrate.ipc.object.Patience;
+import orchestrate.ipc.object.Waiter;
 import orchestrate.ipc.object.Waiters;
 import orchestrate.ipc.participant.Member;
 import orchestrate.ipc.participant.Participant;
@@ -210,6 +214,12 @@ public final class SharedSemaphore extends ContendedObject {
       }
     }
     return holders;
+  }
+
+  /** To an unbounded one anybody may add. */
+  @Override
+  public Optional<Need> need(List<Waiter> waiting, Waiter waiter) {
+    return spec.bounded() ? super.need(waiting, waiter) : Optional.empty();
   }
 
   @Override

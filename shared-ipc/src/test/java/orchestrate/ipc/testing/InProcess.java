@@ -35,9 +35,7 @@ public final class InProcess implements AutoCloseable {
   public InProcess(Path folder, WaitStrategy strategy) throws IOException {
     this.folder = folder;
     this.strategy = strategy;
-    control =
-        MappedRegion.publish(
-            folder.resolve("c"), ParticipantTable.BYTES, ParticipantTable.HEADER, s -> {});
+    control = ParticipantTable.make(folder.resolve("c"));
     one = Keeper.join(new ParticipantTable(control), "one");
     two = Keeper.join(new ParticipantTable(control), "two");
   }

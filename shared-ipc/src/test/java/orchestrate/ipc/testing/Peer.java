@@ -29,6 +29,11 @@ public final class Peer implements AutoCloseable {
     return start(Jvm.command(PeerMain.class, "create", folder.toString(), label));
   }
 
+  /** Joins a standing session, and makes it if there is none. */
+  public static Peer stand(Path folder, String label) throws IOException {
+    return start(Jvm.command(PeerMain.class, "stand", folder.toString(), label));
+  }
+
   /**
    * Joins as a child of a process that never waits for its children; {@link #pid()} and what kills
    * are that process's, so that the peer itself must be found and killed by other means.

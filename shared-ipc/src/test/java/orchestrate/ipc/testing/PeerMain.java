@@ -1,6 +1,7 @@
 package orchestrate.ipc.testing;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -18,13 +19,20 @@ public final class PeerMain {
 
   public static void main(String[] args) throws Exception {
     Path folder = Path.of(args[1]);
-    Session session =
-        args[0].equals("create") ? Session.create(folder, args[2]) : Session.open(folder, args[2]);
+    Session session = join(args[0], folder, args[2]);
     System.out.println("joined");
     var commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = commands.readLine(); line != null; line = commands.readLine()) {
       System.out.println(answer(session, line.split(" ")));
     }
+  }
+
+  private static Session join(String how, Path folder, String label) throws IOException {
+    return switch (how) {
+      case "create" -> Session.create(folder, label);
+      case "stand" -> Session.openOrCreate(folder, label);
+      default -> Session.open(folder, label);
+    };
   }
 
   private static String answer(Session session, String[] words) {
@@ -37,6 +45,7 @@ public final class PeerMain {
 
   private static String run(Session session, String[] words) throws Exception {
     switch (words[0]) {
+      case "make" -> session.semaphore(words[1], Integer.parseInt(words[2]));
       case "acquire" -> session.findSemaphore(words[1]).acquire(Integer.parseInt(words[2]));
       case "release" -> session.findSemaphore(words[1]).release(Integer.parseInt(words[2]));
       case "hammer" -> hammer(session, session.findSemaphore(words[1]), words);

@@ -1,6 +1,7 @@
 package orchestrate.worker.process;
 
 import java.io.FileNotFoundException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -11,15 +12,19 @@ final class Executables {
 
   private Executables() {}
 
+  /**
+   * @throws FileNotFoundException if there is none
+   * @throws AccessDeniedException if it can't be executed
+   */
   static Path find(String program, Path directory, Map<String, String> environment)
-      throws FileNotFoundException {
+      throws FileNotFoundException, AccessDeniedException {
     if (program.indexOf('/') >= 0) {
       Path file = directory.resolve(program);
       if (Files.isDirectory(file) || !Files.exists(file)) {
         throw new FileNotFoundException("there is no program " + file);
       }
       if (!Files.isExecutable(file)) {
-        throw new FileNotFoundException(
+        throw new AccessDeniedException(
             file + " is not executable; `chmod +x` it, or name its interpreter first");
       }
       return file;

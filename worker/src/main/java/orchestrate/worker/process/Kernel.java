@@ -15,6 +15,7 @@ public final class Kernel {
 
   private static final int SET_PARENT_DEATH_SIGNAL = 1;
   private static final int SET_CHILD_SUBREAPER = 36;
+  private static final int CLOSE_ON_EXEC = 02000000;
   private static final int ID_IS_PID = 1;
   private static final int WHEN_EXITED = 4;
   private static final int DO_NOT_WAIT = 1;
@@ -88,6 +89,23 @@ public final class Kernel {
   /** The process that started this one, or that adopted it. */
   public static long parent() {
     return Libc.syscall(SystemCall.GETPPID.number(), 0, 0);
+  }
+
+  /**
+   * Makes a pipe whose ends no program started by us inherits.
+   *
+   * @return what to read from and what to write to
+   */
+  static int[] pipe() {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment ends = arena.allocate(JAVA_INT, 2);
+      callUntilDone("pipe2", SystemCall.PIPE2, ends.address(), CLOSE_ON_EXEC, 0, 0);
+      return ends.toArray(JAVA_INT);
+    }
+  }
+
+  static void close(int descriptor) {
+    Libc.syscall(SystemCall.CLOSE.number(), descriptor, 0);
   }
 
   private static void callUntilDone(

@@ -13,9 +13,15 @@ import java.util.List;
 import orchestrate.ipc.os.Libc;
 
 /**
- * Starts a program by {@code posix_spawn}: in a session of its own (so that all it starts can be
- * found, and no terminal can stop it), stdin from /dev/null, stdout and stderr straight into a
- * file, no descriptor of ours beyond these, no signal blocked or ignored.
+ * Starts a program by {@code posix_spawn}, in one of two ways; no descriptor of ours beyond stdin,
+ * stdout and stderr goes to it, and no signal is blocked.
+ *
+ * <ul>
+ *   <li><b>Apart</b>: in a session of its own (so that all it starts can be found, and no terminal
+ *       can stop it), stdout and stderr straight into a file, no signal ignored.
+ *   <li><b>In the foreground</b>: as if it were this process, with its group, terminal, streams,
+ *       folder, and ignored signals.
+ * </ul>
  *
  * <p>The JDK's own way copies the output through pipes and threads of the parent, or can't make a
  * session, and starts each program through a helper program.
@@ -49,19 +55,63 @@ final class PosixSpawn {
       function("posix_spawn_file_actions_addclosefrom_np");
 
   /** The same for every program: made once, never freed. */
-  private static final MemorySegment ATTRIBUTES = attributes();
+  private static final class Apart {
+    static final MemorySegment ATTRIBUTES =
+        attributes(SET_SIGNAL_DEFAULTS | SET_SIGNAL_MASK | SET_SESSION);
+  }
+
+  private static final class Foreground {
+    static final MemorySegment ATTRIBUTES = attributes(SET_SIGNAL_MASK);
+  }
+
+  private interface Actions {
+    void add(Arena arena, long actions) throws IOException;
+  }
 
   private PosixSpawn() {}
 
-  /** Starts it and returns its process id, which is the id of its session and group as well. */
+  /**
+   * Starts it apart, with stdin from /dev/null, and returns its process id, which is the id of its
+   * session and group as well.
+   */
   static int spawn(SpawnRequest request) throws IOException {
+    return spawn(
+        request,
+        Apart.ATTRIBUTES,
+        (arena, actions) -> {
+          check("addopen", call(ACTIONS_OPEN, actions, 0, string(arena, "/dev/null"), 0, 0));
+          addApart(arena, actions, request);
+        });
+  }
+
+  /** Starts it apart, with a descriptor of ours as its stdin. */
+  static int spawnReading(int descriptor, SpawnRequest request) throws IOException {
+    return spawn(
+        request,
+        Apart.ATTRIBUTES,
+        (arena, actions) -> {
+          check("adddup2", call(ACTIONS_DUP, actions, descriptor, 0));
+          addApart(arena, actions, request);
+        });
+  }
+
+  /** Starts it in the foreground; the request's output is ignored. */
+  static int spawnInForeground(SpawnRequest request) throws IOException {
+    return spawn(
+        request,
+        Foreground.ATTRIBUTES,
+        (arena, actions) -> check("addclosefrom", call(ACTIONS_CLOSE_FROM, actions, 3)));
+  }
+
+  private static int spawn(SpawnRequest request, MemorySegment attributes, Actions toDo)
+      throws IOException {
     String program = request.arguments().getFirst();
     String file = Executables.find(program, request.directory(), request.environment()).toString();
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment actions = arena.allocate(OPAQUE_BYTES);
       check("posix_spawn_file_actions_init", call(ACTIONS_INIT, actions.address()));
       try {
-        addActions(arena, actions.address(), request);
+        toDo.add(arena, actions.address());
         MemorySegment pid = arena.allocate(JAVA_INT);
         int error =
             call(
@@ -69,7 +119,7 @@ final class PosixSpawn {
                 pid.address(),
                 string(arena, file),
                 actions.address(),
-                ATTRIBUTES.address(),
+                attributes.address(),
                 strings(arena, request.arguments()),
                 strings(arena, variables(request)));
         if (error != 0) {
@@ -82,11 +132,9 @@ final class PosixSpawn {
     }
   }
 
-  private static void addActions(Arena arena, long actions, SpawnRequest request)
-      throws IOException {
+  private static void addApart(Arena arena, long actions, SpawnRequest request) throws IOException {
     long directory = string(arena, request.directory().toString());
     check("addchdir", call(ACTIONS_CHDIR, actions, directory));
-    check("addopen", call(ACTIONS_OPEN, actions, 0, string(arena, "/dev/null"), 0, 0));
     long output = string(arena, request.output().toString());
     int flags = WRITE_ONLY | CREATE | APPEND;
     check("addopen", call(ACTIONS_OPEN, actions, 1, output, flags, OWNER_ONLY));
@@ -118,11 +166,10 @@ final class PosixSpawn {
     return array.address();
   }
 
-  private static MemorySegment attributes() {
+  private static MemorySegment attributes(int flags) {
     MemorySegment attributes = Arena.global().allocate(OPAQUE_BYTES);
     long address = attributes.address();
     long signals = Arena.global().allocate(OPAQUE_BYTES).address();
-    int flags = SET_SIGNAL_DEFAULTS | SET_SIGNAL_MASK | SET_SESSION;
     try {
       check("posix_spawnattr_init", call(ATTR_INIT, address));
       check("setflags", call(ATTR_SET_FLAGS, address, flags));

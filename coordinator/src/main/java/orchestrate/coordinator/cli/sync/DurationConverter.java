@@ -1,0 +1,18 @@
+package orchestrate.coordinator.cli.sync;
+
+import java.time.Duration;
+import orchestrate.config.read.Durations;
+import picocli.CommandLine;
+
+/** Durations as job files have them. */
+final class DurationConverter implements CommandLine.ITypeConverter<Duration> {
+  @Override
+  public Duration convert(String text) {
+    Duration duration = Durations.parse(text);
+    if (duration == null) {
+      throw new CommandLine.TypeConversionException(
+          "'%s' is no duration; write 500ms, 30s, 5m or 1h30m".formatted(text));
+    }
+    return duration;
+  }
+}

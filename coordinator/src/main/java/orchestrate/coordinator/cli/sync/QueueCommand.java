@@ -1,0 +1,127 @@
+package orchestrate.coordinator.cli.sync;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import orchestrate.ipc.queue.Codec;
+import orchestrate.ipc.queue.QueueSpec;
+import orchestrate.ipc.queue.SharedQueue;
+import orchestrate.ipc.session.Session;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/** {@code orchestrate sync queue}. */
+@CommandLine.Command(
+    name = "queue",
+    description = "Texts that come out in the order in which they were put in.",
+    mixinStandardHelpOptions = true)
+final class QueueCommand {
+  private static final int CAPACITY = 1000;
+  private static final int MAX_BYTES = 4096;
+
+  @CommandLine.ParentCommand private SyncCommand sync = new SyncCommand();
+
+  @CommandLine.Command(
+      name = "put",
+      description = "Puts texts, or the lines of stdin if there are none; waits for room.",
+      mixinStandardHelpOptions = true)
+  int put(
+      @CommandLine.Parameters(paramLabel = "NAME", description = "The queue.") String name,
+      @CommandLine.Parameters(
+              paramLabel = "TEXT",
+              arity = "0..*",
+              description = "What to put; up to " + MAX_BYTES + " bytes each.")
+          @Nullable List<String> texts,
+      @CommandLine.Option(
+              names = "--capacity",
+              paramLabel = "N",
+              description =
+                  "How many texts it has room for; it is made so (default: "
+                      + CAPACITY
+                      + ", if it is new).")
+          @Nullable Integer capacity)
+      throws IOException, InterruptedException {
+    return sync.act(
+        "sync queue put",
+        session -> {
+          SharedQueue<String> queue = queue(session, name, capacity);
+          if (texts == null || texts.isEmpty()) {
+            putLines(queue);
+          } else {
+            for (String text : texts) {
+              queue.put(text);
+            }
+          }
+          return 0;
+        });
+  }
+
+  @CommandLine.Command(
+      name = "get",
+      description = "Takes the next text and prints it; waits for one.",
+      mixinStandardHelpOptions = true)
+  int get(
+      @CommandLine.Parameters(paramLabel = "NAME", description = "The queue.") String name,
+      @CommandLine.Option(
+              names = "--timeout",
+              paramLabel = "TIME",
+              converter = DurationConverter.class,
+              description = "How long to wait, such as 30s.")
+          @Nullable Duration timeout)
+      throws IOException, InterruptedException {
+    return sync.act(
+        "sync queue get",
+        session -> {
+          SharedQueue<String> queue = queue(session, name, null);
+          System.out.println(timeout == null ? queue.take() : take(queue, timeout));
+          return 0;
+        });
+  }
+
+  @CommandLine.Command(
+      name = "close",
+      description = "Nothing can be put any more; `get` ends with 1 when nothing is left.",
+      mixinStandardHelpOptions = true)
+  int close(@CommandLine.Parameters(paramLabel = "NAME", description = "The queue.") String name)
+      throws IOException, InterruptedException {
+    return sync.act(
+        "sync queue close",
+        session -> {
+          queue(session, name, null).close();
+          return 0;
+        });
+  }
+
+  private static String take(SharedQueue<String> queue, Duration timeout)
+      throws InterruptedException, TimeoutException {
+    String text = queue.poll(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    if (text == null) {
+      throw new TimeoutException("%s: waited %s for a text".formatted(queue, Text.of(timeout)));
+    }
+    return text;
+  }
+
+  private static void putLines(SharedQueue<String> queue) throws IOException, InterruptedException {
+    var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      queue.put(line);
+    }
+  }
+
+  private static SharedQueue<String> queue(
+      Session session, String name, @Nullable Integer capacity) {
+    return capacity != null
+        ? make(session, name, capacity)
+        : Existing.or(
+            () -> session.findQueue(name, Codec.strings()), () -> make(session, name, CAPACITY));
+  }
+
+  private static SharedQueue<String> make(Session session, String name, int capacity) {
+    return session.queue(name, QueueSpec.fifo(capacity).elementsOf(MAX_BYTES), Codec.strings());
+  }
+}

@@ -1,0 +1,31 @@
+package orchestrate.coordinator.cli.sync;
+
+import java.io.PrintStream;
+import java.util.List;
+import orchestrate.config.Printable;
+
+/** Rows of text in columns that are as wide as they must be. */
+final class Table {
+  private Table() {}
+
+  static void print(List<List<String>> rows, PrintStream out) {
+    List<List<String>> shown =
+        rows.stream().map(row -> row.stream().map(Printable::text).toList()).toList();
+    for (List<String> row : shown) {
+      var line = new StringBuilder();
+      for (int column = 0; column < row.size(); column++) {
+        String cell = row.get(column);
+        line.append(cell).append(" ".repeat(width(shown, column) - length(cell) + 2));
+      }
+      out.println(line.toString().stripTrailing());
+    }
+  }
+
+  private static int width(List<List<String>> rows, int column) {
+    return rows.stream().mapToInt(row -> length(row.get(column))).max().orElse(0);
+  }
+
+  private static int length(String text) {
+    return text.codePointCount(0, text.length());
+  }
+}
