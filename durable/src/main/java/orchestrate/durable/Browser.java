@@ -52,7 +52,8 @@ final class Browser<E> implements AutoCloseable {
       long number = Math.max(wanted, control.first());
       while (number < control.written()) {
         try {
-          return new Found<>(number, reader.read(number));
+          reader.fetch(number);
+          return new Found<>(number, reader.decode());
         } catch (DamagedQueueException e) {
           if (control.first() <= number) {
             throw e;

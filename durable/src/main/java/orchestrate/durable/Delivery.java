@@ -5,6 +5,6 @@ public enum Delivery {
   /** It is handed out again: the place is moved on after the element was read out. */
   AT_LEAST_ONCE,
 
-  /** It is lost: the place is moved on before the element is read out. */
+  /** It may be lost: the place is moved on before its codec reads it out. */
   AT_MOST_ONCE
 }

@@ -259,6 +259,12 @@ public final class DurableQueue<E> extends AbstractQueue<E>
     return Math.max(0, control.written() - browser.start());
   }
 
+  /** How many elements were ever added. */
+  public long added() {
+    checkOpen();
+    return control.written();
+  }
+
   @Override
   public boolean isEmpty() {
     return longSize() == 0;

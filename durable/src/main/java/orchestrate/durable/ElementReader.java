@@ -18,13 +18,14 @@ final class ElementReader<E> implements AutoCloseable {
   }
 
   /**
-   * The element of that number.
+   * Fetches the element of that number from its file.
    *
    * @throws DamagedQueueException if it isn't where it should be
    */
-  E read(long number) {
+  void fetch(long number) {
     try {
-      return readNow(number);
+      fetchNow(number);
+      return;
     } catch (DamagedQueueException e) {
       close();
       throw e;
@@ -36,13 +37,18 @@ final class ElementReader<E> implements AutoCloseable {
     }
     // An interrupt closes the channel in which Chronicle was just opening or mapping something.
     try {
-      return readNow(number);
+      fetchNow(number);
     } finally {
       Thread.currentThread().interrupt();
     }
   }
 
-  private E readNow(long number) {
+  /** The element that was fetched last. */
+  E decode() {
+    return buffer.decode(codec);
+  }
+
+  private void fetchNow(long number) {
     if (!readerOf(number).read(files.positionOf(number), buffer)) {
       throw new DamagedQueueException(
           "%s is damaged: element %d, at position %d, isn't there"
@@ -51,7 +57,6 @@ final class ElementReader<E> implements AutoCloseable {
                   number,
                   files.positionOf(number)));
     }
-    return buffer.decode(codec);
   }
 
   @Override

@@ -21,6 +21,7 @@ final class FileReader implements AutoCloseable {
     this.queue = files.open(folder);
     try {
       this.tailer = queue.createTailer();
+      tailer.singleThreadedCheckDisabled(true); // our locks do that
     } catch (RuntimeException e) {
       queue.close();
       throw e;

@@ -40,6 +40,7 @@ final class FileWriter implements AutoCloseable {
     // Whoever had it is dead: only the owner of the appenders' lock takes it. Chronicle would wait.
     queue.tableStorePut(CHRONICLES_LOCK, UNLOCKED);
     this.appender = queue.createAppender();
+    appender.singleThreadedCheckDisabled(true); // our locks do that
   }
 
   /** Opens a file that has elements. */

@@ -79,50 +79,62 @@ final class Taker<E> implements AutoCloseable {
   }
 
   private @Nullable E next() {
-    while (true) {
-      long number = place.number();
-      if (number >= control.written()) {
-        return null;
-      }
+    for (long number = fetch(); number >= 0; number = fetch()) {
       if (atMostOnce) {
-        if (place.move(number)) {
-          keepPlace();
-          return reader.read(number);
+        if (pass(number)) {
+          return reader.decode();
         }
       } else {
-        E element = reader.read(number);
+        E element = reader.decode();
         if (place.move(number)) {
           return element;
         }
       }
     }
+    return null;
   }
 
   private boolean handOver(Consumer<? super E> target) {
+    for (long number = fetch(); number >= 0; number = fetch()) {
+      if (!atMostOnce) {
+        target.accept(reader.decode());
+        place.move(number);
+        return true;
+      }
+      if (pass(number)) {
+        target.accept(reader.decode());
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Fetches the element that is next, and says which it is; -1 if there is none. */
+  private long fetch() {
     while (true) {
       long number = place.number();
       if (number >= control.written()) {
-        return false;
+        return -1;
       }
-      if (atMostOnce) {
-        if (place.move(number)) {
-          keepPlace();
-          target.accept(reader.read(number));
-          return true;
+      try {
+        reader.fetch(number);
+        return number;
+      } catch (DamagedQueueException e) {
+        if (place.number() == number) {
+          throw e;
         }
-      } else {
-        target.accept(reader.read(number));
-        place.move(number);
-        return true;
+        // Somebody cleared the queue meanwhile, and the file was deleted.
       }
     }
   }
 
-  /** An element must not be handed out again after a power loss either. */
-  private void keepPlace() {
-    if (forced) {
+  /** Goes past an element for good: it must not be handed out again after a power loss either. */
+  private boolean pass(long number) {
+    boolean moved = place.move(number);
+    if (moved && forced) {
       control.force();
     }
+    return moved;
   }
 
   private boolean enter(Deadline deadline) throws InterruptedException {
