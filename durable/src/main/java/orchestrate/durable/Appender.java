@@ -170,10 +170,11 @@ final class Appender<E> implements AutoCloseable {
     }
     writerOf(number);
     long current = files.fileOf(number);
+    var found = new ElementBuffer(files.largestElement()); // ours holds what is to be appended
     try (FileReader reader = new FileReader(files, files.folderOf(current))) {
       long position = files.positionOf(number);
-      long end = endOf(reader, position - 1);
-      while (files.fileOf(number) == current && reader.read(position, buffer)) {
+      long end = endOf(reader, position - 1, found);
+      while (files.fileOf(number) == current && reader.read(position, found)) {
         end = reader.end();
         position++;
         number++;
@@ -183,8 +184,8 @@ final class Appender<E> implements AutoCloseable {
     control.publish(number);
   }
 
-  private long endOf(FileReader reader, long position) {
-    if (!reader.read(position, buffer)) {
+  private long endOf(FileReader reader, long position, ElementBuffer found) {
+    if (!reader.read(position, found)) {
       throw new DamagedQueueException(
           "%s is damaged: the element at position %d, the last one, isn't there"
               .formatted(files.folderOf(file).resolve(ElementFiles.DATA_FILE), position));

@@ -19,6 +19,7 @@ final class Peer implements AutoCloseable {
   /** Starts one, and returns when it has opened the queue. */
   static Peer start(Object... args) throws IOException {
     List<String> command = new ArrayList<>(Jvm.command());
+    command.add("-XX:TieredStopAtLevel=1"); // starts sooner
     command.add(PeerMain.class.getName());
     Arrays.stream(args).map(Object::toString).forEach(command::add);
     Process process =
@@ -41,10 +42,6 @@ final class Peer implements AutoCloseable {
 
   void kill() {
     process.destroyForcibly().onExit().join();
-  }
-
-  void signal(String name) throws IOException {
-    new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().onExit().join();
   }
 
   @Override

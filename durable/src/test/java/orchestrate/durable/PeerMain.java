@@ -21,7 +21,7 @@ import orchestrate.ipc.session.Session;
  *
  * <pre>
  *   produce SESSION QUEUE NAME     puts NAME:0, NAME:1, ...; counts in the file QUEUE-NAME what was put
- *   consume SESSION QUEUE NAME DELIVERY   writes what it gets to the file QUEUE-NAME
+ *   consume SESSION QUEUE NAME DELIVERY   the consumer DELIVERY; writes what it gets to the file QUEUE-NAME
  * </pre>
  */
 public final class PeerMain {
@@ -60,7 +60,8 @@ public final class PeerMain {
 
   private static void consume(Session session, Path folder, String name, Delivery delivery)
       throws Exception {
-    DurableSettings settings = DurableSettings.defaults().withDelivery(delivery);
+    DurableSettings settings =
+        DurableSettings.defaults().forConsumer(delivery.name()).withDelivery(delivery);
     DurableQueue<String> queue = DurableQueue.open(session, folder, Codec.strings(), settings);
     try (var file = new FileOutputStream(recordOf(folder, name).toFile())) {
       Collection<String> log = new Log(file);

@@ -1,5 +1,7 @@
 package orchestrate.durable;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,7 +12,7 @@ import orchestrate.ipc.session.Session;
 import orchestrate.ipc.session.SessionFolders;
 
 /**
- * How many elements of 64 bytes go from one process to another in a second.
+ * How many elements of 64 bytes go from one process to another in a second, and what it costs.
  *
  * <pre>
  *   ThroughputMain FOLDER ELEMENTS ROUNDS [CAPACITY]
@@ -18,6 +20,7 @@ import orchestrate.ipc.session.SessionFolders;
  */
 public final class ThroughputMain {
   private static final int BYTES = 64;
+  private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
 
   private ThroughputMain() {}
 
@@ -42,13 +45,18 @@ public final class ThroughputMain {
       Process process = new ProcessBuilder(producer).inheritIO().start();
       queue.take();
       long start = System.nanoTime();
+      long worked = CPU.getCurrentThreadCpuTime();
       for (int round = 0; round < rounds; round++) {
         for (int i = round == 0 ? 1 : 0; i < count; i++) {
           queue.take();
         }
         long end = System.nanoTime();
-        System.out.printf("%,d elements a second%n", count * 1_000_000_000L / (end - start));
+        long work = CPU.getCurrentThreadCpuTime();
+        System.out.printf(
+            "%,d elements a second; %d ns of the consumer's processor time each%n",
+            count * 1_000_000_000L / (end - start), (work - worked) / count);
         start = end;
+        worked = work;
       }
       process.waitFor();
     }
@@ -61,9 +69,16 @@ public final class ThroughputMain {
         DurableQueue<byte[]> queue =
             DurableQueue.open(session, queueFolder, Codec.bytes(), settings)) {
       byte[] element = new byte[BYTES];
-      for (int i = 0; i < count; i++) {
+      for (int i = 0; i < count / 2; i++) {
         queue.put(element);
       }
+      long worked = CPU.getCurrentThreadCpuTime();
+      for (int i = count / 2; i < count; i++) {
+        queue.put(element);
+      }
+      System.out.printf(
+          "%d ns of the producer's processor time each, in the second half%n",
+          (CPU.getCurrentThreadCpuTime() - worked) / (count - count / 2));
     }
   }
 
