@@ -493,8 +493,13 @@ public final class DurableQueue<E> extends AbstractQueue<E>
 
   private Place placeOf(String consumer) throws IOException {
     Place[] found = new Place[1];
-    exclusively(() -> found[0] = Place.of(control, folder, consumer));
-    return found[0];
+    try {
+      exclusively(() -> found[0] = Place.of(control, folder, consumer));
+      return found[0];
+    } catch (IOException | RuntimeException e) {
+      appender.close();
+      throw e;
+    }
   }
 
   private void exclusively(Appender.Action action) throws IOException {
