@@ -84,7 +84,7 @@ final class Deaths {
     holder.tell(DeathPartner.ACQUIRE);
     holder.reply();
     waiter.tell(DeathPartner.ACQUIRE);
-    while (semaphore.waiters() == 0) {
+    while (!semaphore.hasQueuedThreads()) {
       Thread.onSpinWait();
     }
     LockSupport.parkNanos(FALL_ASLEEP_NANOS);

@@ -19,13 +19,13 @@ public final class Markdown {
     return """
         # Benchmark: %s
 
-        %sStarted %s; %d rounds, in each of which every contestant ran once, one after the other.
+        %sStarted %s. Rounds: %d, in each of which every contestant ran once, one after the other.
         Time, or rate: the median of the rounds' medians, and their quartiles. p99: of all samples.
         Ratio: our time divided by the peer's, round by round; median and quartiles.
 
         | | |
         |---|---|
-        | processor | %s, %d cores |
+        | processor | %s, cores: %d |
         | system | %s |
         | JDK | %s |
         | C | %s |
