@@ -42,7 +42,8 @@ final class PrimitivesCommand implements Callable<Integer> {
   @Option(
       names = "--kills",
       paramLabel = "N",
-      description = "How many processes are killed, in all rounds; default ${DEFAULT-VALUE}.")
+      description =
+          "How many processes are killed, at least, in all rounds; default ${DEFAULT-VALUE}.")
   private int kills = 100;
 
   @Option(
