@@ -1,7 +1,7 @@
 package orchestrate.benchmarks.report;
 
-import java.util.Locale;
 import java.util.stream.Collectors;
+import orchestrate.benchmarks.run.Decimals;
 import orchestrate.benchmarks.run.Unit;
 
 /** A report for people. */
@@ -78,13 +78,12 @@ public final class Markdown {
 
   private static String ratio(Figure.Ratio ratio) {
     Spread times = ratio.times();
-    return String.format(
-        Locale.ROOT,
-        "%.2f (%.2f to %.2f) x %s",
-        times.median(),
-        times.q1(),
-        times.q3(),
-        ratio.peer());
+    return "%s (%s to %s) x %s"
+        .formatted(
+            Decimals.of(times.median()),
+            Decimals.of(times.q1()),
+            Decimals.of(times.q3()),
+            ratio.peer());
   }
 
   private static String verdict(Figure.Verdict verdict) {

@@ -1,7 +1,5 @@
 package orchestrate.benchmarks.run;
 
-import java.util.Locale;
-
 /** How a time is shown. */
 public enum Unit {
   /** Samples are means of many operations, so there is no tail to tell of. */
@@ -28,7 +26,7 @@ public enum Unit {
   /** Nanoseconds in this unit, with its symbol; of an element, how many of them a second has. */
   public String format(double time) {
     double shown = nanos == 0 ? 1e3 / time : time / nanos;
-    return String.format(Locale.ROOT, "%s %s", digits(shown), symbol);
+    return Decimals.of(shown) + " " + symbol;
   }
 
   /** From the smaller to the larger of what is shown. */
@@ -36,11 +34,5 @@ public enum Unit {
     return nanos == 0
         ? format(longer) + " to " + format(time)
         : format(time) + " to " + format(longer);
-  }
-
-  /** Three digits that count. */
-  private static String digits(double value) {
-    int decimals = value >= 100 ? 0 : value >= 10 ? 1 : value >= 1 ? 2 : 3;
-    return String.format(Locale.ROOT, "%." + decimals + "f", value);
   }
 }

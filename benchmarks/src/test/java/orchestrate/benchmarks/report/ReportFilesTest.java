@@ -41,7 +41,7 @@ class ReportFilesTest {
 
             | contestant | median | quartiles | p99 | ratio | bar |
             |---|---|---|---|---|---|
-            | ours | 4.00 million/s | 3.33 million/s to 5.00 million/s |  | 0.60 (0.55 to 0.65) x C | median >= 2.00 million/s: met |
+            | ours | 4.00 million/s | 3.33 million/s to 5.00 million/s |  | 0.600 (0.550 to 0.650) x C | median >= 2.00 million/s: met |
             | C | 2.50 million/s | 2.22 million/s to 2.86 million/s |  |  |  |
             | Python | missing: no python3 | | | | |
             """);
