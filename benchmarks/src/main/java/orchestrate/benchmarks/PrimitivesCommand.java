@@ -23,11 +23,12 @@ import picocli.CommandLine.Option;
 
 /** {@code benchmarks/run primitives}. */
 @Command(
-    name = "primitives",
+    name = PrimitivesCommand.NAME,
     description = "The primitives of shared-ipc beside those of C and Python.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class PrimitivesCommand implements Callable<Integer> {
+  static final String NAME = "primitives";
   private static final int SMOKE_KILLS = 2;
 
   /** The project's folder. */
@@ -78,11 +79,13 @@ final class PrimitivesCommand implements Callable<Integer> {
     int turns = smoke ? 1 : rounds;
     Rounds inTurn = new Rounds(turns, System.err::println);
     List<List<Measurement>> measured = new ArrayList<>();
+    Report report = Report.of(NAME, smoke, started, machine, turns, measured);
     for (Scenario scenario : chosen()) {
       measured.add(inTurn.run(scenario));
+      // Each time: a run takes minutes, and whoever stops it keeps what there is.
+      report = Report.of(NAME, smoke, started, machine, turns, measured);
+      ReportFiles.write(report, folder());
     }
-    Report report = Report.of("primitives", smoke, started, machine, turns, measured);
-    ReportFiles.write(report, folder());
     System.out.print(Markdown.of(report));
     return CommandLine.ExitCode.OK;
   }
