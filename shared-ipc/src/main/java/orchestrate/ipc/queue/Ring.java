@@ -45,8 +45,8 @@ import org.jspecify.annotations.Nullable;
  * so they are never wrong, and there is nothing to repair in them. Takers go from head past cells
  * that others are reading, to the first that is full. They never go past one that is being written:
  * so the order is kept, and a writer that is stopped stops them. The head doesn't pass cells that
- * are being read, or were skipped: so an element that comes back is found, and all that there may be
- * to recover is between head and tail.
+ * are being read, or were skipped: so an element that comes back is found, and all that there may
+ * be to recover is between head and tail.
  *
  * <p>Each step is one compare-and-set that names the owner, so it doesn't matter when somebody
  * dies, how many recover him, or how often. A dead writer's last threads may still write into its

@@ -34,8 +34,7 @@ class QueueKillTest {
   void nothingIsLostButWhatTheDeadHadTaken(Order order, int kills) throws Exception {
     Random random = new Random(42);
     try (Session session = Session.create(base.resolve("s"), "tester")) {
-      QueueSpec spec =
-          new QueueSpec(order, 16, 40, QueueSpec.Delivery.AT_LEAST_ONCE, false);
+      QueueSpec spec = new QueueSpec(order, 16, 40, QueueSpec.Delivery.AT_LEAST_ONCE, false);
       SharedQueue<String> in = session.queue("in", spec, Codec.strings());
       SharedQueue<String> out = session.queue("out", QueueSpec.fifo(100), Codec.strings());
       Running<List<String>> collector = InProcess.start(() -> collect(out));

@@ -99,6 +99,7 @@ public final class PeerMain {
       event.await();
     } catch (InterruptedException e) {
       throw new AssertionError("nobody interrupts us", e);
+    }
   }
 
   private static SharedQueue<String> queue(Session session, String name) {
