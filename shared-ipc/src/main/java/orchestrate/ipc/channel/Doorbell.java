@@ -32,11 +32,17 @@ public final class Doorbell {
   private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 100 : 0;
 
   private final MemorySegment memory;
-  private final WaitStrategy waiting = WaitStrategy.current();
+  private final WaitStrategy waiting;
 
   /** The doorbell in {@code memory}; fresh memory must be zero. */
   public Doorbell(MemorySegment memory) {
+    this(memory, WaitStrategy.current());
+  }
+
+  /** The same, whose sleeper waits by that strategy. */
+  public Doorbell(MemorySegment memory, WaitStrategy waiting) {
     this.memory = memory;
+    this.waiting = waiting;
   }
 
   /** Wakes the sleeper if there is one. Call it after the work was published. */
