@@ -34,6 +34,7 @@ public final class Libc {
   public static final int ESRCH = 3;
   public static final int EINTR = 4;
   public static final int EAGAIN = 11;
+  public static final int EINVAL = 22;
   public static final int ENOSYS = 38;
   public static final int ETIMEDOUT = 110;
 
@@ -83,13 +84,13 @@ public final class Libc {
    */
   public static long syscall(
       long number, long arg1, long arg2, long arg3, long arg4, long arg5, long arg6) {
-    MemorySegment state = CAPTURED.get();
-    try {
-      long result =
-          (long) Syscall.HANDLE.invokeExact(state, number, arg1, arg2, arg3, arg4, arg5, arg6);
-      return result == -1 ? -(long) (int) ERRNO.get(state, 0L) : result;
-    } catch (Throwable e) {
-      throw new AssertionError("a native call does not throw", e);
+    if (!Thread.currentThread().isVirtual()) {
+      return syscall(CAPTURED.get(), number, arg1, arg2, arg3, arg4, arg5, arg6);
+    }
+    // Most live for a call or two: a buffer to keep would cost each of them several microseconds.
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(CALL_STATE);
+      return syscall(state, number, arg1, arg2, arg3, arg4, arg5, arg6);
     }
   }
 
@@ -119,6 +120,24 @@ public final class Libc {
   /** The user that files made by this process belong to. */
   public static int effectiveUserId() {
     return User.ID;
+  }
+
+  private static long syscall(
+      MemorySegment state,
+      long number,
+      long arg1,
+      long arg2,
+      long arg3,
+      long arg4,
+      long arg5,
+      long arg6) {
+    try {
+      long result =
+          (long) Syscall.HANDLE.invokeExact(state, number, arg1, arg2, arg3, arg4, arg5, arg6);
+      return result == -1 ? -(long) (int) ERRNO.get(state, 0L) : result;
+    } catch (Throwable e) {
+      throw new AssertionError("a native call does not throw", e);
+    }
   }
 
   private static final class Syscall {

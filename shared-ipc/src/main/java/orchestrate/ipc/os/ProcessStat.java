@@ -36,11 +36,13 @@ public record ProcessStat(int pid, long start) {
   }
 
   private boolean isGoneByProc() {
+    Path file = Path.of("/proc/" + pid + "/stat");
     String stat;
     try {
-      stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-    } catch (IOException gone) {
-      return true;
+      stat = Files.readString(file);
+    } catch (IOException e) {
+      // It may have ended while we read; but that we can't open any file says nothing about it.
+      return Files.notExists(file);
     }
     String[] fields = afterCommand(stat);
     boolean ended = fields[STATE].equals("Z") || fields[STATE].equals("X");

@@ -256,6 +256,11 @@ final class Heap extends QueueMemory {
   }
 
   @Override
+  int room() {
+    return spec.capacity() - size();
+  }
+
+  @Override
   boolean isEmpty() {
     return size() == 0;
   }

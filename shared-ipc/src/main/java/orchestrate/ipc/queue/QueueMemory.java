@@ -61,6 +61,10 @@ public abstract class QueueMemory extends SharedObject {
   private static final long DONE_OFFSET = SPACE_OFFSET + 64;
   private static final long WAITERS_OFFSET = DONE_OFFSET + 64;
   private static final long LEDGER_OFFSET = WAITERS_OFFSET + Waiters.BYTES;
+
+  /** Room for the name of the codec, with its length. */
+  private static final int CODEC_BYTES = 1024;
+
   private static final VarHandle LONG = JAVA_LONG.varHandle();
 
   final QueueSpec spec;
@@ -80,7 +84,7 @@ public abstract class QueueMemory extends SharedObject {
 
   QueueMemory(
       String name, MappedRegion region, Header header, Member member, WaitStrategy strategy) {
-    super(name, region, bytes(region, QueueSpec.of(header)), member, strategy);
+    super(name, region, bytes(QueueSpec.of(header)), member, strategy);
     this.spec = QueueSpec.of(header);
     this.waiters = new Waiters(segment, WAITERS_OFFSET, member, strategy);
     this.elements = new EventCount(segment, ELEMENTS_OFFSET, TAKERS, waiters, strategy);
@@ -93,9 +97,14 @@ public abstract class QueueMemory extends SharedObject {
   public static MappedRegion make(Path file, Header header, String codec) throws IOException {
     QueueSpec spec = QueueSpec.of(header);
     byte[] name = codec.getBytes(StandardCharsets.UTF_8);
+    if (name.length > CODEC_BYTES - Integer.BYTES) {
+      throw new IllegalArgumentException(
+          "the name of the codec is too long, %d bytes of at most %d: %s"
+              .formatted(name.length, CODEC_BYTES - Integer.BYTES, codec));
+    }
     return MappedRegion.publish(
         file,
-        codecOffset(spec) + Integer.BYTES + name.length,
+        bytes(spec),
         header,
         memory -> {
           initialise(memory, spec);
@@ -119,19 +128,16 @@ public abstract class QueueMemory extends SharedObject {
     return LEDGER_OFFSET + (spec.joinable() ? TaskLedger.BYTES : 0);
   }
 
+  private static long bytes(QueueSpec spec) {
+    return codecOffset(spec) + CODEC_BYTES;
+  }
+
   private static long codecOffset(QueueSpec spec) {
     return bodyOffset(spec)
         + switch (spec.order()) {
           case FIFO -> Ring.bytes(spec);
           case LIFO, PRIORITY -> Heap.bytes(spec);
         };
-  }
-
-  /** How large the file must be, as far as it goes. */
-  private static long bytes(MappedRegion region, QueueSpec spec) {
-    long name = codecOffset(spec) + Integer.BYTES;
-    MemorySegment memory = region.segment();
-    return memory.byteSize() < name ? name : name + memory.get(JAVA_INT, codecOffset(spec));
   }
 
   private static void initialise(MemorySegment memory, QueueSpec spec) {
@@ -189,6 +195,9 @@ public abstract class QueueMemory extends SharedObject {
   abstract boolean remove(Item item);
 
   abstract int size();
+
+  /** How many elements could be put now. */
+  abstract int room();
 
   abstract boolean isEmpty();
 

@@ -265,6 +265,20 @@ final class Ring extends QueueMemory {
     }
   }
 
+  @Override
+  int room() {
+    int used = 0;
+    for (long position = head(); ; position = next(position)) {
+      long word = word(cellAt(position));
+      if (isBeyondEnd(word, position)) {
+        return capacity - used;
+      }
+      if (used > 0 || !isPast(word, position)) {
+        used++;
+      }
+    }
+  }
+
   /** Also while elements are still being put or taken, it isn't empty. */
   @Override
   boolean isEmpty() {

@@ -40,8 +40,9 @@ import org.jspecify.annotations.Nullable;
  * An element that comes back from a taker who died, or who couldn't decode it, is the next again.
  *
  * <p><b>Capacity.</b> {@link #offer} returns false when there is no room now. In a
- * first-in-first-out queue the room of an element that is being taken isn't free before it has been
- * decoded, and rooms are used in their order.
+ * first-in-first-out queue rooms are used in their order: the room of an element that is still
+ * being taken, or was removed from the middle, is free when those before it are. {@link
+ * #remainingCapacity()} says how much room there is.
  *
  * <p><b>Deaths.</b> If a process dies before its put has returned, the element is in the queue as a
  * whole or not at all. If it dies before its take has returned, the element is handed to another,
@@ -238,9 +239,10 @@ public final class SharedQueue<E> extends AbstractQueue<E> implements BlockingQu
     return memory.isEmpty();
   }
 
+  /** How many elements could be put now. */
   @Override
   public int remainingCapacity() {
-    return memory.spec.capacity() - size();
+    return memory.room();
   }
 
   @Override

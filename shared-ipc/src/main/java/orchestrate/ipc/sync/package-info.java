@@ -1,5 +1,5 @@
 /**
- * Semaphores, locks, events, barriers, latches and counters that work across processes and survive
+ * Locks, semaphores, events, barriers, latches and counters that work across processes and survive
  * the death of any.
  */
 @NullMarked

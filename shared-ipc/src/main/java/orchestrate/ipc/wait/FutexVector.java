@@ -15,20 +15,35 @@ import orchestrate.ipc.os.SystemCall;
  *   an entry: 0 8 expected value   8 8 address   16 4 flags   20 4 zero
  * </pre>
  *
- * <p>For use by one thread: {@link #clear}, {@link #add}, {@link #await}.
+ * <p>For use by one thread: {@link #clear}, {@link #add}, {@link #await}. Doesn't keep the words'
+ * memory from being closed or collected.
  */
 public final class FutexVector {
   public static final int CAPACITY = 128;
 
+  /** Whether this kernel can do it. */
+  static final boolean SUPPORTED = Futex.AVAILABLE && isSupported();
+
   private static final long ENTRY_BYTES = 24;
   private static final int FUTEX2_SIZE_U32 = 2;
+  private static final int FUTEX2_PRIVATE = 128;
   private static final long CLOCK_MONOTONIC = 1;
   private static final long NANOS_PER_SECOND = 1_000_000_000;
 
-  private final MemorySegment entries = Arena.ofAuto().allocate(CAPACITY * ENTRY_BYTES, 8);
+  private final int capacity;
+  private final MemorySegment entries;
   private final MemorySegment timespec = Arena.ofAuto().allocate(16, 8);
   private int size;
-  private boolean supported = Futex.AVAILABLE;
+
+  /** With room for {@link #CAPACITY} words. */
+  public FutexVector() {
+    this(CAPACITY);
+  }
+
+  FutexVector(int capacity) {
+    this.capacity = capacity;
+    this.entries = Arena.ofAuto().allocate(capacity * ENTRY_BYTES, 8);
+  }
 
   /** Starts over with no words. */
   public void clear() {
@@ -37,14 +52,17 @@ public final class FutexVector {
 
   /** Waits also while the int at {@code offset} is {@code expected}; false if there's no room. */
   public boolean add(MemorySegment segment, long offset, int expected) {
-    if (size == CAPACITY) {
-      return false;
-    }
-    long entry = size++ * ENTRY_BYTES;
-    entries.set(JAVA_LONG, entry, Integer.toUnsignedLong(expected));
-    entries.set(JAVA_LONG, entry + 8, segment.address() + offset);
-    entries.set(JAVA_INT, entry + 16, FUTEX2_SIZE_U32);
-    return true;
+    return add(segment.address() + offset, expected, FUTEX2_SIZE_U32);
+  }
+
+  /** Like {@link #add}, for an int that no other process sees. */
+  void addPrivate(MemorySegment segment, int expected) {
+    add(segment.address(), expected, FUTEX2_SIZE_U32 | FUTEX2_PRIVATE);
+  }
+
+  /** The number of words; also the index that the next word gets. */
+  int size() {
+    return size;
   }
 
   /**
@@ -53,24 +71,53 @@ public final class FutexVector {
    * @return false, at once, if this kernel can't do it
    */
   public boolean await(long timeoutNanos) {
-    if (!supported) {
+    if (!SUPPORTED) {
       return false;
     }
-    // The timeout is a point in time, on the clock that System.nanoTime reads on Linux.
-    long until = System.nanoTime() + timeoutNanos;
+    long result = sleep(timeoutNanos);
+    return result >= 0 || Futex.isUsual(result);
+  }
+
+  /**
+   * Like {@link #await}, where this is {@link #SUPPORTED}.
+   *
+   * @param timeoutNanos {@link Long#MAX_VALUE} for as long as it takes
+   * @return the index of a word on which we were woken, and there may be others (the kernel names
+   *     the last one); or {@code -errno}, and then no wake-up was used up
+   */
+  long sleep(long timeoutNanos) {
+    return Libc.syscall(
+        SystemCall.FUTEX_WAITV.number(),
+        entries.address(),
+        size,
+        0,
+        timeoutNanos == Long.MAX_VALUE ? 0 : pointInTime(timeoutNanos).address(),
+        CLOCK_MONOTONIC,
+        0);
+  }
+
+  /** On the clock that {@link System#nanoTime()} reads on Linux. */
+  private MemorySegment pointInTime(long timeoutNanos) {
+    long now = System.nanoTime();
+    long until = now + Math.min(timeoutNanos, Long.MAX_VALUE - now);
     timespec.setAtIndex(JAVA_LONG, 0, until / NANOS_PER_SECOND);
     timespec.setAtIndex(JAVA_LONG, 1, until % NANOS_PER_SECOND);
-    long result =
-        Libc.syscall(
-            SystemCall.FUTEX_WAITV.number(),
-            entries.address(),
-            size,
-            0,
-            timespec.address(),
-            CLOCK_MONOTONIC,
-            0);
-    supported =
-        result >= 0 || result == -Libc.EAGAIN || result == -Libc.EINTR || result == -Libc.ETIMEDOUT;
-    return supported;
+    return timespec;
+  }
+
+  private boolean add(long address, int expected, int flags) {
+    if (size == capacity) {
+      return false;
+    }
+    long entry = size++ * ENTRY_BYTES;
+    entries.set(JAVA_LONG, entry, Integer.toUnsignedLong(expected));
+    entries.set(JAVA_LONG, entry + 8, address);
+    entries.set(JAVA_INT, entry + 16, flags);
+    return true;
+  }
+
+  /** A kernel that has the call says that no words are an invalid argument. */
+  private static boolean isSupported() {
+    return Libc.syscall(SystemCall.FUTEX_WAITV.number(), 0, 0) == -Libc.EINVAL;
   }
 }

@@ -1,62 +1,89 @@
 package orchestrate.ipc.wait;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.VarHandle;
 
 /**
- * Spins for about a microsecond where another processor could change the word meanwhile, then
- * sleeps in the kernel.
+ * Looks for about a microsecond where another processor could change the word meanwhile, then
+ * sleeps in the kernel: see {@link Spinning}, {@link Sleeper} and {@link StandIns}.
  *
- * <p>Spinning adapts: it lasts longer where it has been paying off and shrinks to next to nothing
- * where it hasn't. Virtual threads wait portably, since a futex would pin their carrier.
+ * <p>A kernel older than 5.16 can't wait for two words at once. There, platform threads sleep in
+ * slices, to notice {@link Thread#interrupt()}, and virtual threads wait portably.
  */
 public final class FutexWait implements WaitStrategy {
-  /** So that {@link Thread#interrupt()}, which can't wake a futex, is noticed soon. */
   private static final long SLICE_NANOS = 50_000_000;
 
-  private static final int MIN_SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 8 : 0;
-  private static final int MAX_SPINS = MIN_SPINS == 0 ? 0 : 256;
-  private static final VarHandle INT = JAVA_INT.varHandle();
+  private final boolean vectors;
+  private final long safetyNanos;
+  private final long sliceNanos;
+  private final Spinning spinning = new Spinning();
+  private final Sleepers sleepers = new Sleepers();
+  private final StandIns standIns;
+  private final WaitStrategy portable = new PortableWait();
 
-  private final WaitStrategy virtual = new PortableWait();
+  /** As the system property says; see {@link WaitStrategy#current()}. */
+  public FutexWait() {
+    this(FutexVector.SUPPORTED, WaitMode.CURRENT.safetyNanos);
+  }
 
-  // A hint: threads race on it and any value is right.
-  private int spins = MAX_SPINS / 2;
+  FutexWait(boolean vectors, long safetyNanos) {
+    this.vectors = vectors;
+    this.safetyNanos = safetyNanos;
+    this.sliceNanos = Math.min(safetyNanos, SLICE_NANOS);
+    this.standIns = new StandIns(safetyNanos);
+  }
 
   @Override
   public boolean spin(MemorySegment segment, long offset, int expected) {
-    int limit = spins;
-    for (int i = 0; i < limit; i++) {
-      if ((int) INT.getAcquire(segment, offset) != expected) {
-        spins = Math.min(MAX_SPINS, limit * 2);
-        return true;
-      }
-      Thread.onSpinWait();
-    }
-    spins = Math.max(MIN_SPINS, limit / 2);
-    return false;
+    return spinning.spin(segment, offset, expected);
   }
 
   @Override
   public void await(MemorySegment segment, long offset, int expected, Deadline deadline)
       throws InterruptedException {
-    if (Thread.currentThread().isVirtual()) {
-      virtual.await(segment, offset, expected, deadline);
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    long left = deadline.remainingNanos();
+    if (left <= 0) {
       return;
     }
+    boolean woken = sleep(segment, offset, expected, left);
     if (Thread.interrupted()) {
+      if (woken) {
+        wake(segment, offset, 1); // it was for somebody who goes on
+      }
       throw new InterruptedException();
     }
-    Futex.wait(segment, offset, expected, Math.min(deadline.remainingNanos(), SLICE_NANOS));
-    if (Thread.interrupted()) {
-      throw new InterruptedException();
-    }
+    Futex.checkOpen(segment);
   }
 
   @Override
   public void wake(MemorySegment segment, long offset, int count) {
     Futex.wake(segment, offset, count);
+  }
+
+  @Override
+  public void closed(MemorySegment segment) {
+    sleepers.callThoseAsleepOn(segment.scope());
+    standIns.dropClosed();
+  }
+
+  /** How many threads sleep for virtual ones. */
+  int standIns() {
+    return standIns.count();
+  }
+
+  private boolean sleep(MemorySegment segment, long offset, int expected, long nanos)
+      throws InterruptedException {
+    if (!Thread.currentThread().isVirtual()) {
+      return vectors
+          ? sleepers.own().sleep(segment, offset, expected, Math.min(nanos, safetyNanos))
+          : Futex.wait(segment, offset, expected, Math.min(nanos, sliceNanos));
+    }
+    if (vectors) {
+      return standIns.await(segment, offset, expected, nanos);
+    }
+    portable.await(segment, offset, expected, new Deadline(System.nanoTime(), nanos));
+    return false;
   }
 }

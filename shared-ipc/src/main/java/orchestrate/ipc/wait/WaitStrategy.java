@@ -15,11 +15,16 @@ import java.lang.foreign.MemorySegment;
  *   }
  * }
  * }</pre>
+ *
+ * <p>Platform threads sleep in the kernel. Virtual threads park and never hold their carrier: a
+ * thread of the process sleeps in the kernel for many of them. Spinning and sleeping publish
+ * nothing: the caller's own volatile read of the word orders memory.
  */
 public interface WaitStrategy {
   /**
-   * Looks at the int at {@code offset} for about a microsecond, if that has been paying off: the
-   * cheapest wait is one that neither sleeps nor tells others that it waits.
+   * Looks at the int at {@code offset} for a microsecond, or up to ten if that has been paying off:
+   * the cheapest wait is one that neither sleeps nor tells others that it waits. Looks once where
+   * there is but one processor.
    *
    * @return whether the int is no longer {@code expected}
    */
@@ -27,9 +32,18 @@ public interface WaitStrategy {
 
   /**
    * Sleeps while the int at {@code offset} is {@code expected}: until it changes and {@link #wake}
-   * is called, or the deadline passes, or at most some tens of milliseconds.
+   * is called, or the deadline passes, or the thread is interrupted.
    *
-   * @throws InterruptedException if the thread is interrupted before or during the wait
+   * <p>May end earlier, for no reason. It does so after a second, in case that a wake-up was lost;
+   * with the system property {@code orchestrate.wait=strict} it doesn't, so that a lost wake-up
+   * shows as a hang in a test.
+   *
+   * <p>Who is woken and then doesn't take what it was woken for, because its time is over, must
+   * wake another. An interrupt needs no such care here: a wake-up that came with it is passed on.
+   *
+   * @throws InterruptedException if the thread is interrupted before or during the wait; its
+   *     interrupt status is then cleared
+   * @throws IllegalStateException if this process closes the memory meanwhile; see {@link #closed}
    */
   void await(MemorySegment segment, long offset, int expected, Deadline deadline)
       throws InterruptedException;
@@ -38,8 +52,22 @@ public interface WaitStrategy {
   void wake(MemorySegment segment, long offset, int count);
 
   /**
-   * The strategy for this machine: futexes where there are any, else, or with the system property
-   * {@code orchestrate.wait=portable}, the portable one. Processes that share memory must agree.
+   * Ends this process's waits on memory that it has just closed, with {@link
+   * IllegalStateException}. Without this call they end within a second, or with {@code
+   * orchestrate.wait=strict} never.
+   */
+  default void closed(MemorySegment segment) {}
+
+  /**
+   * The strategy for this machine, by the system property {@code orchestrate.wait}:
+   *
+   * <ul>
+   *   <li>{@code auto}, as if it weren't set: futexes where there are any, else the portable one;
+   *   <li>{@code portable}: looks at the word again and again, with pauses of up to a millisecond;
+   *   <li>{@code strict}, for tests: like auto, but nobody looks again in case of a lost wake-up.
+   * </ul>
+   *
+   * <p>Processes that share memory must agree on whether they use futexes.
    */
   static WaitStrategy current() {
     return CurrentWaitStrategy.INSTANCE;

@@ -280,7 +280,7 @@ class DeathTest {
     try (Peer victim = join("victim");
         Peer waiting = join("waiting")) {
       waiting.tell("await-latch l");
-      assertThat(victim.ask("count-down l")).isEqualTo("done");
+      assertThat(victim.ask("count-down l 1")).isEqualTo("done");
       assertThat(victim.ask("increment c")).isEqualTo("done");
       victim.tell("await-latch l");
       Eventually.await(() -> latch.waiting().size() == 2);

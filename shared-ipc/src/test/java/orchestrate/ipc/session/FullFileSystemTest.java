@@ -1,5 +1,6 @@
 package orchestrate.ipc.session;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -96,7 +97,7 @@ class FullFileSystemTest {
         try {
           made.add(session.semaphore("x" + made.size(), 3));
         } catch (UncheckedIOException e) {
-          System.out.println("no room: " + e.getCause().getMessage());
+          System.out.println("no room: " + requireNonNull(e.getCause()).getMessage());
           return made;
         }
       }

@@ -15,6 +15,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.From;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import orchestrate.ipc.memory.ObjectKind;
@@ -22,7 +23,7 @@ import orchestrate.ipc.object.SharedObject;
 import orchestrate.ipc.sync.SharedBarrier;
 
 class BarrierTwinTest extends TwinProperties {
-  private enum Op {
+  enum Op {
     AWAIT,
     AWAIT_IN_TIME,
     AWAIT_INTERRUPTED,
@@ -34,7 +35,7 @@ class BarrierTwinTest extends TwinProperties {
     FAIL_IN_THE_NEXT_ACTION
   }
 
-  private record Step(Op op, int n, int who) {}
+  record Step(Op op, int n, int who) {}
 
   /** What is run by the last to arrive; fails when it was told to. */
   private static final class Act implements Runnable {
@@ -53,6 +54,8 @@ class BarrierTwinTest extends TwinProperties {
 
   private final Act twinActs = new Act();
   private final Act weAct = new Act();
+
+  BarrierTwinTest() throws IOException {}
 
   @Property(tries = 150)
   void sameAsACyclicBarrier(
@@ -82,9 +85,9 @@ class BarrierTwinTest extends TwinProperties {
   Arbitrary<Step> steps() {
     return Combinators.combine(
             Arbitraries.frequencyOf(
-                net.jqwik.api.Tuple.of(3, Arbitraries.just(Op.AWAIT)),
-                net.jqwik.api.Tuple.of(2, Arbitraries.just(Op.RESET)),
-                net.jqwik.api.Tuple.of(8, Arbitraries.of(Op.class))),
+                Tuple.of(3, Arbitraries.just(Op.AWAIT)),
+                Tuple.of(2, Arbitraries.just(Op.RESET)),
+                Tuple.of(8, Arbitraries.of(Op.class))),
             Arbitraries.integers().between(0, 3),
             Arbitraries.integers().between(0, 1))
         .as(Step::new);

@@ -18,7 +18,7 @@ import orchestrate.ipc.object.SharedObject;
 import orchestrate.ipc.sync.SharedCounter;
 
 class CounterTwinTest extends TwinProperties {
-  private enum Op {
+  enum Op {
     SET,
     GET_AND_SET,
     COMPARE_AND_SET,
@@ -36,7 +36,9 @@ class CounterTwinTest extends TwinProperties {
     ACCUMULATE_AND_GET
   }
 
-  private record Step(Op op, long x, long y, int who) {}
+  record Step(Op op, long x, long y, int who) {}
+
+  CounterTwinTest() throws IOException {}
 
   @Property(tries = 100)
   void sameAsAnAtomicLong(

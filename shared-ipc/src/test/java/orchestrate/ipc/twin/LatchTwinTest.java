@@ -20,7 +20,7 @@ import orchestrate.ipc.object.SharedObject;
 import orchestrate.ipc.sync.SharedLatch;
 
 class LatchTwinTest extends TwinProperties {
-  private enum Op {
+  enum Op {
     COUNT_DOWN,
     COUNT_DOWN_BY,
     COUNT,
@@ -30,7 +30,9 @@ class LatchTwinTest extends TwinProperties {
     INTERRUPT_ONE_WHO_WAITS
   }
 
-  private record Step(Op op, int n, int who) {}
+  record Step(Op op, int n, int who) {}
+
+  LatchTwinTest() throws IOException {}
 
   @Property(tries = 100)
   void sameAsACountDownLatch(

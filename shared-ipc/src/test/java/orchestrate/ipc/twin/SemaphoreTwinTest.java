@@ -23,7 +23,7 @@ import orchestrate.ipc.sync.SemaphoreSpec;
 import orchestrate.ipc.sync.SharedSemaphore;
 
 class SemaphoreTwinTest extends TwinProperties {
-  private enum Op {
+  enum Op {
     TRY,
     TRY_IN_TIME,
     TRY_IN_TIME_INTERRUPTED,
@@ -37,10 +37,12 @@ class SemaphoreTwinTest extends TwinProperties {
     WAITING
   }
 
-  private record Step(Op op, int n, int who) {}
+  record Step(Op op, int n, int who) {}
 
   /** How many permits those want who wait, in the order in which they came. */
   private final List<Integer> wanted = new ArrayList<>();
+
+  SemaphoreTwinTest() throws IOException {}
 
   @BeforeTry
   void nobodyWaits() {
@@ -163,7 +165,7 @@ class SemaphoreTwinTest extends TwinProperties {
       case INTERRUPT_ONE_WHO_WAITS -> {
         if (!wanted.isEmpty()) {
           int index = Math.floorMod(n, wanted.size());
-          wanted.remove(index);
+          wanted.remove(/* index */ index);
           pair.interrupt(index);
           settle(twin.availablePermits());
         }

@@ -3,9 +3,9 @@ package orchestrate.ipc.twin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
 import net.jqwik.api.lifecycle.AfterProperty;
 import net.jqwik.api.lifecycle.AfterTry;
-import net.jqwik.api.lifecycle.BeforeProperty;
 import orchestrate.ipc.memory.ObjectKind;
 import orchestrate.ipc.object.SharedObject;
 import orchestrate.ipc.testing.InProcess;
@@ -14,16 +14,14 @@ import orchestrate.ipc.wait.WaitStrategy;
 /**
  * Two participants in this process, for all tries of a property; an object and its twin for each.
  */
+@AddLifecycleHook(LimitedTry.class)
 abstract class TwinProperties {
-  private Path folder;
-  private InProcess process;
+  private final Path folder = Files.createTempDirectory("twin");
+  private final InProcess process = new InProcess(folder, WaitStrategy.current());
   final Pair pair = new Pair();
 
-  @BeforeProperty
-  final void join() throws IOException {
-    folder = Files.createTempDirectory("twin");
-    process = new InProcess(folder, WaitStrategy.current());
-  }
+  /** Made once for a property. */
+  TwinProperties() throws IOException {}
 
   @AfterTry
   final void discard() throws IOException {

@@ -1,0 +1,106 @@
+package orchestrate.ipc.wait;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Memory that is closed while somebody waits for a word of it. */
+@Timeout(60)
+class ClosedMemoryTest {
+  static Stream<Thread.Builder> threads() {
+    return Stream.of(Thread.ofPlatform().daemon(), Thread.ofVirtual());
+  }
+
+  /** At whatever moment it is closed. */
+  @ParameterizedTest
+  @MethodSource("threads")
+  void endsAnAnnouncedWait(Thread.Builder threads) throws Exception {
+    assumeTrue(FutexVector.SUPPORTED);
+    FutexWait strict = Strategies.strict();
+    for (int round = 0; round < 300; round++) {
+      Arena arena = Arena.ofShared();
+      MemorySegment word = arena.allocate(4096, 4096);
+      FutureTask<Void> waiter = new FutureTask<>(waiting(strict, word));
+      threads.start(waiter);
+      for (int i = 0; i < round * 10; i++) {
+        Thread.onSpinWait();
+      }
+      arena.close();
+      strict.closed(word);
+      assertClosed(waiter);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("threads")
+  void endsAnyWaitSoon(Thread.Builder threads) throws Exception {
+    for (WaitStrategy strategy : new WaitStrategy[] {looksOften(), new PortableWait()}) {
+      Arena arena = Arena.ofShared();
+      FutureTask<Void> waiter = new FutureTask<>(waiting(strategy, arena.allocate(4096, 4096)));
+      threads.start(waiter);
+      arena.close();
+      assertClosed(waiter);
+    }
+  }
+
+  /** They sleep by the same vector, which the kernel then refuses. */
+  @Test
+  void leavesTheOtherWaitsAlone() throws Exception {
+    assumeTrue(FutexVector.SUPPORTED);
+    FutexWait strict = Strategies.strict();
+    MemorySegment lasting = Arena.ofAuto().allocate(64);
+    FutureTask<Void> bystander = new FutureTask<>(waiting(strict, lasting));
+    Thread thread = Thread.ofVirtual().start(bystander);
+    for (int round = 0; round < 100; round++) {
+      Arena arena = Arena.ofShared();
+      MemorySegment word = arena.allocate(4096, 4096);
+      FutureTask<Void> waiter = new FutureTask<>(waiting(strict, word));
+      Thread.ofVirtual().start(waiter);
+      arena.close();
+      strict.closed(word);
+      assertClosed(waiter);
+    }
+    assertThat(bystander.isDone()).isFalse();
+    thread.interrupt();
+    assertThat(failure(bystander)).isInstanceOf(InterruptedException.class);
+  }
+
+  private static WaitStrategy looksOften() {
+    return Futex.AVAILABLE ? new FutexWait(FutexVector.SUPPORTED, 1_000_000) : new PortableWait();
+  }
+
+  private static Callable<Void> waiting(WaitStrategy strategy, MemorySegment word) {
+    return () -> {
+      while (true) {
+        strategy.await(word, 0, 0, Deadline.never());
+      }
+    };
+  }
+
+  private static void assertClosed(FutureTask<Void> waiter) throws InterruptedException {
+    assertThat(failure(waiter))
+        .isInstanceOf(IllegalStateException.class)
+        .message()
+        .containsIgnoringCase("closed");
+  }
+
+  private static @Nullable Throwable failure(FutureTask<Void> task) throws InterruptedException {
+    try {
+      task.get();
+      throw new AssertionError("the wait ended without an exception");
+    } catch (ExecutionException e) {
+      return e.getCause();
+    }
+  }
+}
