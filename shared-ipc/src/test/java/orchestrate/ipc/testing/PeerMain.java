@@ -108,6 +108,7 @@ public final class PeerMain {
       event.await();
     } catch (InterruptedException e) {
       throw new AssertionError("nobody interrupts us", e);
+    }
   }
 
   private static SharedQueue<String> queue(Session session, String name) {
