@@ -51,6 +51,8 @@ public final class MessageRing {
     if (Integer.bitCount(capacity) != 1) {
       throw new IllegalArgumentException("capacity must be a power of two, not " + capacity);
     }
+    // What a consumer before us has read is no news, whatever it says in the ring.
+    this.producerSeen = (long) POSITION.getAcquire(memory, CONSUMER);
   }
 
   /** The bytes of memory that a ring of this capacity takes; a multiple of 64. */

@@ -12,11 +12,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import orchestrate.ipc.memory.Header;
 import orchestrate.ipc.memory.LayoutException;
 import orchestrate.ipc.memory.MappedRegion;
-import orchestrate.ipc.object.Need;
 import orchestrate.ipc.object.SharedObject;
 import orchestrate.ipc.object.Waiter;
 import orchestrate.ipc.object.Waiters;
@@ -315,11 +313,6 @@ public abstract class QueueMemory extends SharedObject {
       }
     }
     return holders;
-  }
-
-  @Override
-  public final Optional<Need> need(List<Waiter> waiting, Waiter waiter) {
-    return Optional.empty();
   }
 
   @Override

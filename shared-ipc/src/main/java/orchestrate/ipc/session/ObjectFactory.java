@@ -29,10 +29,10 @@ public final class ObjectFactory {
       case SEMAPHORE -> SharedSemaphore.make(file, header);
       case EVENT -> SharedEvent.make(file, header);
       case BARRIER -> SharedBarrier.make(file, header);
-      case LATCH -> SharedLatch.make(file, header);
-      case COUNTER -> SharedCounter.make(file, header);
       case LOCK -> SharedLock.make(file, header);
       case READ_WRITE_LOCK -> SharedReadWriteLock.make(file, header);
+      case LATCH -> SharedLatch.make(file, header);
+      case COUNTER -> SharedCounter.make(file, header);
       case QUEUE -> throw new IllegalArgumentException("a queue is made with its codec");
       case SESSION, CHANNEL -> throw noObject(header);
     };
@@ -45,10 +45,10 @@ public final class ObjectFactory {
       case SEMAPHORE -> new SharedSemaphore(name, region, header, member, strategy);
       case EVENT -> new SharedEvent(name, region, member, strategy);
       case BARRIER -> new SharedBarrier(name, region, header, member, strategy);
-      case LATCH -> new SharedLatch(name, region, member, strategy);
-      case COUNTER -> new SharedCounter(name, region, member, strategy);
       case LOCK -> new SharedLock(name, region, header, member, strategy);
       case READ_WRITE_LOCK -> new SharedReadWriteLock(name, region, member, strategy);
+      case LATCH -> new SharedLatch(name, region, member, strategy);
+      case COUNTER -> new SharedCounter(name, region, member, strategy);
       case QUEUE -> QueueMemory.open(name, region, header, member, strategy);
       case SESSION, CHANNEL -> throw noObject(header);
     };
@@ -67,10 +67,10 @@ public final class ObjectFactory {
     return switch (header.kind()) {
       case SEMAPHORE -> SemaphoreSpec.of(header).toString();
       case BARRIER -> "barrier of %d parties".formatted(header.parameters());
+      case QUEUE -> QueueSpec.of(header).toString();
       case LATCH -> "latch that counts down from %d".formatted(header.parameters());
       case COUNTER -> "counter that starts at %d".formatted(header.parameters());
       case LOCK -> LockSpec.of(header).toString();
-      case QUEUE -> QueueSpec.of(header).toString();
       case EVENT, READ_WRITE_LOCK, SESSION, CHANNEL -> header.kind().toString();
     };
   }

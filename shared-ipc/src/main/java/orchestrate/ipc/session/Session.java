@@ -36,7 +36,7 @@ import orchestrate.ipc.sync.SharedReadWriteLock;
 import orchestrate.ipc.sync.SharedSemaphore;
 
 /**
- * A folder of named objects (locks, semaphores, events, ...) and the processes that share it.
+ * A folder of named objects (semaphores, events, barriers, ...) and the processes that share it.
  *
  * <pre>{@code
  * SessionFolders folders = SessionFolders.standard(fallback);
@@ -221,6 +221,36 @@ public final class Session implements AutoCloseable {
   }
 
   /**
+   * The lock of that name, made if there is none: unfair.
+   *
+   * @throws orchestrate.ipc.memory.LayoutException if it is something else or was made fair
+   */
+  public SharedLock lock(String name) {
+    return lock(name, LockSpec.unfair());
+  }
+
+  /**
+   * The lock of that name, made so if there is none.
+   *
+   * @throws orchestrate.ipc.memory.LayoutException if it is something else or was made otherwise
+   */
+  public SharedLock lock(String name, LockSpec spec) {
+    startWarden();
+    return (SharedLock) objects.openOrCreate(name, spec.header());
+  }
+
+  /**
+   * The read-write lock of that name, made if there is none.
+   *
+   * @throws orchestrate.ipc.memory.LayoutException if it is something else
+   */
+  public SharedReadWriteLock readWriteLock(String name) {
+    startWarden();
+    return (SharedReadWriteLock)
+        objects.openOrCreate(name, new Header(ObjectKind.READ_WRITE_LOCK, 0));
+  }
+
+  /**
    * The barrier of that name, as {@link #barrier(String, int)}, and what a thread of this process
    * does there when it is the last to arrive.
    *
@@ -259,36 +289,6 @@ public final class Session implements AutoCloseable {
   public SharedCounter counter(String name, long initial) {
     startWarden();
     return (SharedCounter) objects.openOrCreate(name, new Header(ObjectKind.COUNTER, initial));
-  }
-
-  /**
-   * The lock of that name, made if there is none: unfair.
-   *
-   * @throws orchestrate.ipc.memory.LayoutException if it is something else or was made fair
-   */
-  public SharedLock lock(String name) {
-    return lock(name, LockSpec.unfair());
-  }
-
-  /**
-   * The lock of that name, made so if there is none.
-   *
-   * @throws orchestrate.ipc.memory.LayoutException if it is something else or was made otherwise
-   */
-  public SharedLock lock(String name, LockSpec spec) {
-    startWarden();
-    return (SharedLock) objects.openOrCreate(name, spec.header());
-  }
-
-  /**
-   * The read-write lock of that name, made if there is none.
-   *
-   * @throws orchestrate.ipc.memory.LayoutException if it is something else
-   */
-  public SharedReadWriteLock readWriteLock(String name) {
-    startWarden();
-    return (SharedReadWriteLock)
-        objects.openOrCreate(name, new Header(ObjectKind.READ_WRITE_LOCK, 0));
   }
 
   /**
@@ -336,26 +336,6 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * The latch of that name.
-   *
-   * @throws java.util.NoSuchElementException if there is none; lists what there is
-   */
-  public SharedLatch findLatch(String name) {
-    startWarden();
-    return (SharedLatch) objects.find(name, ObjectKind.LATCH);
-  }
-
-  /**
-   * The counter of that name.
-   *
-   * @throws java.util.NoSuchElementException if there is none; lists what there is
-   */
-  public SharedCounter findCounter(String name) {
-    startWarden();
-    return (SharedCounter) objects.find(name, ObjectKind.COUNTER);
-  }
-
-  /**
    * The lock of that name.
    *
    * @throws java.util.NoSuchElementException if there is none; lists what there is
@@ -373,6 +353,26 @@ public final class Session implements AutoCloseable {
   public SharedReadWriteLock findReadWriteLock(String name) {
     startWarden();
     return (SharedReadWriteLock) objects.find(name, ObjectKind.READ_WRITE_LOCK);
+  }
+
+  /**
+   * The latch of that name.
+   *
+   * @throws java.util.NoSuchElementException if there is none; lists what there is
+   */
+  public SharedLatch findLatch(String name) {
+    startWarden();
+    return (SharedLatch) objects.find(name, ObjectKind.LATCH);
+  }
+
+  /**
+   * The counter of that name.
+   *
+   * @throws java.util.NoSuchElementException if there is none; lists what there is
+   */
+  public SharedCounter findCounter(String name) {
+    startWarden();
+    return (SharedCounter) objects.find(name, ObjectKind.COUNTER);
   }
 
   /**

@@ -36,7 +36,7 @@ abstract class ContendedObject extends SharedObject {
   private final long futexOffset;
 
   /**
-   * @param bytes how large the file is
+   * @param bytes how large such a file is
    * @param wordOffset of the word that tells what is there
    * @param waitersOffset of the {@link Waiters}
    */

@@ -17,8 +17,6 @@ import orchestrate.ipc.session.Party;
 import orchestrate.ipc.testing.Fork;
 import orchestrate.ipc.wait.Deadline;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Disabled;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,16 +24,9 @@ class ChannelCrashTest {
   private static final int MESSAGES = 8;
 
   @ParameterizedTest
-  @ValueSource(classes = {Produce.class})
+  @ValueSource(classes = {Produce.class, Consume.class})
   void survives(Class<? extends Scenario> scenario) throws Exception {
     EveryDeath.isSurvivedIn(scenario);
-  }
-
-  @Test
-  @Disabled(
-      "a MessageRing opened where messages were taken before gives them once more, without end")
-  void anotherConsumerGoesOn() throws Exception {
-    EveryDeath.isSurvivedIn(Consume.class);
   }
 
   /** One end of a ring with a doorbell; the messages go around the end of its memory. */

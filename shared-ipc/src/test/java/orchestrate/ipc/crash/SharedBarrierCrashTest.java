@@ -9,6 +9,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import orchestrate.ipc.session.Party;
 import orchestrate.ipc.sync.SharedBarrier;
+import orchestrate.ipc.sync.SharedCounter;
 import orchestrate.ipc.testing.Eventually;
 import orchestrate.ipc.testing.Fork;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ class SharedBarrierCrashTest {
         RegisterAndWithdraw.class,
         WithdrawAnArrival.class,
         Reset.class,
+        ResetOfABrokenOne.class,
+        ArriveLastAndAct.class,
+        FailInTheAction.class,
         GiveUpWaiting.class,
       })
   void survives(Class<? extends Scenario> scenario) throws Exception {
@@ -162,6 +166,61 @@ class SharedBarrierCrashTest {
     @Override
     boolean wasReset() {
       return true;
+    }
+  }
+
+  public static final class ResetOfABrokenOne extends WithBarrier {
+    @Override
+    public void prepareVictim(Party victim) {
+      barrier(victim).register();
+      barrier(victim).withdraw();
+    }
+
+    @Override
+    public void victim(Party victim) {
+      barrier(victim).reset();
+      assertThat(barrier(victim).isBroken()).isFalse();
+    }
+
+    @Override
+    boolean wasReset() {
+      return true;
+    }
+  }
+
+  /** Where the action was not run to its end, nobody was released. */
+  public static final class ArriveLastAndAct extends WithBarrier {
+    @Override
+    public void victim(Party victim) throws Exception {
+      SharedBarrier barrier = barrier(victim);
+      barrier.setAction(() -> victim.counter("actions").increment());
+      assertThat(arrive(barrier)).isTrue();
+    }
+
+    @Override
+    public void check(Party survivor) throws Exception {
+      boolean died = barrier(survivor).isBroken();
+      SharedCounter actions = survivor.counter("actions");
+      boolean alone = barrier(survivor).getNumberWaiting() == 1;
+      assertThat(actions.get()).isBetween(died || alone ? 0L : 1L, 1L);
+      super.check(survivor);
+    }
+  }
+
+  public static final class FailInTheAction extends WithBarrier {
+    @Override
+    public void victim(Party victim) throws Exception {
+      SharedBarrier barrier = barrier(victim);
+      barrier.setAction(
+          () -> {
+            throw new IllegalStateException("as told");
+          });
+      try {
+        arrive(barrier);
+        throw new AssertionError("the action failed");
+      } catch (IllegalStateException expected) {
+        assertThat(barrier.isBroken()).isTrue();
+      }
     }
   }
 

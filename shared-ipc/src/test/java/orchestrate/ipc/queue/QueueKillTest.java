@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import orchestrate.ipc.queue.QueueSpec.Order;
@@ -48,7 +49,8 @@ class QueueKillTest {
           relays.removeFirst().kill();
           startRelay(session);
         } else {
-          producers.remove(producers.keySet().iterator().next()).kill();
+          String victim = producers.keySet().iterator().next();
+          Objects.requireNonNull(producers.remove(victim)).kill();
           startProducer(session);
         }
       }

@@ -20,7 +20,9 @@ import orchestrate.ipc.participant.ParticipantTable;
 import orchestrate.ipc.participant.Warden;
 import orchestrate.ipc.sync.SemaphoreSpec;
 import orchestrate.ipc.sync.SharedBarrier;
+import orchestrate.ipc.sync.SharedCounter;
 import orchestrate.ipc.sync.SharedEvent;
+import orchestrate.ipc.sync.SharedLatch;
 import orchestrate.ipc.sync.SharedSemaphore;
 import org.jspecify.annotations.Nullable;
 
@@ -101,6 +103,14 @@ public final class Party implements AutoCloseable {
 
   public SharedBarrier barrier(String name, int parties) {
     return (SharedBarrier) object(name, new Header(ObjectKind.BARRIER, parties));
+  }
+
+  public SharedLatch latch(String name, int count) {
+    return (SharedLatch) object(name, new Header(ObjectKind.LATCH, count));
+  }
+
+  public SharedCounter counter(String name) {
+    return (SharedCounter) object(name, new Header(ObjectKind.COUNTER, 0));
   }
 
   /** Memory of zeros that everybody who names it shares, without an object in it. */

@@ -1,0 +1,95 @@
+package orchestrate.benchmarks.primitives;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import orchestrate.benchmarks.run.Contestant;
+import orchestrate.benchmarks.run.Contestant.Missing;
+import orchestrate.benchmarks.run.Contestant.Program;
+
+/** How the programs of contestants are called. */
+final class Commands {
+  private static final String HOW_TO_GET = "; benchmarks/install-peers installs it (Debian)";
+
+  private final Path home;
+
+  /**
+   * @param home the project's folder
+   */
+  Commands(Path home) {
+    this.home = home;
+  }
+
+  /** One of ours: a main class, by this Java, with the project's flags and some more. */
+  Contestant java(String name, List<String> flags, Class<?> main, Object... arguments) {
+    List<String> all = new ArrayList<>();
+    all.add("@" + home.resolve("config/jvm.options"));
+    all.addAll(flags);
+    return javaWithFlags(name, all, main, arguments);
+  }
+
+  /** One of ours, with the flag that it can't do without instead of the project's. */
+  Contestant plainJava(String name, List<String> flags, Class<?> main, Object... arguments) {
+    List<String> all = new ArrayList<>();
+    all.add("--enable-native-access=ALL-UNNAMED");
+    all.addAll(flags);
+    return javaWithFlags(name, all, main, arguments);
+  }
+
+  /** A peer in C, if there is a compiler. */
+  Contestant c(String name, String program, Object... arguments) {
+    Path executable = home.resolve("benchmarks/target/peers").resolve(program);
+    if (!Files.isExecutable(executable)) {
+      return new Missing(name, false, "no C compiler (cc)" + HOW_TO_GET);
+    }
+    return peer(name, List.of(executable.toString()), arguments);
+  }
+
+  /** A peer in Python, if there is one. */
+  Contestant python(String name, String script, Object... arguments) {
+    if (!isOnPath("python3")) {
+      return new Missing(name, false, "no python3" + HOW_TO_GET);
+    }
+    Path file = home.resolve("benchmarks/peers").resolve(script);
+    return peer(name, List.of("python3", file.toString()), arguments);
+  }
+
+  /** The same with all its processes on one core, and knowing that. */
+  static Contestant onOneCore(int core, Contestant contestant) {
+    return switch (contestant) {
+      case Missing missing -> missing;
+      case Program(String name, boolean ours, List<String> command) ->
+          isOnPath("taskset")
+              ? new Program(
+                  name,
+                  ours,
+                  Stream.concat(Stream.of("taskset", "-c", String.valueOf(core)), command.stream())
+                      .toList())
+              : new Missing(name, ours, "no taskset" + HOW_TO_GET);
+    };
+  }
+
+  private static Contestant javaWithFlags(
+      String name, List<String> flags, Class<?> main, Object... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(flags);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    return new Program(name, true, with(command, arguments));
+  }
+
+  private static Contestant peer(String name, List<String> command, Object... arguments) {
+    return new Program(name, false, with(command, arguments));
+  }
+
+  private static List<String> with(List<String> command, Object... arguments) {
+    return Stream.concat(command.stream(), Stream.of(arguments).map(String::valueOf)).toList();
+  }
+
+  private static boolean isOnPath(String program) {
+    return Stream.of(System.getenv("PATH").split(":", -1))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package orchestrate.benchmarks.primitives;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package orchestrate.benchmarks.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,64 @@
+package orchestrate.benchmarks.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RoundsTest {
+  @TempDir Path folder;
+
+  private final List<String> said = new ArrayList<>();
+
+  @Test
+  void contestantsTakeTurns() throws IOException, InterruptedException {
+    List<Measurement> measured =
+        run(
+            sh("a", "echo metric 1"),
+            new Contestant.Missing("b", false, "not here"),
+            sh("c", "echo metric 3"));
+    assertThat(said)
+        .containsExactly(
+            "s: round 1 of 2, a", "s: round 1 of 2, c", "s: round 2 of 2, a", "s: round 2 of 2, c");
+    assertThat(measured).extracting(m -> m.contestant().name()).containsExactly("a", "b", "c");
+    assertThat(measured).extracting(m -> m.rounds().size()).containsExactly(2, 0, 2);
+    assertThat(measured.get(2).rounds().get(1).byMetric().get("metric")).containsExactly(3);
+  }
+
+  @Test
+  void eachRunHasAFolderOfItsOwnThatGoes() throws IOException, InterruptedException {
+    Path names = folder.resolve("names");
+    run(
+        sh(
+            "a",
+            "touch \"$BENCHMARK_FOLDER/left\"; echo \"$BENCHMARK_FOLDER\" >> "
+                + names
+                + "; echo metric 1"));
+    List<String> folders = Files.readAllLines(names);
+    assertThat(folders).hasSize(2).doesNotHaveDuplicates();
+    assertThat(folders).allSatisfy(name -> assertThat(Path.of(name)).doesNotExist());
+  }
+
+  @Test
+  void aFailureSaysWhoseAndWhatWasPrinted() {
+    assertThatThrownBy(() -> run(sh("a", "echo oh dear; exit 3")))
+        .isInstanceOf(IOException.class)
+        .hasMessage("a (sh -c echo oh dear; exit 3) ended with exit code 3, after\noh dear\n");
+  }
+
+  private List<Measurement> run(Contestant... contestants)
+      throws IOException, InterruptedException {
+    Scenario scenario = new Scenario("s", "", "", List.of(contestants), List.of());
+    return new Rounds(2, said::add).run(scenario);
+  }
+
+  private static Contestant sh(String name, String script) {
+    return new Contestant.Program(name, true, List.of("sh", "-c", script));
+  }
+}

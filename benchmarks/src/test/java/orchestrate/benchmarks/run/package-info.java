@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package orchestrate.benchmarks.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,95 @@
+package orchestrate.durable;
+
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at elements without taking them. Thread-safe. */
+final class Browser<E> implements AutoCloseable {
+  private final ReentrantLock guard = new ReentrantLock();
+  private final ControlFile control;
+  private final @Nullable Place place;
+  private final ElementReader<E> reader;
+
+  Browser(ControlFile control, @Nullable Place place, ElementReader<E> reader) {
+    this.control = control;
+    this.place = place;
+    this.reader = reader;
+  }
+
+  /** The number of the first element there is to see. */
+  long start() {
+    return place == null ? control.first() : Math.min(place.number(), control.written());
+  }
+
+  /** The first element, null if there is none. */
+  @Nullable E first() {
+    Found<E> found = find(start());
+    return found == null ? null : found.element;
+  }
+
+  Iterator<E> iterator(Runnable checkOpen) {
+    return new Elements(checkOpen);
+  }
+
+  @Override
+  public void close() {
+    guard.lock();
+    try {
+      reader.close();
+    } finally {
+      guard.unlock();
+    }
+  }
+
+  private record Found<E>(long number, E element) {}
+
+  /** The element of that number, or a later one if that has gone meanwhile. */
+  private @Nullable Found<E> find(long wanted) {
+    guard.lock();
+    try {
+      long number = Math.max(wanted, control.first());
+      while (number < control.written()) {
+        try {
+          reader.fetch(number);
+          return new Found<>(number, reader.decode());
+        } catch (DamagedQueueException e) {
+          if (control.first() <= number) {
+            throw e;
+          }
+          number = control.first(); // its file was deleted, everybody had passed it
+        }
+      }
+      return null;
+    } finally {
+      guard.unlock();
+    }
+  }
+
+  private final class Elements implements Iterator<E> {
+    private final Runnable checkOpen;
+    private @Nullable Found<E> next;
+
+    Elements(Runnable checkOpen) {
+      this.checkOpen = checkOpen;
+      this.next = find(start());
+    }
+
+    @Override
+    public boolean hasNext() {
+      return next != null;
+    }
+
+    @Override
+    public E next() {
+      Found<E> found = next;
+      if (found == null) {
+        throw new NoSuchElementException();
+      }
+      checkOpen.run();
+      next = find(found.number + 1);
+      return found.element;
+    }
+  }
+}

@@ -1,0 +1,561 @@
+package orchestrate.durable;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ref.WeakReference;
+import java.nio.file.Path;
+import java.util.AbstractQueue;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import orchestrate.ipc.queue.Codec;
+import orchestrate.ipc.session.Session;
+import orchestrate.ipc.wait.Deadline;
+import orchestrate.ipc.wait.WaitStrategy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A first-in-first-out queue between processes, on disk: it survives the death of any of them, of
+ * all of them, and a reboot.
+ *
+ * <pre>{@code
+ * try (DurableQueue<String> queue = DurableQueue.open(session, Path.of("orders"), Codec.strings())) {
+ *   queue.put("4711");
+ * }
+ * // in another process of the session, or in next week's
+ * String order = queue.take();
+ * }</pre>
+ *
+ * <p><b>Consumers</b> have names. Those of one name share the work: each element goes to one of
+ * them. Those of different names see every element each. A name keeps its place until {@link
+ * #forget} is called; a new one starts at the oldest element that is kept. Elements that all have
+ * passed are deleted, a file at a time, when the next file is begun; while there is no consumer,
+ * none are.
+ *
+ * <p><b>Deaths.</b> {@code SIGKILL} at any instruction of any process loses no element whose {@code
+ * put} has returned, and holds nobody up longer than it takes the system to end the process. An
+ * element whose {@code put} hasn't returned is there as a whole or not at all. An element whose
+ * taker is killed in the middle of {@code take} is handed out again or not, see {@link Delivery};
+ * once {@code take} has returned it is the taker's. What a power loss can cost, see {@link
+ * Durability}.
+ *
+ * <p><b>Memory consistency.</b> What a thread did before it put an element happens-before what
+ * another does after it has taken or seen it, in any process. Thread-safe.
+ *
+ * <p><b>Waiting</b> threads sleep in the kernel and end by {@link InterruptedException} when
+ * interrupted; then nothing was put or taken. After {@link #close()} everything, also what was
+ * waiting, throws {@link QueueClosedException}. A damaged file is a {@link DamagedQueueException},
+ * a full disk an {@link UncheckedIOException} after which nothing was added.
+ *
+ * <p>Elements are taken from the head only: {@link #remove(Object)} and its kin, and an iterator's
+ * {@code remove}, throw {@link UnsupportedOperationException}. Iterators are weakly consistent:
+ * they show what is in the queue from this consumer's place on as they come to it. {@link #size()}
+ * is what this consumer has yet to take.
+ *
+ * <p>Each process that uses the queue needs two flags of the JVM, see {@code
+ * docs/durable-queue.md}; {@link #open} lists those that are missing.
+ *
+ * @param <E> the type of the elements
+ */
+public final class DurableQueue<E> extends AbstractQueue<E>
+    implements BlockingQueue<E>, AutoCloseable {
+  /** So that a long drain, or a long row of additions, lets others in now and then. */
+  private static final int MOST_AT_ONCE = 1 << 10;
+
+  private final Path folder;
+  private final DurableSettings settings;
+  private final ControlFile control;
+  private final ElementFiles files;
+  private final Appender<E> appender;
+  private final Browser<E> browser;
+  private final @Nullable Place place;
+  private final @Nullable Taker<E> taker;
+  private final Signal elements;
+  private final Signal room;
+  private final WaitStrategy strategy = WaitStrategy.current();
+  // Waiting threads share it; to close the queue is to wait until all have left.
+  private final ReentrantReadWriteLock waiting = new ReentrantReadWriteLock();
+  private volatile boolean closed;
+
+  private DurableQueue(
+      Session session, Path folder, ControlFile control, Codec<E> codec, DurableSettings settings)
+      throws IOException {
+    this.folder = folder;
+    this.settings = settings;
+    this.control = control;
+    this.files = new ElementFiles(folder, control);
+    String lockName = "durable-%016x-".formatted(control.id());
+    OwnerLock appending =
+        new OwnerLock(
+            new Permit(session.semaphore(lockName + "append", 1), this::isClosed),
+            control.segment(),
+            ControlFile.APPENDER);
+    this.appender = new Appender<>(files, control, appending, codec, settings.durability());
+    this.elements = new Signal(control.segment(), ControlFile.ELEMENTS);
+    this.room = new Signal(control.segment(), ControlFile.ROOM);
+    this.place = settings.consumer().isPresent() ? placeOf(settings.consumer().get()) : null;
+    this.browser = new Browser<>(control, place, new ElementReader<>(files, codec));
+    if (place == null) {
+      this.taker = null;
+    } else {
+      Permit taking =
+          new Permit(session.semaphore(lockName + "take-" + place.consumer(), 1), this::isClosed);
+      this.taker = new Taker<>(control, taking, place, new ElementReader<>(files, codec), settings);
+    }
+  }
+
+  /** Opens the queue in that folder with the {@linkplain DurableSettings#defaults() defaults}. */
+  public static <E> DurableQueue<E> open(Session session, Path folder, Codec<E> codec)
+      throws IOException {
+    return open(session, folder, codec, DurableSettings.defaults());
+  }
+
+  /**
+   * Opens the queue in that folder, or makes it.
+   *
+   * <p>One session at a time uses a queue: the next one may when nobody is left in the last. The
+   * first opening after a reboot reads what has yet to be taken, to see whether all is whole.
+   *
+   * @param session for locks and wake-ups; must be open as long as the queue is used
+   * @param folder on a local disk; made if there is none
+   * @param codec of the same name as the one that the queue was made with
+   * @throws IllegalStateException if flags of the JVM are missing (lists them), or processes of
+   *     another session use the queue (names them)
+   * @throws IllegalArgumentException if the queue was made with a codec of another name
+   * @throws java.nio.file.AccessDeniedException if the folder isn't this user's alone
+   * @throws orchestrate.ipc.memory.LayoutException if it holds something else
+   */
+  public static <E> DurableQueue<E> open(
+      Session session, Path folder, Codec<E> codec, DurableSettings settings) throws IOException {
+    JvmFlags.check();
+    Path absolute = folder.toAbsolutePath();
+    ControlFile control = QueueFolder.open(session, absolute, codec.name(), settings);
+    try {
+      var queue = new DurableQueue<>(session, absolute, control, codec, settings);
+      queue.wakeOnDeaths(session);
+      return queue;
+    } catch (IOException | RuntimeException e) {
+      control.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void put(E element) throws InterruptedException {
+    append(element, Deadline.never());
+  }
+
+  @Override
+  public boolean offer(E element) {
+    Objects.requireNonNull(element);
+    return Uninterruptibly.get(
+        () -> {
+          checkOpen();
+          boolean appended =
+              appender.hasRoom(settings.capacity())
+                  && appender.append(element, settings.capacity(), Deadline.never());
+          return appendedOrClosed(appended);
+        });
+  }
+
+  @Override
+  public boolean offer(E element, long timeout, TimeUnit unit) throws InterruptedException {
+    return append(element, within(timeout, unit));
+  }
+
+  /**
+   * Adds all, at the price of one lock, and one wait for the disk, for many.
+   *
+   * @throws IllegalStateException if there wasn't room for all; those before were added
+   */
+  @Override
+  public boolean addAll(Collection<? extends E> c) {
+    checkOther(c);
+    @SuppressWarnings("unchecked")
+    E[] all = (E[]) c.toArray();
+    for (E element : all) {
+      Objects.requireNonNull(element);
+    }
+    for (int next = 0; next < all.length; ) {
+      int from = next;
+      int to = Math.min(all.length, from + MOST_AT_ONCE);
+      checkOpen();
+      int added = Uninterruptibly.get(() -> appender.appendAll(all, from, to, settings.capacity()));
+      elements.raise();
+      if (added == 0) {
+        checkOpen();
+        throw new IllegalStateException(
+            "%s is full, %d of %d were added".formatted(this, next, all.length));
+      }
+      next += added;
+    }
+    return all.length > 0;
+  }
+
+  @Override
+  public E take() throws InterruptedException {
+    return Objects.requireNonNull(take(Deadline.never()));
+  }
+
+  @Override
+  public @Nullable E poll() {
+    return Uninterruptibly.get(
+        () -> {
+          checkOpen();
+          return takenOrClosed(taker().take(Deadline.never()));
+        });
+  }
+
+  @Override
+  public @Nullable E poll(long timeout, TimeUnit unit) throws InterruptedException {
+    return take(within(timeout, unit));
+  }
+
+  @Override
+  public @Nullable E peek() {
+    checkOpen();
+    return browser.first();
+  }
+
+  @Override
+  public int drainTo(Collection<? super E> c) {
+    return drainTo(c, Integer.MAX_VALUE);
+  }
+
+  /** Takes up to {@code most} at once; each counts as taken when the collection has it. */
+  @Override
+  public int drainTo(Collection<? super E> c, int most) {
+    checkOther(c);
+    Consumer<E> target = c::add;
+    int taken = 0;
+    int last;
+    do {
+      int wanted = Math.min(most - taken, MOST_AT_ONCE);
+      checkOpen();
+      last = wanted <= 0 ? 0 : Uninterruptibly.get(() -> taker().drain(target, wanted));
+      taken += last;
+      if (last > 0) {
+        room.raise();
+      }
+    } while (last == MOST_AT_ONCE);
+    return taken;
+  }
+
+  /** What this consumer has yet to take, at most {@link Integer#MAX_VALUE}. */
+  @Override
+  public int size() {
+    return (int) Math.min(Integer.MAX_VALUE, longSize());
+  }
+
+  /** What this consumer has yet to take; without a consumer, what is kept. */
+  public long longSize() {
+    checkOpen();
+    return Math.max(0, control.written() - browser.start());
+  }
+
+  /** How many elements were ever added. */
+  public long added() {
+    checkOpen();
+    return control.written();
+  }
+
+  @Override
+  public boolean isEmpty() {
+    return longSize() == 0;
+  }
+
+  /** How many this process could put before the slowest consumer is too far behind. */
+  @Override
+  public int remainingCapacity() {
+    checkOpen();
+    if (settings.capacity() == Long.MAX_VALUE) {
+      return Integer.MAX_VALUE;
+    }
+    long left = settings.capacity() - (control.written() - control.slowest());
+    return Math.clamp(left, 0, Integer.MAX_VALUE);
+  }
+
+  /** Takes all there is, without looking at it. */
+  @Override
+  public void clear() {
+    checkOpen();
+    taker();
+    Objects.requireNonNull(place).moveToEnd();
+    room.raise();
+  }
+
+  @Override
+  public Iterator<E> iterator() {
+    checkOpen();
+    return browser.iterator(this::checkOpen);
+  }
+
+  /** Not supported: elements are taken from the head only, what is on disk is not rewritten. */
+  @Override
+  public boolean remove(@Nullable Object o) {
+    throw headOnly();
+  }
+
+  /** Not supported, see {@link #remove(Object)}. */
+  @Override
+  public boolean removeAll(Collection<?> c) {
+    throw headOnly();
+  }
+
+  /** Not supported, see {@link #remove(Object)}. */
+  @Override
+  public boolean retainAll(Collection<?> c) {
+    throw headOnly();
+  }
+
+  /** Not supported, see {@link #remove(Object)}. */
+  @Override
+  public boolean removeIf(Predicate<? super E> filter) {
+    throw headOnly();
+  }
+
+  /**
+   * Deletes the files whose elements all consumers have passed. That is also done whenever a new
+   * file is begun.
+   *
+   * @return how many
+   */
+  public int prune() throws IOException {
+    checkOpen();
+    int[] pruned = {0};
+    exclusively(() -> pruned[0] = Pruning.prune(files, control));
+    return pruned[0];
+  }
+
+  /**
+   * Forgets a consumer: nothing is kept for it any more, and its processes get an {@link
+   * IllegalStateException}.
+   *
+   * @return whether there was one of that name
+   */
+  public boolean forget(String consumer) throws IOException {
+    checkOpen();
+    boolean[] known = {false};
+    exclusively(() -> known[0] = Place.forget(control, consumer));
+    elements.raiseAll();
+    room.raiseAll();
+    return known[0];
+  }
+
+  /**
+   * Lets go of the queue: threads of this process that wait for it throw {@link
+   * QueueClosedException}. Other processes are not affected. Does nothing if that was done.
+   */
+  @Override
+  public void close() throws IOException {
+    synchronized (waiting) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+    }
+    elements.raiseAll();
+    room.raiseAll();
+    waiting.writeLock().lock();
+    try (control;
+        appender) {
+      browser.close();
+      if (taker != null) {
+        taker.close();
+      }
+    } finally {
+      waiting.writeLock().unlock();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "durable queue in %s%s"
+        .formatted(folder, closed ? " (closed)" : " (%d elements)".formatted(longSize()));
+  }
+
+  private boolean append(E element, Deadline deadline) throws InterruptedException {
+    Objects.requireNonNull(element);
+    checkInterrupt();
+    while (true) {
+      checkOpen();
+      if (appendedOrClosed(appender.append(element, settings.capacity(), deadline))) {
+        return true;
+      }
+      if (!awaitRoom(deadline)) {
+        return false;
+      }
+    }
+  }
+
+  private @Nullable E take(Deadline deadline) throws InterruptedException {
+    checkInterrupt();
+    while (true) {
+      checkOpen();
+      E element = takenOrClosed(taker().take(deadline));
+      if (element != null || !awaitElement(deadline)) {
+        return element;
+      }
+    }
+  }
+
+  private boolean appendedOrClosed(boolean appended) {
+    if (appended) {
+      elements.raise();
+    } else {
+      checkOpen();
+    }
+    return appended;
+  }
+
+  private @Nullable E takenOrClosed(@Nullable E element) {
+    if (element != null) {
+      room.raise();
+    } else {
+      checkOpen();
+    }
+    return element;
+  }
+
+  /** Waits until there may be an element; false if the time is over. */
+  private boolean awaitElement(Deadline deadline) throws InterruptedException {
+    if (deadline.expired()) {
+      return false;
+    }
+    Place here = Objects.requireNonNull(place);
+    Lock presence = waiting.readLock();
+    presence.lockInterruptibly();
+    try {
+      checkOpen();
+      if (strategy.spin(control.segment(), ControlFile.WRITTEN_LOW, (int) here.number())) {
+        return true;
+      }
+      int prepared = elements.prepare();
+      if (!closed && here.isAtEnd()) {
+        elements.await(prepared, deadline);
+      }
+      return true;
+    } finally {
+      presence.unlock();
+    }
+  }
+
+  /** Waits until there may be room; false if the time is over. */
+  private boolean awaitRoom(Deadline deadline) throws InterruptedException {
+    if (deadline.expired()) {
+      return false;
+    }
+    Lock presence = waiting.readLock();
+    presence.lockInterruptibly();
+    try {
+      checkOpen();
+      int prepared = room.prepare();
+      if (!closed && !appender.hasRoom(settings.capacity())) {
+        room.await(prepared, deadline);
+      }
+      return true;
+    } finally {
+      presence.unlock();
+    }
+  }
+
+  /** One that was killed may have put or taken something and woken nobody. */
+  private void wakeOnDeaths(Session session) {
+    // The session outlives the queue: it must not keep it.
+    var reference = new WeakReference<>(this);
+    session.watch(
+        dead -> {
+          DurableQueue<E> queue = reference.get();
+          if (queue != null) {
+            queue.wakeAll();
+          }
+        });
+  }
+
+  private void wakeAll() {
+    Lock presence = waiting.readLock();
+    presence.lock();
+    try {
+      if (!closed) {
+        elements.raiseAll();
+        room.raiseAll();
+      }
+    } finally {
+      presence.unlock();
+    }
+  }
+
+  private Place placeOf(String consumer) throws IOException {
+    Place[] found = new Place[1];
+    try {
+      exclusively(() -> found[0] = Place.of(control, folder, consumer));
+      return found[0];
+    } catch (IOException | RuntimeException e) {
+      appender.close();
+      throw e;
+    }
+  }
+
+  private void exclusively(Appender.Action action) throws IOException {
+    try {
+      Uninterruptibly.get(
+          () -> {
+            try {
+              appender.exclusively(action);
+              return true;
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    checkOpen();
+  }
+
+  private static Deadline within(long timeout, TimeUnit unit) {
+    return new Deadline(System.nanoTime(), unit.toNanos(timeout));
+  }
+
+  private Taker<E> taker() {
+    if (taker == null) {
+      throw new UnsupportedOperationException(
+          this + " was opened without a consumer: it can be added to and looked at");
+    }
+    return taker;
+  }
+
+  private boolean isClosed() {
+    return closed;
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new QueueClosedException(folder);
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // it is about this object, not about its elements
+  private void checkOther(Collection<?> c) {
+    if (Objects.requireNonNull(c) == this) {
+      throw new IllegalArgumentException("a queue can't be added to itself nor drained to itself");
+    }
+  }
+
+  private static void checkInterrupt() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+  }
+
+  private static UnsupportedOperationException headOnly() {
+    return new UnsupportedOperationException(
+        "a durable queue gives elements up at its head only: what is on disk is not rewritten");
+  }
+}

@@ -1,0 +1,86 @@
+package orchestrate.durable;
+
+import java.nio.file.Path;
+
+/**
+ * How far a consumer has got: the number of the element that it gets next. A word in the control
+ * file, so it outlives everybody. Thread-safe.
+ */
+final class Place {
+  private final ControlFile control;
+  private final Path folder;
+  private final int consumer;
+
+  private Place(ControlFile control, Path folder, int consumer) {
+    this.control = control;
+    this.folder = folder;
+    this.consumer = consumer;
+  }
+
+  /** The place of that consumer; a new one starts at the oldest element. Only for an appender. */
+  static Place of(ControlFile control, Path folder, String name) {
+    for (int consumer = 0; consumer < ControlFile.CONSUMERS; consumer++) {
+      String found = control.consumer(consumer);
+      if (found.isEmpty()) {
+        control.addConsumer(consumer, name, control.first());
+        return new Place(control, folder, consumer);
+      }
+      if (found.equals(name)) {
+        control.move(consumer, ControlFile.FORGOTTEN, control.first());
+        return new Place(control, folder, consumer);
+      }
+    }
+    throw new IllegalStateException(
+        "the durable queue in %s has had %d consumers, the most there can be: no room for '%s'"
+            .formatted(folder, ControlFile.CONSUMERS, name));
+  }
+
+  /** Whether there was such a consumer; it isn't waited for any more. */
+  static boolean forget(ControlFile control, String name) {
+    for (int consumer = 0; consumer < ControlFile.CONSUMERS; consumer++) {
+      if (control.consumer(consumer).equals(name)) {
+        boolean known = control.place(consumer) != ControlFile.FORGOTTEN;
+        control.setPlace(consumer, ControlFile.FORGOTTEN);
+        return known;
+      }
+    }
+    return false;
+  }
+
+  /** Which consumer of the queue it is. */
+  int consumer() {
+    return consumer;
+  }
+
+  /**
+   * The number of the element that the consumer gets next.
+   *
+   * @throws IllegalStateException if somebody had the queue forget the consumer
+   */
+  long number() {
+    long number = control.place(consumer);
+    if (number == ControlFile.FORGOTTEN) {
+      throw new IllegalStateException(
+          "somebody had the durable queue in %s forget the consumer '%s'; open it again to start over"
+              .formatted(folder, control.consumer(consumer)));
+    }
+    return number;
+  }
+
+  boolean isAtEnd() {
+    return number() >= control.written();
+  }
+
+  /** Goes past the element of that number; false if the place is another by now. */
+  boolean move(long number) {
+    return control.move(consumer, number, number + 1);
+  }
+
+  /** Goes past all there is. */
+  void moveToEnd() {
+    long number = number();
+    while (!control.move(consumer, number, control.written())) {
+      number = number();
+    }
+  }
+}

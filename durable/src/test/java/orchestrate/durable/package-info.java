@@ -1,0 +1,4 @@
+@NullMarked
+package orchestrate.durable;
+
+import org.jspecify.annotations.NullMarked;
