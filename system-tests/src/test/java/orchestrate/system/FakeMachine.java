@@ -33,7 +33,7 @@ final class FakeMachine {
             folder=${argument#*=}
             folder=${folder%/*}
             : >"$folder/coordinator.aot" >"$folder/worker-java.aot"
-            : >"$folder/worker-commands.aot"
+            : >"$folder/worker-commands.aot" >"$folder/sync.aot"
             exit 1 ;;
         esac
       done

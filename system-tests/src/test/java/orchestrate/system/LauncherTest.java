@@ -49,6 +49,7 @@ class LauncherTest {
     assertThat(machine.run("run").err()).isEmpty();
     assertThat(machine.run("run").out())
         .containsPattern("<-XX:AOTCache=.*-jdk-25\\+1/coordinator.aot>");
+    assertThat(machine.run("sync").out()).containsPattern("<-XX:AOTCache=.*-jdk-25\\+1/sync.aot>");
 
     machine.set("JAVA_HOME", machine.jdk("newer jdk", "26"));
     assertThat(machine.run("run").err()).contains("making start-up caches");

@@ -14,6 +14,8 @@ public final class Subcommands {
   private Subcommands() {}
 
   /**
+   * Adds those that the arguments name, or all.
+   *
    * @param subcommands by their names, in the order in which they are shown
    */
   public static void add(
