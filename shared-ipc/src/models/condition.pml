@@ -17,8 +17,8 @@
  *
  * Which of those who wait is called is left open, so it holds for the order of tickets too.
  *
- * check:
- * check: -DIMPATIENT
+ * check: -DDEATHS=2
+ * check: -DIMPATIENT -DDEATHS=1
  *
  * Java: orchestrate.ipc.sync.SharedCondition, Conditions, SharedLock.recover.
  */
@@ -28,6 +28,9 @@
 
 #define PRODUCER 3
 #define PUTS 1
+#ifndef DEATHS
+#define DEATHS 2
+#endif
 
 byte owner; /* 0, or 1 and 2 for consumers, 3 for the producer */
 byte place[3];
@@ -120,12 +123,12 @@ proctype Producer() {
   } unless { killed[PRODUCER] }
 }
 
-/* SIGKILL. The kernel forgets who of it slept. Up to two die; of the consumers, the first first. */
+/* SIGKILL. The kernel forgets who of it slept. Some die; of the consumers, the first first. */
 proctype Death() {
   do
-  :: atomic { kills < 2 && !killed[1] -> killed[1] = true; asleep[1] = false; kills++ }
-  :: atomic { kills < 2 && killed[1] && !killed[2] -> killed[2] = true; asleep[2] = false; kills++ }
-  :: atomic { kills < 2 && !killed[PRODUCER] -> killed[PRODUCER] = true; kills++ }
+  :: atomic { kills < DEATHS && !killed[1] -> killed[1] = true; asleep[1] = false; kills++ }
+  :: atomic { kills < DEATHS && killed[1] && !killed[2] -> killed[2] = true; asleep[2] = false; kills++ }
+  :: atomic { kills < DEATHS && !killed[PRODUCER] -> killed[PRODUCER] = true; kills++ }
   :: break
   od;
   if

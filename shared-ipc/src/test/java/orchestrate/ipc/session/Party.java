@@ -18,11 +18,14 @@ import orchestrate.ipc.participant.Mortality;
 import orchestrate.ipc.participant.Participant;
 import orchestrate.ipc.participant.ParticipantTable;
 import orchestrate.ipc.participant.Warden;
+import orchestrate.ipc.sync.LockSpec;
 import orchestrate.ipc.sync.SemaphoreSpec;
 import orchestrate.ipc.sync.SharedBarrier;
 import orchestrate.ipc.sync.SharedCounter;
 import orchestrate.ipc.sync.SharedEvent;
 import orchestrate.ipc.sync.SharedLatch;
+import orchestrate.ipc.sync.SharedLock;
+import orchestrate.ipc.sync.SharedReadWriteLock;
 import orchestrate.ipc.sync.SharedSemaphore;
 import org.jspecify.annotations.Nullable;
 
@@ -95,6 +98,14 @@ public final class Party implements AutoCloseable {
 
   public SharedSemaphore semaphore(String name, SemaphoreSpec spec) {
     return (SharedSemaphore) object(name, spec.header());
+  }
+
+  public SharedLock lock(String name, LockSpec spec) {
+    return (SharedLock) object(name, spec.header());
+  }
+
+  public SharedReadWriteLock readWriteLock(String name) {
+    return (SharedReadWriteLock) object(name, new Header(ObjectKind.READ_WRITE_LOCK, 0));
   }
 
   public SharedEvent event(String name) {
