@@ -112,7 +112,7 @@ proctype Locker(byte id; bool patient) {
           :: atomic { word == seen -> asleep[id] = true };
             if
             :: atomic { !asleep[id] -> seen = 0 }
-            :: atomic { !patient -> asleep[id] = false; seen = 0 }
+            :: atomic { !patient -> asleep[id] = false; seen = 0; break } /* interrupted */
             fi
           :: atomic { word != seen -> seen = 0 }
           fi
