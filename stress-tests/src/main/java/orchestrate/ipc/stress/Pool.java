@@ -82,8 +82,7 @@ public final class Pool<T> {
   private static ParticipantTable makeTable() {
     Path file = FOLDER.resolve("control");
     try {
-      MappedRegion region =
-          MappedRegion.publish(file, ParticipantTable.BYTES, ParticipantTable.HEADER, memory -> {});
+      MappedRegion region = ParticipantTable.make(file);
       Files.delete(file);
       return new ParticipantTable(region);
     } catch (IOException e) {
