@@ -73,7 +73,9 @@ public final class Pool<T> {
 
   private static Path makeFolder() {
     try {
-      return Files.createTempDirectory(Path.of("/dev/shm"), "orchestrate-stress-");
+      Path folder = Files.createTempDirectory(Path.of("/dev/shm"), "orchestrate-stress-");
+      folder.toFile().deleteOnExit();
+      return folder;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
