@@ -81,7 +81,7 @@ class ForeignFilesTest {
         .hasMessage(
             control
                 + ": found session in layout 77 with 131200 bytes,"
-                + " expected layout 1 and a file of that size, not 131200 bytes");
+                + " expected layout 2 and a file of that size, not 131200 bytes");
   }
 
   @Test

@@ -73,7 +73,9 @@ public final class Pool<T> {
 
   private static Path makeFolder() {
     try {
-      return Files.createTempDirectory(Path.of("/dev/shm"), "orchestrate-stress-");
+      Path folder = Files.createTempDirectory(Path.of("/dev/shm"), "orchestrate-stress-");
+      folder.toFile().deleteOnExit();
+      return folder;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -82,8 +84,7 @@ public final class Pool<T> {
   private static ParticipantTable makeTable() {
     Path file = FOLDER.resolve("control");
     try {
-      MappedRegion region =
-          MappedRegion.publish(file, ParticipantTable.BYTES, ParticipantTable.HEADER, memory -> {});
+      MappedRegion region = ParticipantTable.make(file);
       Files.delete(file);
       return new ParticipantTable(region);
     } catch (IOException e) {
