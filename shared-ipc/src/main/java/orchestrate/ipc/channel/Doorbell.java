@@ -67,6 +67,7 @@ public final class Doorbell {
       Thread.onSpinWait();
     }
     WORD.setVolatile(memory, 0L, ASLEEP);
+    VarHandle.fullFence(); // however the work is looked for
     try {
       if (!work.getAsBoolean()) {
         waiting.await(memory, 0L, ASLEEP, deadline);

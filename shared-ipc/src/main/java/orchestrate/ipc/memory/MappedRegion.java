@@ -39,6 +39,7 @@ public final class MappedRegion implements AutoCloseable {
   private final Path path;
   private final Arena arena;
   private final MemorySegment segment;
+  private volatile boolean closed;
 
   private MappedRegion(Path path, Arena arena, MemorySegment segment) {
     this.path = path;
@@ -145,7 +146,7 @@ public final class MappedRegion implements AutoCloseable {
 
   /** Whether {@link #close()} has not been called. */
   public boolean isOpen() {
-    return arena.scope().isAlive();
+    return !closed;
   }
 
   /**
@@ -154,7 +155,8 @@ public final class MappedRegion implements AutoCloseable {
    */
   @Override
   public synchronized void close() {
-    if (isOpen()) {
+    if (!closed) {
+      closed = true;
       WaitStrategy.current().close(arena);
     }
   }

@@ -83,7 +83,9 @@ final class PermitBook {
       if (PermitWord.value(word) < n) {
         return false;
       }
-      if (followsItself(word, slot)
+      boolean simple =
+          followsItself(word, slot) && PermitWord.held(word) <= PermitWord.MAX_VALUE - n;
+      if (simple
           ? LONG.compareAndSet(segment, offset, word, PermitWord.afterTaking(word, n))
           : operate(word, slot, stateOf(slot, word), n, -n)) {
         return true;
@@ -177,12 +179,11 @@ final class PermitBook {
 
   /** The slot's next operation, if the word is still the same. */
   private boolean operate(long word, int slot, long state, int heldDelta, int valueDelta) {
+    // More can only be counted where others add what this slot has taken.
+    int held = Math.min(LedgerWord.held(state) + heldDelta, PermitWord.MAX_VALUE);
     long next =
         PermitWord.of(
-            PermitWord.value(word) + valueDelta,
-            LedgerWord.held(state) + heldDelta,
-            slot,
-            LedgerWord.sequence(state) + 1);
+            PermitWord.value(word) + valueDelta, held, slot, LedgerWord.sequence(state) + 1);
     return LONG.compareAndSet(segment, offset, word, next);
   }
 

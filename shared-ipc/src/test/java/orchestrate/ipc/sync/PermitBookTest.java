@@ -82,6 +82,22 @@ class PermitBookTest {
   }
 
   @Test
+  void whoTakesWhatOthersAddHoldsNoMoreThanFits() {
+    PermitBook.initialise(memory, 0, 0);
+    for (int i = 0; i < 3; i++) {
+      assertThat(book.add(1, 100_000)).isTrue();
+      assertThat(book.take(2, 100_000)).isTrue();
+    }
+    assertThat(book.heldBy(2)).isEqualTo(PermitWord.MAX_VALUE);
+    assertThat(book.take(2, 1)).isFalse();
+    for (int i = 0; i < 2; i++) {
+      assertThat(book.add(2, 1)).isTrue();
+      assertThat(book.take(2, 1)).as("one after the other by the same slot").isTrue();
+    }
+    assertThat(book.heldBy(2)).isEqualTo(PermitWord.MAX_VALUE);
+  }
+
+  @Test
   void nothingIsGivenBackForTheLiving() {
     PermitBook.initialise(memory, 0, PERMITS);
     assertThat(book.take(3, 4)).isTrue();
