@@ -170,6 +170,27 @@ class SyncTest {
   }
 
   @Test
+  void aTaskMeansTheObjectsOfItsRun() throws Exception {
+    script("orchestrate");
+    var job =
+        new JobFolder(folder)
+            .job(
+                """
+                version: "1"
+                semaphores: { disk: 2 }
+                tasks:
+                  a:
+                    run: >
+                      ./orchestrate sync semaphore acquire disk --count 2 --
+                      ./orchestrate sync show disk > shown
+                """);
+    assertThat(job.run().exitCode()).isZero();
+    assertThat(job.text("shown"))
+        .startsWith("semaphore 'disk': 0 of 2 free\n")
+        .containsPattern("held by +task a: orchestrate \\(pid \\d+\\) +2\n");
+  }
+
+  @Test
   void whatNobodyNamedIsNotThere() throws Exception {
     assertThat(run("ls").output()).startsWith("nothing in session ");
     assertThat(run("show", "x").exitCode()).isEqualTo(2);
