@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import orchestrate.ipc.os.OwnerOnly;
+import orchestrate.ipc.wait.WaitStrategy;
 
 /**
  * A whole file mapped into memory, shared with every other process that maps it.
@@ -147,11 +148,14 @@ public final class MappedRegion implements AutoCloseable {
     return arena.scope().isAlive();
   }
 
-  /** Unmaps the file. Does nothing if that was done. */
+  /**
+   * Unmaps the file, and ends this process's waits on it ({@link WaitStrategy#close}). Does nothing
+   * if that was done.
+   */
   @Override
   public synchronized void close() {
     if (isOpen()) {
-      arena.close();
+      WaitStrategy.current().close(arena);
     }
   }
 

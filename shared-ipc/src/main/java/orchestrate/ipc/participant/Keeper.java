@@ -21,6 +21,9 @@ public final class Keeper {
   /** Whether the kernel marks the words of the dead here. */
   static final boolean ROBUST = Futex.AVAILABLE;
 
+  /** So that a dead participant can still be named when its slot has become free. */
+  private static final int FEWEST_IN_TURN = 64;
+
   private final ParticipantTable table;
   private final String label;
   private final Thread thread;
@@ -98,12 +101,15 @@ public final class Keeper {
     announce();
   }
 
+  /** Takes turns among the first slots, twice as many as are taken; all others come after these. */
   private int claim(int id, @Nullable RobustList robust) {
     int usable = ParticipantTable.SLOTS - 1;
+    int inTurn = Math.clamp(2L * table.snapshot().size(), FEWEST_IN_TURN, usable);
     int first = table.nextHint();
     for (int i = 0; i < usable; i++) {
-      int slot = 1 + Math.floorMod(first + i, usable);
+      int slot = 1 + (i < inTurn ? Math.floorMod(first + i, inTurn) : i);
       if (isFree(slot)) {
+        table.raiseHighest(slot);
         if (robust != null) {
           robust.watch(table.segment().address() + table.livenessOffset(slot));
         }

@@ -27,6 +27,7 @@ import orchestrate.ipc.os.RobustList;
  *     68    4      where to look for a free slot next (a hint)
  *     72    8      the creator {generation 32, slot 32}; 0 if it belongs to nobody
  *     80    8      which start of the system the liveness words are of, see Boot
+ *     88    4      the highest slot that was ever taken
  *    128  128 * n  slots; slot 0 means "nobody" and is never used
  *
  *   a slot, two cache lines:
@@ -61,6 +62,7 @@ public final class ParticipantTable {
   private static final long NEXT_OFFSET = MEMBERSHIP_OFFSET + Integer.BYTES;
   private static final long CREATOR_OFFSET = NEXT_OFFSET + Integer.BYTES;
   private static final long BOOT_OFFSET = CREATOR_OFFSET + Long.BYTES;
+  private static final long HIGHEST_OFFSET = BOOT_OFFSET + Long.BYTES;
   private static final long SLOTS_OFFSET = 2 * Header.BYTES;
 
   private static final long LIVENESS = 0;
@@ -98,7 +100,7 @@ public final class ParticipantTable {
   /** Everybody who takes part, the dead whose slot isn't free yet included. */
   public List<Participant> snapshot() {
     List<Participant> found = new ArrayList<>();
-    for (int slot = 1; slot < SLOTS; slot++) {
+    for (int slot = 1; slot <= highest(); slot++) {
       if (!Slot.isFree(stateWord(slot))) {
         found.add(describe(slot));
       }
@@ -280,6 +282,25 @@ public final class ParticipantTable {
   /** A place to start looking for a free slot: moves on, so that the dead keep their labels. */
   int nextHint() {
     return (int) INT.getAndAdd(segment, NEXT_OFFSET, 1);
+  }
+
+  /** No slot beyond this one was ever taken: who looks at all of them needn't look further. */
+  int highest() {
+    return (int) INT.getVolatile(segment, HIGHEST_OFFSET);
+  }
+
+  /** To be called before a slot is taken. */
+  void raiseHighest(int slot) {
+    int old;
+    do {
+      old = highest();
+    } while (old < slot && !INT.compareAndSet(segment, HIGHEST_OFFSET, old, slot));
+  }
+
+  /** Whether the owner has died and nobody has given back yet what it held. */
+  boolean awaitsRecovery(int slot) {
+    int state = Slot.state(stateWord(slot));
+    return (state == Slot.LIVE || state == Slot.LEAVING) && !hasOwner(slot);
   }
 
   public int membership() {

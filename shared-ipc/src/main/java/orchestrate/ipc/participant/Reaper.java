@@ -75,10 +75,18 @@ final class Reaper {
   /** A free slot can be claimed only when its liveness word is 0. */
   private Finding tidy(int slot) {
     int liveness = table.liveness(slot);
-    if ((liveness & RobustList.OWNER_DIED) != 0 && Slot.isFree(table.stateWord(slot))) {
+    if (diedJoiningOrLeaving(liveness) && Slot.isFree(table.stateWord(slot))) {
       table.setLiveness(slot, liveness, 0);
     }
     return Finding.FREE;
+  }
+
+  /** Where nobody marks words, it is the id of a process, whose start isn't known. */
+  private static boolean diedJoiningOrLeaving(int liveness) {
+    int id = liveness & RobustList.THREAD_ID_MASK;
+    return Keeper.ROBUST
+        ? (liveness & RobustList.OWNER_DIED) != 0
+        : liveness != 0 && ProcessHandle.of(id).filter(ProcessHandle::isAlive).isEmpty();
   }
 
   private void markIfGone(int slot) {

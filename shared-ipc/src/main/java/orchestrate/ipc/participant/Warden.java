@@ -14,9 +14,9 @@ import orchestrate.ipc.wait.FutexVector;
  * membership word, and looks at all slots when one changes.
  *
  * <p>Every process has one, so it doesn't matter whose warden is stopped or killed. The kernel
- * wakes only one sleeper per marked word; that one wakes the others when it has done its work, and
- * if it has been stopped meanwhile they look by themselves after 100 ms. Nobody sleeps on its own
- * process's word: it would be there to swallow the wake-up when it dies.
+ * wakes only one sleeper per marked word; that one first wakes the others, and if it has been
+ * stopped meanwhile they look by themselves after 100 ms. Nobody sleeps on its own process's word:
+ * it would be there to swallow the wake-up when it dies.
  *
  * <p>A thread can sleep on 127 words besides. Each warden begins with the slot after its own: where
  * there are more participants, each is still watched by the 127 before it, and they wake the rest.
@@ -63,7 +63,7 @@ public final class Warden {
    */
   public void clearUp() {
     boolean deaths = false;
-    for (int slot = 1; slot < ParticipantTable.SLOTS; slot++) {
+    for (int slot = 1; slot <= table.highest(); slot++) {
       if (reaper.look(slot) == Reaper.Finding.DIED) {
         deaths = true;
         wake(table.livenessOffset(slot));
@@ -112,8 +112,12 @@ public final class Warden {
     long timeout = Keeper.ROBUST ? SAFETY_NANOS : ASK_NANOS;
     boolean deaths = false;
     int room = FutexVector.CAPACITY - 1;
-    for (int i = 0; i < ParticipantTable.SLOTS - 1; i++) {
-      int slot = 1 + (ownSlot + i) % (ParticipantTable.SLOTS - 1);
+    int highest = table.highest();
+    for (int i = 0; i < highest; i++) {
+      int slot = 1 + (ownSlot + i) % highest;
+      if (table.awaitsRecovery(slot)) {
+        wake(table.livenessOffset(slot)); // the others: any of them may be quicker than we
+      }
       switch (reaper.look(slot)) {
         case ALIVE -> {
           if (Keeper.ROBUST && slot != ownSlot && room > 0) {
@@ -126,7 +130,6 @@ public final class Warden {
         }
         case DIED -> {
           deaths = true;
-          wake(table.livenessOffset(slot));
           timeout = POLL_NANOS;
         }
         case GOING -> timeout = POLL_NANOS;

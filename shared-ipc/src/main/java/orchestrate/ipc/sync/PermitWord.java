@@ -38,6 +38,14 @@ final class PermitWord {
         | value;
   }
 
+  /**
+   * After the slot of the last operation has taken {@code n}, or given {@code -n}. The sequence
+   * must not be at its end.
+   */
+  static long afterTaking(long word, int n) {
+    return word + n * ((1L << HELD_SHIFT) - 1) + (1L << VALUE_BITS);
+  }
+
   static int value(long word) {
     return (int) (word & VALUE_MASK);
   }

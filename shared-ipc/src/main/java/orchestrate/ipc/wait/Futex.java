@@ -1,8 +1,5 @@
 package orchestrate.ipc.wait;
 
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import orchestrate.ipc.os.Libc;
 import orchestrate.ipc.os.SystemCall;
@@ -15,10 +12,10 @@ import orchestrate.ipc.os.SystemCall;
  * Thread#interrupt()}: that takes a {@link Sleeper}.
  */
 public final class Futex {
-  private static final long FUTEX_WAIT = 0;
   private static final long FUTEX_WAKE = 1;
+  private static final long FUTEX_WAIT_BITSET = 9;
+  private static final long FUTEX_WAKE_BITSET = 10;
   private static final long FUTEX_PRIVATE_FLAG = 128;
-  private static final long NANOS_PER_SECOND = 1_000_000_000;
 
   /**
    * Whether this machine has futexes that we know how to call. The system property {@code
@@ -27,34 +24,26 @@ public final class Futex {
   public static final boolean AVAILABLE =
       SystemCall.known() && WaitMode.CURRENT != WaitMode.PORTABLE;
 
-  private static final ThreadLocal<MemorySegment> TIMESPEC =
-      ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(JAVA_LONG, 2));
-
   private Futex() {}
 
   /**
-   * Sleeps while the int at {@code offset} is {@code expected}, until woken, for at most {@code
-   * timeoutNanos}. May return early for no reason: look at the word again. Not for virtual threads,
-   * which it would pin.
+   * Sleeps while the int at {@code offset} is {@code expected}, until woken. May return early for
+   * no reason: look at the word again. Not for virtual threads, which it would pin.
    *
+   * @param group a bit; {@link #nudge} wakes those of a group
+   * @param end the address of a {@link PointInTime}
    * @return whether it was woken
    */
-  public static boolean wait(MemorySegment segment, long offset, int expected, long timeoutNanos) {
-    if (timeoutNanos <= 0) {
-      return false;
-    }
-    MemorySegment timespec = TIMESPEC.get();
-    timespec.setAtIndex(JAVA_LONG, 0, timeoutNanos / NANOS_PER_SECOND);
-    timespec.setAtIndex(JAVA_LONG, 1, timeoutNanos % NANOS_PER_SECOND);
+  static boolean wait(MemorySegment segment, long offset, int expected, int group, long end) {
     long result =
         Libc.syscall(
             SystemCall.FUTEX.number(),
             segment.address() + offset,
-            FUTEX_WAIT,
+            FUTEX_WAIT_BITSET,
             Integer.toUnsignedLong(expected),
-            timespec.address(),
+            end,
             0,
-            0);
+            Integer.toUnsignedLong(group));
     return checked("wait", result, segment);
   }
 
@@ -65,6 +54,21 @@ public final class Futex {
    */
   public static int wake(MemorySegment segment, long offset, int count) {
     return wake(segment, offset, count, FUTEX_WAKE);
+  }
+
+  /**
+   * Wakes all who sleep on the int at {@code offset} in that group. The memory may be gone, and
+   * then nobody sleeps there.
+   */
+  static void nudge(MemorySegment segment, long offset, int group) {
+    Libc.syscall(
+        SystemCall.FUTEX.number(),
+        segment.address() + offset,
+        FUTEX_WAKE_BITSET,
+        Integer.MAX_VALUE,
+        0,
+        0,
+        Integer.toUnsignedLong(group));
   }
 
   /** Wakes a thread of this process that sleeps on an int which no other process sees. */
@@ -92,10 +96,14 @@ public final class Futex {
 
   static void checkOpen(MemorySegment segment) {
     if (!segment.scope().isAlive()) {
-      throw new IllegalStateException(
-          "the shared memory was closed by this process while a thread of it used it: let threads"
-              + " end before you close what they wait for");
+      throw closed();
     }
+  }
+
+  static IllegalStateException closed() {
+    return new IllegalStateException(
+        "the shared memory was closed by this process while a thread of it used it: let threads"
+            + " end before you close what they wait for");
   }
 
   private static int wake(MemorySegment segment, long offset, int count, long operation) {

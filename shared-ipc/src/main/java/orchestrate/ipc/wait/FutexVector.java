@@ -28,22 +28,10 @@ public final class FutexVector {
   private static final int FUTEX2_SIZE_U32 = 2;
   private static final int FUTEX2_PRIVATE = 128;
   private static final long CLOCK_MONOTONIC = 1;
-  private static final long NANOS_PER_SECOND = 1_000_000_000;
 
-  private final int capacity;
-  private final MemorySegment entries;
-  private final MemorySegment timespec = Arena.ofAuto().allocate(16, 8);
+  private final MemorySegment entries = Arena.ofAuto().allocate(CAPACITY * ENTRY_BYTES, 8);
+  private final PointInTime end = new PointInTime();
   private int size;
-
-  /** With room for {@link #CAPACITY} words. */
-  public FutexVector() {
-    this(CAPACITY);
-  }
-
-  FutexVector(int capacity) {
-    this.capacity = capacity;
-    this.entries = Arena.ofAuto().allocate(capacity * ENTRY_BYTES, 8);
-  }
 
   /** Starts over with no words. */
   public void clear() {
@@ -91,22 +79,13 @@ public final class FutexVector {
         entries.address(),
         size,
         0,
-        timeoutNanos == Long.MAX_VALUE ? 0 : pointInTime(timeoutNanos).address(),
+        end.in(timeoutNanos),
         CLOCK_MONOTONIC,
         0);
   }
 
-  /** On the clock that {@link System#nanoTime()} reads on Linux. */
-  private MemorySegment pointInTime(long timeoutNanos) {
-    long now = System.nanoTime();
-    long until = now + Math.min(timeoutNanos, Long.MAX_VALUE - now);
-    timespec.setAtIndex(JAVA_LONG, 0, until / NANOS_PER_SECOND);
-    timespec.setAtIndex(JAVA_LONG, 1, until % NANOS_PER_SECOND);
-    return timespec;
-  }
-
   private boolean add(long address, int expected, int flags) {
-    if (size == capacity) {
+    if (size == CAPACITY) {
       return false;
     }
     long entry = size++ * ENTRY_BYTES;

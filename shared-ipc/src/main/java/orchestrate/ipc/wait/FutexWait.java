@@ -1,34 +1,30 @@
 package orchestrate.ipc.wait;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
  * Looks for about a microsecond where another processor could change the word meanwhile, then
  * sleeps in the kernel: see {@link Spinning}, {@link Sleeper} and {@link StandIns}.
  *
- * <p>A kernel older than 5.16 can't wait for two words at once. There, platform threads sleep in
- * slices, to notice {@link Thread#interrupt()}, and virtual threads wait portably.
+ * <p>A kernel older than 5.16 can't wait for many words at once. There, virtual threads wait
+ * portably.
  */
 public final class FutexWait implements WaitStrategy {
-  private static final long SLICE_NANOS = 50_000_000;
-
-  private final boolean vectors;
-  private final long safetyNanos;
-  private final long sliceNanos;
   private final Spinning spinning = new Spinning();
-  private final Sleepers sleepers = new Sleepers();
+  private final Sleepers sleepers;
   private final StandIns standIns;
   private final WaitStrategy portable = new PortableWait();
+  private final boolean vectors;
 
   /** As the system property says; see {@link WaitStrategy#current()}. */
   public FutexWait() {
-    this(FutexVector.SUPPORTED, WaitMode.CURRENT.safetyNanos);
+    this(FutexVector.SUPPORTED, WaitMode.CURRENT.safetyNanos, Sleepers.OF_PROCESS);
   }
 
-  FutexWait(boolean vectors, long safetyNanos) {
+  FutexWait(boolean vectors, long safetyNanos, Sleepers sleepers) {
     this.vectors = vectors;
-    this.safetyNanos = safetyNanos;
-    this.sliceNanos = Math.min(safetyNanos, SLICE_NANOS);
+    this.sleepers = sleepers;
     this.standIns = new StandIns(safetyNanos);
   }
 
@@ -48,13 +44,13 @@ public final class FutexWait implements WaitStrategy {
       return;
     }
     boolean woken = sleep(segment, offset, expected, left);
+    sleepers.checkOpen(segment);
     if (Thread.interrupted()) {
       if (woken) {
         wake(segment, offset, 1); // it was for somebody who goes on
       }
       throw new InterruptedException();
     }
-    Futex.checkOpen(segment);
   }
 
   @Override
@@ -63,8 +59,8 @@ public final class FutexWait implements WaitStrategy {
   }
 
   @Override
-  public void closed(MemorySegment segment) {
-    sleepers.callThoseAsleepOn(segment.scope());
+  public void close(Arena memory) {
+    sleepers.close(memory);
     standIns.dropClosed();
   }
 
@@ -76,9 +72,7 @@ public final class FutexWait implements WaitStrategy {
   private boolean sleep(MemorySegment segment, long offset, int expected, long nanos)
       throws InterruptedException {
     if (!Thread.currentThread().isVirtual()) {
-      return vectors
-          ? sleepers.own().sleep(segment, offset, expected, Math.min(nanos, safetyNanos))
-          : Futex.wait(segment, offset, expected, Math.min(nanos, sliceNanos));
+      return sleepers.own().sleep(segment, offset, expected, nanos);
     }
     if (vectors) {
       return standIns.await(segment, offset, expected, nanos);

@@ -1,68 +1,81 @@
 package orchestrate.ipc.wait;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.VarHandle;
 import java.nio.channels.Selector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one platform thread sleeps: on the shared word, and on a word of its own by which this
- * process can call it at any time. So {@link Thread#interrupt()} ends a sleep at once, wherever it
- * comes in between, and so does {@link #callIfAsleepOn}.
+ * How one platform thread sleeps, and how its own process gets it up: because of {@link
+ * Thread#interrupt()}, or because the memory is about to be closed ({@link Sleepers#close}).
  *
- * <p>No call is lost: the caller changes the own word before it wakes, and the kernel compares it
- * before it sleeps. It is set back before {@link #begin}, which looks whether the thread was
- * interrupted. A late call ends a later sleep early, which does no harm.
+ * <p>It says where it sleeps before it looks a last time whether there is such a reason. Whoever
+ * wants it up gives the reason first and then looks where it sleeps; so one of them sees the other.
+ * A wake-up may still come too early, between that look and the system call: hence it is repeated,
+ * by the {@link Courier} or by who closes, until the thread no longer says that it sleeps.
+ *
+ * <p>Only sleepers of the same group on the same word are woken with it, and find nothing.
  *
  * <p>Allocates nothing per sleep.
  */
 final class Sleeper extends InterruptHook {
-  private static final VarHandle INT = JAVA_INT.varHandle();
-  private static final int QUIET = 0;
-  private static final int CALLED = 1;
-
-  private final FutexVector words = new FutexVector(2);
-  private final MemorySegment own = Arena.ofAuto().allocate(JAVA_INT);
+  private final Sleepers all;
+  private final Thread thread = Thread.currentThread();
+  private final int group = 1 << thread.threadId(); // one of 32: a shift ignores the higher bits
+  private final PointInTime end = new PointInTime();
+  private long offset;
   private volatile @Nullable MemorySegment asleepOn;
 
+  /** The calling thread's. */
+  Sleeper(Sleepers all) {
+    this.all = all;
+  }
+
   /**
-   * Sleeps while the int at {@code offset} is {@code expected}, or until called. For the thread
+   * Sleeps while the int at {@code offset} is {@code expected}, or until got up. For the thread
    * that it belongs to.
    *
    * @return whether somebody's wake-up may have been used up
-   * @throws IllegalStateException if the memory is closed
+   * @throws IllegalStateException if the memory is closed, or about to be
    */
   boolean sleep(MemorySegment segment, long offset, int expected, long timeoutNanos) {
-    INT.setVolatile(own, 0L, QUIET);
-    words.clear();
-    words.add(segment, offset, expected);
-    words.addPrivate(own, QUIET);
+    this.offset = offset;
     asleepOn = segment;
     begin();
     try {
-      // Looked at when the closer can see us: it closes first and looks for sleepers then.
-      Futex.checkOpen(segment);
-      return Futex.checked("wait", words.sleep(timeoutNanos), segment);
+      all.checkOpen(segment);
+      return !thread.isInterrupted()
+          && Futex.wait(segment, offset, expected, group, end.in(timeoutNanos));
     } finally {
       end();
       asleepOn = null;
     }
   }
 
-  void callIfAsleepOn(MemorySegment.Scope scope) {
+  boolean isAsleepOn(MemorySegment.Scope scope) {
     MemorySegment segment = asleepOn;
-    if (segment != null && segment.scope().equals(scope)) {
-      wakeup();
+    return segment != null && segment.scope().equals(scope);
+  }
+
+  /** Whether it sleeps, or is about to, and has been interrupted. */
+  boolean isInterruptedAsleep() {
+    return asleepOn != null && thread.isInterrupted();
+  }
+
+  /** Wakes it, if it is asleep by now. */
+  void nudge() {
+    MemorySegment segment = asleepOn;
+    if (segment != null) {
+      Futex.nudge(segment, offset, group);
     }
   }
 
+  /** Called by {@link Thread#interrupt()}, in the thread of whoever interrupts. */
   @Override
   public Selector wakeup() {
-    INT.setVolatile(own, 0L, CALLED);
-    Futex.wakePrivate(own);
+    if (isInterruptedAsleep()) {
+      nudge();
+      all.callCourier();
+    }
     return this;
   }
 }

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class StandIns {
   private static final VarHandle INT = JAVA_INT.varHandle();
-  private static final long STACK_BYTES = 1 << 18;
 
   private final Object lock = new Object();
   private final List<StandIn> all = new ArrayList<>();
@@ -122,12 +121,7 @@ final class StandIns {
       }
     }
     StandIn standIn = new StandIn(lock, safetyNanos);
-    Thread.ofPlatform()
-        .daemon()
-        .name("orchestrate-stand-in")
-        .inheritInheritableThreadLocals(false)
-        .stackSize(STACK_BYTES)
-        .start(() -> run(standIn));
+    Daemon.start("orchestrate-stand-in", () -> run(standIn));
     all.add(standIn);
     return standIn;
   }

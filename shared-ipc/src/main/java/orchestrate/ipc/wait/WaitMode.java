@@ -13,7 +13,7 @@ enum WaitMode {
 
   static final WaitMode CURRENT = of(System.getProperty("orchestrate.wait", "auto"));
 
-  /** The longest sleep before a look at the word. */
+  /** How often sleepers look at their words. */
   final long safetyNanos;
 
   WaitMode(long safetyNanos) {

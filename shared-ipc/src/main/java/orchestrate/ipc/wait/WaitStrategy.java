@@ -1,5 +1,6 @@
 package orchestrate.ipc.wait;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -34,16 +35,16 @@ public interface WaitStrategy {
    * Sleeps while the int at {@code offset} is {@code expected}: until it changes and {@link #wake}
    * is called, or the deadline passes, or the thread is interrupted.
    *
-   * <p>May end earlier, for no reason. It does so after a second, in case that a wake-up was lost;
-   * with the system property {@code orchestrate.wait=strict} it doesn't, so that a lost wake-up
-   * shows as a hang in a test.
+   * <p>May end earlier, for no reason. It does so after a second or so, in case that a wake-up was
+   * lost; with the system property {@code orchestrate.wait=strict} it doesn't, so that a lost
+   * wake-up shows as a hang in a test.
    *
    * <p>Who is woken and then doesn't take what it was woken for, because its time is over, must
    * wake another. An interrupt needs no such care here: a wake-up that came with it is passed on.
    *
    * @throws InterruptedException if the thread is interrupted before or during the wait; its
    *     interrupt status is then cleared
-   * @throws IllegalStateException if this process closes the memory meanwhile; see {@link #closed}
+   * @throws IllegalStateException if this process closes the memory meanwhile; see {@link #close}
    */
   void await(MemorySegment segment, long offset, int expected, Deadline deadline)
       throws InterruptedException;
@@ -52,11 +53,17 @@ public interface WaitStrategy {
   void wake(MemorySegment segment, long offset, int count);
 
   /**
-   * Ends this process's waits on memory that it has just closed, with {@link
-   * IllegalStateException}. Without this call they end within a second, or with {@code
-   * orchestrate.wait=strict} never.
+   * Closes memory. Threads of this process that wait on it are got up first, and their waits end
+   * with {@link IllegalStateException}; closed otherwise, it would leave them asleep for good.
+   *
+   * <p>A wake-up that has come for one of them is lost. If other processes use the memory, wake all
+   * waiters afterwards, by another mapping.
+   *
+   * @throws IllegalStateException if it is closed already, or in use by a native call
    */
-  default void closed(MemorySegment segment) {}
+  default void close(Arena memory) {
+    memory.close();
+  }
 
   /**
    * The strategy for this machine, by the system property {@code orchestrate.wait}:

@@ -3,11 +3,15 @@ package orchestrate.ipc.twin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
 import net.jqwik.api.lifecycle.AfterProperty;
 import net.jqwik.api.lifecycle.AfterTry;
 import orchestrate.ipc.memory.ObjectKind;
 import orchestrate.ipc.object.SharedObject;
+import orchestrate.ipc.queue.Codec;
+import orchestrate.ipc.queue.QueueSpec;
+import orchestrate.ipc.queue.SharedQueue;
 import orchestrate.ipc.testing.InProcess;
 import orchestrate.ipc.wait.WaitStrategy;
 
@@ -41,5 +45,10 @@ abstract class TwinProperties {
     return new SharedObject[] {
       process.make(kind, parameters), process.openForTwo(kind, parameters)
     };
+  }
+
+  /** The queue, as each of two participants sees it. */
+  final <E> List<SharedQueue<E>> makeQueue(QueueSpec spec, Codec<E> codec) throws IOException {
+    return List.of(process.queue(spec, codec), process.queueForTwo(spec, codec));
   }
 }

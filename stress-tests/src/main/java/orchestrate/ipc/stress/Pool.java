@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import orchestrate.ipc.memory.Header;
 import orchestrate.ipc.memory.MappedRegion;
 import orchestrate.ipc.object.SharedObject;
@@ -18,7 +19,7 @@ import orchestrate.ipc.wait.WaitStrategy;
  * many more than there could be files: so objects are used again, when the states that used them
  * are gone. There are more than the states of one stride by far.
  */
-public final class Pool<T extends SharedObject> {
+public final class Pool<T> {
   private static final int SIZE = 2048;
   private static final AtomicInteger FILES = new AtomicInteger();
   private static final Path FOLDER = makeFolder();
@@ -30,16 +31,25 @@ public final class Pool<T extends SharedObject> {
   private final Shared<T>[] all;
   private final AtomicInteger next = new AtomicInteger();
 
-  /** Objects of that kind, all mapped. */
+  /** How the file of an object is made. */
+  public interface Maker {
+    MappedRegion make(Path file) throws IOException;
+  }
+
+  /** Objects of that class. */
+  public static <T extends SharedObject> Pool<T> of(Class<T> type, Header header) {
+    return new Pool<>(file -> ObjectFactory.make(file, header), header, type::cast);
+  }
+
+  /** What {@code use} makes of objects, all mapped. */
   @SuppressWarnings({"unchecked", "rawtypes"})
-  public Pool(Class<T> type, Header header) {
+  public Pool(Maker maker, Header header, Function<SharedObject, T> use) {
     all = new Shared[SIZE];
     for (int i = 0; i < SIZE; i++) {
       Path file = FOLDER.resolve("x" + FILES.incrementAndGet());
       try {
-        MappedRegion region = ObjectFactory.make(file, header);
-        T one = open(type, region, header, member(1));
-        all[i] = new Shared<>(one, open(type, MappedRegion.open(file), header, member(2)));
+        T one = use.apply(open(maker.make(file), header, member(1)));
+        all[i] = new Shared<>(one, use.apply(open(MappedRegion.open(file), header, member(2))));
         Files.delete(file);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
@@ -57,9 +67,8 @@ public final class Pool<T extends SharedObject> {
     return new Member(TABLE, slot, 1);
   }
 
-  private static <T extends SharedObject> T open(
-      Class<T> type, MappedRegion region, Header header, Member member) {
-    return type.cast(ObjectFactory.open("x", region, header, member, WaitStrategy.current()));
+  private static SharedObject open(MappedRegion region, Header header, Member member) {
+    return ObjectFactory.open("x", region, header, member, WaitStrategy.current());
   }
 
   private static Path makeFolder() {

@@ -20,7 +20,7 @@ import org.openjdk.jcstress.infra.results.ZI_Result;
 @State
 public class SharedCounterStressTest {
   private static final Pool<SharedCounter> POOL =
-      new Pool<>(SharedCounter.class, new Header(ObjectKind.COUNTER, 0));
+      Pool.of(SharedCounter.class, new Header(ObjectKind.COUNTER, 0));
 
   private final Pool.Shared<SharedCounter> shared = POOL.next();
   private int done;

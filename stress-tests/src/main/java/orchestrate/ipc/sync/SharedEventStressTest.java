@@ -20,7 +20,7 @@ import org.openjdk.jcstress.infra.results.ZI_Result;
 @State
 public class SharedEventStressTest {
   private static final Pool<SharedEvent> POOL =
-      new Pool<>(SharedEvent.class, new Header(ObjectKind.EVENT, 0));
+      Pool.of(SharedEvent.class, new Header(ObjectKind.EVENT, 0));
 
   private final Pool.Shared<SharedEvent> shared = POOL.next();
   private int done;

@@ -18,7 +18,7 @@ import org.openjdk.jcstress.infra.results.ZI_Result;
 @State
 public class SharedSemaphoreStressTest {
   private static final Pool<SharedSemaphore> POOL =
-      new Pool<>(SharedSemaphore.class, new SemaphoreSpec(0, false, false).header());
+      Pool.of(SharedSemaphore.class, new SemaphoreSpec(0, false, false).header());
 
   private final Pool.Shared<SharedSemaphore> shared = POOL.next();
   private int done;
