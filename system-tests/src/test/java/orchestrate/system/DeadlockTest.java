@@ -37,8 +37,8 @@ class DeadlockTest {
       assertThat(orchestrate.await().output())
           .containsOnlyOnce("deadlock: ")
           .containsPattern(
-              "worker-\\d \\(pid \\d+\\) at a waits for semaphore 'right',"
-                  + " and so for worker-\\d \\(pid \\d+\\) at b \\(thread");
+              "worker \\d \\(pid \\d+\\) at a waits for semaphore 'right',"
+                  + " and so for worker \\d \\(pid \\d+\\) at b \\(thread");
     }
   }
 }

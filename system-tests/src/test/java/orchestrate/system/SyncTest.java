@@ -18,16 +18,19 @@ class SyncTest {
 
   @Test
   void aKilledHolderTakesItsCommandAlongAndTheNextOneIsTold() throws Exception {
-    try (var holder = sync("lock", "l", "--", "sh", "-c", "sleep 603 & touch held; wait");
-        var next = sync("lock", "l", "--timeout", "50s", "--", "touch", "next")) {
+    try (var holder = sync("lock", "l", "--", "sh", "-c", "sleep 603 & touch held; wait")) {
       Await.file(folder.resolve("held"));
-      assertThat(folder.resolve("next")).doesNotExist();
-      holder.signal("KILL");
+      try (var next = sync("lock", "l", "--", "touch", "next")) {
+        awaitWaiters("l", 1);
+        assertThat(folder.resolve("next")).doesNotExist();
+        holder.signal("KILL");
 
-      Orchestrate.Result result = next.await();
-      assertThat(result.exitCode()).isZero();
-      assertThat(result.errors())
-          .matches("orchestrate: sh \\(pid \\d+, dead\\) died while it held lock 'l'\n");
+        Orchestrate.Result result = next.await();
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.errors())
+            .matches("orchestrate: sh \\(pid \\d+, dead\\) died while it held lock 'l'\n");
+      }
+      assertThat(folder.resolve("next")).exists();
       Await.until("the end of what was started", () -> holder.processes().isEmpty());
     }
     assertThat(run("lock", "l", "--", "true").errors()).as("it was looked after").isEmpty();
@@ -116,6 +119,7 @@ class SyncTest {
     assertThat(run("lock", "l", "--", "no-such-program").exitCode()).isEqualTo(127);
     assertThat(run("lock", "l", "--", "./text").exitCode()).isEqualTo(126);
     assertThat(run("lock", "l").exitCode()).isEqualTo(125);
+    assertThat(run("lock", "--session", "/no/where", "l", "--", "true").exitCode()).isEqualTo(125);
     assertThat(run("lock", "l", "--timeout", "5 min", "--", "true").errors())
         .contains("'5 min' is no duration; write 500ms, 30s, 5m or 1h30m");
   }
@@ -163,6 +167,27 @@ class SyncTest {
       b.signal("KILL");
       assertThat(a.await().exitCode()).isZero();
     }
+  }
+
+  @Test
+  void aTaskMeansTheObjectsOfItsRun() throws Exception {
+    script("orchestrate");
+    var job =
+        new JobFolder(folder)
+            .job(
+                """
+                version: "1"
+                semaphores: { disk: 2 }
+                tasks:
+                  a:
+                    run: >
+                      ./orchestrate sync semaphore acquire disk --count 2 --
+                      ./orchestrate sync show disk > shown
+                """);
+    assertThat(job.run().exitCode()).isZero();
+    assertThat(job.text("shown"))
+        .startsWith("semaphore 'disk': 0 of 2 free\n")
+        .containsPattern("held by +task a: orchestrate \\(pid \\d+\\) +2\n");
   }
 
   @Test

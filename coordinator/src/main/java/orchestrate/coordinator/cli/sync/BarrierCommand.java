@@ -1,6 +1,5 @@
 package orchestrate.coordinator.cli.sync;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.TimeoutException;
@@ -39,7 +38,7 @@ final class BarrierCommand {
               converter = DurationConverter.class,
               description = "How long to wait, such as 30s.")
           @Nullable Duration timeout)
-      throws IOException, InterruptedException {
+      throws InterruptedException {
     return sync.act(
         "sync barrier wait",
         session -> {
@@ -53,7 +52,7 @@ final class BarrierCommand {
       description = "Breaks the barrier for those who wait, and makes it whole for who comes next.",
       mixinStandardHelpOptions = true)
   int reset(@CommandLine.Parameters(paramLabel = "NAME", description = "The barrier.") String name)
-      throws IOException, InterruptedException {
+      throws InterruptedException {
     return sync.act(
         "sync barrier reset",
         session -> {

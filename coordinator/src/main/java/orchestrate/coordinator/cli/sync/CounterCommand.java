@@ -1,6 +1,5 @@
 package orchestrate.coordinator.cli.sync;
 
-import java.io.IOException;
 import orchestrate.ipc.session.Session;
 import orchestrate.ipc.sync.SharedCounter;
 import picocli.CommandLine;
@@ -25,7 +24,7 @@ final class CounterCommand {
               defaultValue = "1",
               description = "How much; may be negative (default: 1).")
           long delta)
-      throws IOException, InterruptedException {
+      throws InterruptedException {
     return sync.act(
         "sync counter add",
         session -> {
@@ -36,7 +35,7 @@ final class CounterCommand {
 
   @CommandLine.Command(name = "get", description = "Prints it.", mixinStandardHelpOptions = true)
   int get(@CommandLine.Parameters(paramLabel = "NAME", description = "The counter.") String name)
-      throws IOException, InterruptedException {
+      throws InterruptedException {
     return sync.act(
         "sync counter get",
         session -> {

@@ -1,6 +1,5 @@
 package orchestrate.coordinator.cli.sync;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import orchestrate.ipc.sync.SharedEvent;
@@ -20,7 +19,7 @@ final class EventCommand {
       description = "Sets the flag: all who wait go on.",
       mixinStandardHelpOptions = true)
   int set(@CommandLine.Parameters(paramLabel = "NAME", description = "The event.") String name)
-      throws IOException, InterruptedException {
+      throws InterruptedException {
     return sync.act(
         "sync event set",
         session -> {
@@ -34,7 +33,7 @@ final class EventCommand {
       description = "Clears the flag: who comes from now on waits.",
       mixinStandardHelpOptions = true)
   int clear(@CommandLine.Parameters(paramLabel = "NAME", description = "The event.") String name)
-      throws IOException, InterruptedException {
+      throws InterruptedException {
     return sync.act(
         "sync event clear",
         session -> {
@@ -55,7 +54,7 @@ final class EventCommand {
               converter = DurationConverter.class,
               description = "How long to wait, such as 30s.")
           @Nullable Duration timeout)
-      throws IOException, InterruptedException {
+      throws InterruptedException {
     return sync.act(
         "sync event wait",
         session -> {

@@ -1,6 +1,5 @@
 package orchestrate.coordinator.cli.sync;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import orchestrate.ipc.session.Session;
@@ -27,7 +26,7 @@ final class LatchCommand {
               paramLabel = "N",
               description = "What it counts down from. Needed if it is new.")
           @Nullable Integer count)
-      throws IOException, InterruptedException {
+      throws InterruptedException {
     return sync.act(
         "sync latch count-down",
         session -> {
@@ -53,7 +52,7 @@ final class LatchCommand {
               converter = DurationConverter.class,
               description = "How long to wait, such as 30s.")
           @Nullable Duration timeout)
-      throws IOException, InterruptedException {
+      throws InterruptedException {
     return sync.act(
         "sync latch wait",
         session -> {

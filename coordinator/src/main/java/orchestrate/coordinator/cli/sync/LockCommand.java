@@ -1,6 +1,5 @@
 package orchestrate.coordinator.cli.sync;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -45,7 +44,7 @@ final class LockCommand implements Callable<Integer> {
   private List<String> command = List.of();
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws InterruptedException {
     return sync.actFor(command, this::hold);
   }
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import orchestrate.coordinator.cli.ExitCode;
+import java.util.NoSuchElementException;
 import orchestrate.ipc.session.Session;
 import orchestrate.ipc.session.SessionFolders;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +37,7 @@ record Place(Path folder, boolean mayBeMade) {
     try {
       return mayBeMade ? Session.openOrCreate(folder, label) : Session.open(folder, label);
     } catch (NoSuchFileException e) {
-      throw new Refusal(ExitCode.BAD_INPUT, whyNot());
+      throw new NoSuchElementException(whyNot(), e);
     }
   }
 

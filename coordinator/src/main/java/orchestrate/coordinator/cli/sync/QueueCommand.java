@@ -45,7 +45,7 @@ final class QueueCommand {
                       + CAPACITY
                       + ", if it is new).")
           @Nullable Integer capacity)
-      throws IOException, InterruptedException {
+      throws InterruptedException {
     return sync.act(
         "sync queue put",
         session -> {
@@ -73,7 +73,7 @@ final class QueueCommand {
               converter = DurationConverter.class,
               description = "How long to wait, such as 30s.")
           @Nullable Duration timeout)
-      throws IOException, InterruptedException {
+      throws InterruptedException {
     return sync.act(
         "sync queue get",
         session -> {
@@ -88,7 +88,7 @@ final class QueueCommand {
       description = "Nothing can be put any more; `get` ends with 1 when nothing is left.",
       mixinStandardHelpOptions = true)
   int close(@CommandLine.Parameters(paramLabel = "NAME", description = "The queue.") String name)
-      throws IOException, InterruptedException {
+      throws InterruptedException {
     return sync.act(
         "sync queue close",
         session -> {

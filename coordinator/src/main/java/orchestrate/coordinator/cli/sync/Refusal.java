@@ -2,7 +2,7 @@ package orchestrate.coordinator.cli.sync;
 
 import orchestrate.coordinator.cli.ExitCode;
 
-/** The command ends here; the message says why. */
+/** The user's command could not be started; the message says why. */
 final class Refusal extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -1,6 +1,5 @@
 package orchestrate.coordinator.cli.sync;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
@@ -55,7 +54,7 @@ final class SemaphoreCommand {
               arity = "1..*",
               description = "What to run, with its arguments.")
           List<String> command)
-      throws IOException, InterruptedException {
+      throws InterruptedException {
     return sync.actFor(command, session -> hold(session, name, permits, count, timeout, command));
   }
 

@@ -1,6 +1,5 @@
 package orchestrate.coordinator.cli.sync;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -25,7 +24,7 @@ final class ShowCommand implements Callable<Integer> {
   private boolean json;
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws InterruptedException {
     return sync.act("sync show", this::show);
   }
 

@@ -1,7 +1,6 @@
 package orchestrate.coordinator.cli.sync;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,7 +76,17 @@ public final class SyncCommand {
   }
 
   /** Joins the session, acts, and leaves it. Returns the exit code. */
-  int act(String label, Action action) throws IOException, InterruptedException {
+  int act(String label, Action action) throws InterruptedException {
+    return act(label, action, ExitCode.BAD_INPUT, ExitCode.BROKEN);
+  }
+
+  /** The same for something that is held while a command runs: its exit code is the command's. */
+  int actFor(List<String> command, Action action) throws InterruptedException {
+    return act(Label.ofCommand(command), action, ExitCode.NOT_RUN, ExitCode.NOT_RUN);
+  }
+
+  private int act(String label, Action action, ExitCode badInput, ExitCode broken)
+      throws InterruptedException {
     try (Session joined = place().join(label)) {
       Outer.tell(joined);
       return action.in(joined);
@@ -86,25 +95,12 @@ public final class SyncCommand {
     } catch (BrokenBarrierException | QueueClosedException e) {
       return fail(ExitCode.NO_MORE, e);
     } catch (LayoutException | NoSuchElementException | IllegalArgumentException e) {
-      return fail(ExitCode.BAD_INPUT, e);
-    } catch (AccessDeniedException e) {
-      return fail(ExitCode.BROKEN, e);
+      return fail(badInput, e);
     } catch (Refusal e) {
       return fail(e.exitCode(), e);
+    } catch (IOException e) {
+      return fail(broken, e);
     }
-  }
-
-  /** The same for something that is held while a command runs: its exit code is the command's. */
-  int actFor(List<String> command, Action action) throws IOException, InterruptedException {
-    return act(
-        Label.ofCommand(command),
-        session -> {
-          try {
-            return action.in(session);
-          } catch (LayoutException | NoSuchElementException | IllegalArgumentException e) {
-            throw new Refusal(ExitCode.NOT_RUN, String.valueOf(e.getMessage()));
-          }
-        });
   }
 
   private static int fail(ExitCode exitCode, Exception e) {
