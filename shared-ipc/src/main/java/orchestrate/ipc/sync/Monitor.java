@@ -22,4 +22,7 @@ interface Monitor {
 
   /** Takes it again, as often; waits as long as it takes, also when interrupted. */
   void takeBack(int holds);
+
+  /** What happened, if what happened is that the memory was unmapped under our feet. */
+  IllegalStateException explained(IllegalStateException e);
 }

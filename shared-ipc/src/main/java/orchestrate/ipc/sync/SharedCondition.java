@@ -183,6 +183,8 @@ public final class SharedCondition implements Condition {
     Outcome outcome = Outcome.SIGNALLED;
     try {
       outcome = awaitCall(place, patience);
+    } catch (IllegalStateException e) {
+      throw monitor.explained(e);
     } finally {
       monitor.takeBack(holds);
       if (outcome == Outcome.SIGNALLED) {

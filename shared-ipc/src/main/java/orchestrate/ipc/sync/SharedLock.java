@@ -363,5 +363,10 @@ public final class SharedLock extends ContendedObject implements Lock {
       lock();
       holds = all;
     }
+
+    @Override
+    public IllegalStateException explained(IllegalStateException e) {
+      return SharedLock.this.explained(e);
+    }
   }
 }

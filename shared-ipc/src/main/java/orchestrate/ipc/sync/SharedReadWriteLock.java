@@ -458,5 +458,10 @@ public final class SharedReadWriteLock extends ContendedObject implements ReadWr
       writeLock.lock();
       writes = holds;
     }
+
+    @Override
+    public IllegalStateException explained(IllegalStateException e) {
+      return SharedReadWriteLock.this.explained(e);
+    }
   }
 }
