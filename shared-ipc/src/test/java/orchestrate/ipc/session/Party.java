@@ -18,6 +18,10 @@ import orchestrate.ipc.participant.Mortality;
 import orchestrate.ipc.participant.Participant;
 import orchestrate.ipc.participant.ParticipantTable;
 import orchestrate.ipc.participant.Warden;
+import orchestrate.ipc.queue.Codec;
+import orchestrate.ipc.queue.QueueMemory;
+import orchestrate.ipc.queue.QueueSpec;
+import orchestrate.ipc.queue.SharedQueue;
 import orchestrate.ipc.sync.LockSpec;
 import orchestrate.ipc.sync.SemaphoreSpec;
 import orchestrate.ipc.sync.SharedBarrier;
@@ -106,6 +110,14 @@ public final class Party implements AutoCloseable {
 
   public SharedReadWriteLock readWriteLock(String name) {
     return (SharedReadWriteLock) object(name, new Header(ObjectKind.READ_WRITE_LOCK, 0));
+  }
+
+  public <E> SharedQueue<E> queue(String name, QueueSpec spec, Codec<E> codec) {
+    SharedObject memory =
+        objects.openOrCreate(
+            name, spec.header(), (file, header) -> QueueMemory.make(file, header, codec.name()));
+    mapped.add(memory.region());
+    return new SharedQueue<>((QueueMemory) memory, codec);
   }
 
   public SharedEvent event(String name) {
