@@ -96,14 +96,10 @@ public final class Futex {
 
   static void checkOpen(MemorySegment segment) {
     if (!segment.scope().isAlive()) {
-      throw closed();
+      throw new IllegalStateException(
+          "the shared memory was closed by this process while a thread of it used it: let threads"
+              + " end before you close what they wait for");
     }
-  }
-
-  static IllegalStateException closed() {
-    return new IllegalStateException(
-        "the shared memory was closed by this process while a thread of it used it: let threads"
-            + " end before you close what they wait for");
   }
 
   private static int wake(MemorySegment segment, long offset, int count, long operation) {

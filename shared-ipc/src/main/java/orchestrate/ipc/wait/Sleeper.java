@@ -35,15 +35,14 @@ final class Sleeper extends InterruptHook {
    * that it belongs to.
    *
    * @return whether somebody's wake-up may have been used up
-   * @throws IllegalStateException if the memory is closed, or about to be
    */
   boolean sleep(MemorySegment segment, long offset, int expected, long timeoutNanos) {
     this.offset = offset;
     asleepOn = segment;
     begin();
     try {
-      all.checkOpen(segment);
-      return !thread.isInterrupted()
+      return !all.isClosed(segment)
+          && !thread.isInterrupted()
           && Futex.wait(segment, offset, expected, group, end.in(timeoutNanos));
     } finally {
       end();

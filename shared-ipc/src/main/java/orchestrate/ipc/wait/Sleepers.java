@@ -53,11 +53,19 @@ final class Sleepers {
     }
   }
 
-  /** Throws if memory is closed, or about to be. */
-  void checkOpen(MemorySegment segment) {
+  /** Whether memory is closed, or about to be. */
+  boolean isClosed(MemorySegment segment) {
     // In this order: memory is closed before it is no longer closing.
+    return closing.contains(segment.scope()) || !segment.scope().isAlive();
+  }
+
+  /**
+   * Throws if memory is closed; if it is about to be, not before: nobody is to give up and clean up
+   * in memory that is still there.
+   */
+  void checkOpen(MemorySegment segment) throws InterruptedException {
     if (closing.contains(segment.scope())) {
-      throw Futex.closed();
+      awaitClosed(segment.scope());
     }
     Futex.checkOpen(segment);
   }
@@ -81,6 +89,12 @@ final class Sleepers {
     return sleeper;
   }
 
+  private synchronized void awaitClosed(MemorySegment.Scope scope) throws InterruptedException {
+    while (closing.contains(scope)) {
+      wait();
+    }
+  }
+
   private synchronized void setClosing(MemorySegment.Scope scope, boolean isClosing) {
     Set<MemorySegment.Scope> changed = new HashSet<>(closing);
     if (isClosing) {
@@ -89,6 +103,7 @@ final class Sleepers {
       changed.remove(scope);
     }
     closing = Set.copyOf(changed);
+    notifyAll();
   }
 
   /** Whether somebody still sleeps there. */
