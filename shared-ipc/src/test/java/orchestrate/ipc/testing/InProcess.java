@@ -19,6 +19,7 @@ import orchestrate.ipc.queue.QueueMemory;
 import orchestrate.ipc.queue.QueueSpec;
 import orchestrate.ipc.queue.SharedQueue;
 import orchestrate.ipc.session.ObjectFactory;
+import orchestrate.ipc.wait.Futex;
 import orchestrate.ipc.wait.FutexWait;
 import orchestrate.ipc.wait.PortableWait;
 import orchestrate.ipc.wait.WaitStrategy;
@@ -41,7 +42,9 @@ public final class InProcess implements AutoCloseable {
   }
 
   public static Stream<WaitStrategy> strategies() {
-    return Stream.of(new FutexWait(), new PortableWait());
+    return Futex.AVAILABLE
+        ? Stream.of(new FutexWait(), new PortableWait())
+        : Stream.of(new PortableWait());
   }
 
   public SharedObject make(ObjectKind kind, long parameters) throws IOException {
