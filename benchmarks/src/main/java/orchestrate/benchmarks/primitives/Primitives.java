@@ -166,7 +166,7 @@ public final class Primitives {
             kind ->
                 commands.java(
                     kind.title(),
-                    List.of(),
+                    kind.flags(),
                     QueueMain.class,
                     kind,
                     producers,

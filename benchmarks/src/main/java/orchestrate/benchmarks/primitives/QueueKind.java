@@ -2,6 +2,7 @@ package orchestrate.benchmarks.primitives;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import orchestrate.benchmarks.run.Bar;
 
@@ -16,6 +17,37 @@ enum QueueKind {
     @Override
     ElementQueue open(Path folder) throws IOException {
       return RingQueue.open(folder);
+    }
+  },
+  SHARED("orchestrate SharedQueue", Integer.MAX_VALUE, 3) {
+    @Override
+    ElementQueue create(Path folder) throws IOException {
+      return SessionQueue.shared(SessionQueue.create(folder));
+    }
+
+    @Override
+    ElementQueue open(Path folder) throws IOException {
+      return SessionQueue.shared(SessionQueue.open(folder));
+    }
+  },
+  DURABLE("orchestrate DurableQueue", Integer.MAX_VALUE, 1) {
+    @Override
+    ElementQueue create(Path folder) throws IOException {
+      return SessionQueue.durable(SessionQueue.create(folder), folder);
+    }
+
+    @Override
+    ElementQueue open(Path folder) throws IOException {
+      return SessionQueue.durable(SessionQueue.open(folder), folder);
+    }
+
+    @Override
+    List<String> flags() {
+      return List.of(
+          "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED",
+          "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED",
+          "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow");
     }
   };
 
@@ -38,6 +70,11 @@ enum QueueKind {
   abstract ElementQueue create(Path folder) throws IOException;
 
   abstract ElementQueue open(Path folder) throws IOException;
+
+  /** Those of the JVM that it needs besides the project's. */
+  List<String> flags() {
+    return List.of();
+  }
 
   String title() {
     return title;

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.concurrent.TimeUnit;
 import orchestrate.benchmarks.run.SharedFolder;
 import orchestrate.ipc.session.Session;
+import orchestrate.ipc.sync.SharedLock;
 import orchestrate.ipc.sync.SharedSemaphore;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -30,6 +31,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class Uncontended {
   private final SharedFolder folder;
   private final Session session;
+  private final SharedLock lock;
   private final SharedSemaphore semaphore;
 
   public Uncontended() {
@@ -39,7 +41,15 @@ public class Uncontended {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    lock = session.lock("lock");
     semaphore = session.semaphore("semaphore", 1);
+  }
+
+  @Benchmark
+  @SuppressWarnings("LockNotBeforeTry") // nothing is guarded
+  public void lock() {
+    lock.lock();
+    lock.unlock();
   }
 
   @Benchmark
