@@ -42,6 +42,9 @@ class KillTest {
   void nothingIsLostAndNobodyHangsWhoeverDies() throws Exception {
     try (Session session = Session.create(base.resolve("first"), "tester");
         var queue = DurableQueue.open(session, queueFolder(), Codec.strings(), SMALL_FILES)) {
+      for (Delivery delivery : Delivery.values()) {
+        open(session, delivery).close(); // elements are kept for consumers that are known
+      }
       for (int i = 0; i < KILLS; i++) {
         start(session, i);
       }
