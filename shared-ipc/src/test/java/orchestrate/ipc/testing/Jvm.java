@@ -8,6 +8,17 @@ public final class Jvm {
   private Jvm() {}
 
   public static List<String> command(Class<?> main, String... arguments) {
+    List<String> command =
+        command(
+            main,
+            List.of("-Dorchestrate.wait=" + System.getProperty("orchestrate.wait", "auto")),
+            System.getProperty("java.class.path"));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  /** With further options and another class path. */
+  public static List<String> command(Class<?> main, List<String> options, String classPath) {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElseThrow());
     command.addAll(
@@ -16,12 +27,9 @@ public final class Jvm {
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
             "-XX:-UsePerfData",
-            "-Xmx64m",
-            "-Dorchestrate.wait=" + System.getProperty("orchestrate.wait", "auto"),
-            "-cp",
-            System.getProperty("java.class.path"),
-            main.getName()));
-    command.addAll(List.of(arguments));
+            "-Xmx64m"));
+    command.addAll(options);
+    command.addAll(List.of("-cp", classPath, main.getName()));
     return command;
   }
 }

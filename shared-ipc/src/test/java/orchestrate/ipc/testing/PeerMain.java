@@ -11,7 +11,6 @@ import orchestrate.ipc.queue.SharedQueue;
 import orchestrate.ipc.session.Session;
 import orchestrate.ipc.sync.SharedBarrier;
 import orchestrate.ipc.sync.SharedEvent;
-import orchestrate.ipc.sync.SharedSemaphore;
 
 /** Reads commands from stdin, a line each, and answers each with a line. */
 public final class PeerMain {
@@ -48,7 +47,6 @@ public final class PeerMain {
       case "make" -> session.semaphore(words[1], Integer.parseInt(words[2]));
       case "acquire" -> session.findSemaphore(words[1]).acquire(Integer.parseInt(words[2]));
       case "release" -> session.findSemaphore(words[1]).release(Integer.parseInt(words[2]));
-      case "hammer" -> hammer(session, session.findSemaphore(words[1]), words);
       case "set" -> session.findEvent(words[1]).set();
       case "wait" -> session.findEvent(words[1]).await();
       case "count-down" -> session.findLatch(words[1]).countDown(Integer.parseInt(words[2]));
@@ -133,23 +131,6 @@ public final class PeerMain {
       throws InterruptedException {
     for (String element : from.untilClosed()) {
       to.put(name + ":" + element);
-    }
-  }
-
-  /** hammer SEMAPHORE ROUNDS: takes 1 to all permits, and checks that no more are out. */
-  private static void hammer(Session session, SharedSemaphore semaphore, String[] words)
-      throws Exception {
-    int rounds = Integer.parseInt(words[2]);
-    SharedSemaphore guard = session.findSemaphore("guard");
-    for (int i = 0; i < rounds; i++) {
-      int n = 1 + i % semaphore.permits();
-      semaphore.acquire(n);
-      // As many as can be inside at once: if there were more, this would fail.
-      if (!guard.tryAcquire(n)) {
-        session.findEvent("violation").set();
-      }
-      guard.release(n);
-      semaphore.release(n);
     }
   }
 }
