@@ -71,6 +71,7 @@ public final class SharedSemaphore extends ContendedObject {
   private static final long BYTES = WAITERS_OFFSET + Waiters.BYTES;
 
   private final SemaphoreSpec spec;
+  private final boolean bounded;
   private final int slot;
   private final PermitBook book;
 
@@ -84,6 +85,7 @@ public final class SharedSemaphore extends ContendedObject {
       String name, MappedRegion region, SemaphoreSpec spec, Member member, WaitStrategy strategy) {
     super(name, region, BYTES, member, strategy, spec.fair(), BOOK_OFFSET, WAITERS_OFFSET);
     this.spec = spec;
+    this.bounded = spec.bounded();
     this.slot = member.slot();
     this.book = new PermitBook(segment, BOOK_OFFSET);
   }
@@ -97,7 +99,12 @@ public final class SharedSemaphore extends ContendedObject {
 
   /** Takes one permit; waits as long as it takes. */
   public void acquire() throws InterruptedException {
-    acquire(1);
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    if (!takeAtOnce(1)) {
+      takeWithin(Patience.until(Deadline.never()), 1);
+    }
   }
 
   /** Takes {@code n} permits at once; waits as long as it takes. */
@@ -163,7 +170,7 @@ public final class SharedSemaphore extends ContendedObject {
 
   /** Gives one permit back. */
   public void release() {
-    release(1);
+    give(1);
   }
 
   /**
@@ -172,18 +179,19 @@ public final class SharedSemaphore extends ContendedObject {
    * @throws IllegalStateException if the semaphore is bounded and this process doesn't hold as many
    */
   public void release(int n) {
-    if (spec.bounded()) {
-      checkCount(n);
+    checkCount(n);
+    give(n);
+  }
+
+  private void give(int n) {
+    if (bounded) {
       if (!book.give(slot, n)) {
         throw new IllegalStateException(
             "%s: cannot release %d, this process holds %d".formatted(this, n, held()));
       }
-    } else {
-      checkNotNegative(n);
-      if (!book.add(slot, n)) {
-        throw new IllegalStateException(
-            "%s: cannot add %d, it can have %d".formatted(this, n, MAX_PERMITS));
-      }
+    } else if (!book.add(slot, n)) {
+      throw new IllegalStateException(
+          "%s: cannot add %d, it can have %d".formatted(this, n, MAX_PERMITS));
     }
     wake(n);
   }
