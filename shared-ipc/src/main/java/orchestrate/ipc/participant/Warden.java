@@ -14,9 +14,11 @@ import orchestrate.ipc.wait.FutexVector;
  * membership word, and looks at all slots when one changes.
  *
  * <p>Every process has one, so it doesn't matter whose warden is stopped or killed. The kernel
- * wakes only one sleeper per marked word; that one first wakes the others, and if it has been
- * stopped meanwhile they look by themselves after 100 ms. Nobody sleeps on its own process's word:
- * it would be there to swallow the wake-up when it dies.
+ * wakes only one sleeper per marked word. That one first wakes another, in case it is slow itself,
+ * and when all is done the rest; they don't all begin at once, which would keep the processors from
+ * those who wait for what comes back. If who was woken is stopped, they look by themselves after
+ * 100 ms. Nobody sleeps on its own process's word: it would be there to swallow the wake-up when it
+ * dies.
  *
  * <p>A thread can sleep on 127 words besides. Each warden begins with the slot after its own: where
  * there are more participants, each is still watched by the 127 before it, and they wake the rest.
@@ -116,7 +118,7 @@ public final class Warden {
     for (int i = 0; i < highest; i++) {
       int slot = 1 + (ownSlot + i) % highest;
       if (table.awaitsRecovery(slot)) {
-        wake(table.livenessOffset(slot)); // the others: any of them may be quicker than we
+        wake(table.livenessOffset(slot), 1); // another one may be quicker than we
       }
       switch (reaper.look(slot)) {
         case ALIVE -> {
@@ -130,6 +132,7 @@ public final class Warden {
         }
         case DIED -> {
           deaths = true;
+          wake(table.livenessOffset(slot));
           timeout = POLL_NANOS;
         }
         case GOING -> timeout = POLL_NANOS;
@@ -163,8 +166,12 @@ public final class Warden {
   }
 
   private void wake(long offset) {
+    wake(offset, Integer.MAX_VALUE);
+  }
+
+  private void wake(long offset, int count) {
     if (Futex.AVAILABLE) {
-      Futex.wake(table.segment(), offset, Integer.MAX_VALUE);
+      Futex.wake(table.segment(), offset, count);
     }
   }
 }

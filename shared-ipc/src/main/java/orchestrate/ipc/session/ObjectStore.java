@@ -101,11 +101,16 @@ final class ObjectStore {
     if (closed) {
       return;
     }
-    openOthers();
-    for (SharedObject object : all()) {
+    // First what we have mapped: we may be waiting for it, and to look for more takes a while.
+    recover(all(), slot, generation);
+    recover(openOthers(), slot, generation);
+  }
+
+  private static void recover(List<SharedObject> objects, int slot, int generation) {
+    for (SharedObject object : objects) {
       object.recover(slot, generation);
     }
-    for (SharedObject object : all()) {
+    for (SharedObject object : objects) {
       object.wakeAll();
     }
   }
@@ -196,13 +201,20 @@ final class ObjectStore {
     }
   }
 
-  private void openOthers() {
+  /** Maps the objects that we haven't; returns them. */
+  private List<SharedObject> openOthers() {
+    List<SharedObject> opened = new ArrayList<>();
     for (String file : fileNames()) {
       if (!used.containsKey(file) && !others.containsKey(file)) {
         reopen(folder.resolve(file), ObjectName.ofFileName(file))
-            .ifPresent(object -> others.put(file, object));
+            .ifPresent(
+                object -> {
+                  others.put(file, object);
+                  opened.add(object);
+                });
       }
     }
+    return opened;
   }
 
   /**
