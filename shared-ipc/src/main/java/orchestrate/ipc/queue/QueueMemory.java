@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  *     320  32832  who waits, see Waiters; the tag is TAKERS, PUTTERS or JOINERS
  *   33152  65536  only if joinable: who has taken how many, see TaskLedger
  *                 the elements, see Ring and Heap
- *                 the codec's name: length 4, UTF-8
+ *                 the codec's name: length 4, UTF-8, in 1024 bytes
  * </pre>
  *
  * <p>What is here never waits. Operations that make something possible that others wait for tell

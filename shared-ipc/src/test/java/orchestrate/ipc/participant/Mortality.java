@@ -55,9 +55,8 @@ public final class Mortality {
       if (found == Reaper.Finding.DIED) {
         found = reaper.look(slot);
       }
-      // Without the kernel's marks, nobody asks after a process that died while its slot's state
-      // was
-      // free, which is when it joined or left: the slot is lost to the session.
+      // Without the kernel's marks, who died while it joined or left is known by its pid alone:
+      // here that is ours, and we live.
       boolean reusable = table.liveness(slot) == 0 || !Keeper.ROBUST;
       if (found != Reaper.Finding.FREE || !reusable) {
         throw new AssertionError(
