@@ -16,14 +16,17 @@ import orchestrate.ipc.sync.SharedSemaphore;
  * Kills processes that hold the only permit of a semaphore. How long until this process's death
  * listener is told, and until another process that waits has the permit? Argument: kills.
  *
- * <p>JVMs to be killed are started some at a time, and none while one is being killed. The first
- * kill of all is for warming up.
+ * <p>JVMs to be killed are started some at a time, come to rest, and none is started while one is
+ * being killed. The first kill of all is for warming up.
  */
 final class Deaths {
   private static final int STOCK = 10;
 
   /** Nothing tells when a thread that says it waits has gone to sleep; by then it has. */
   private static final long FALL_ASLEEP_NANOS = 2_000_000;
+
+  /** A JVM that has started goes on to compile for a while. */
+  private static final long COME_TO_REST_NANOS = 500_000_000;
 
   private final Session session;
   private final SharedSemaphore semaphore;
@@ -71,6 +74,7 @@ final class Deaths {
       for (Partner holder : holders) {
         holder.reply();
       }
+      LockSupport.parkNanos(COME_TO_REST_NANOS);
       for (Partner holder : holders) {
         deaths.add(kill(holder));
       }

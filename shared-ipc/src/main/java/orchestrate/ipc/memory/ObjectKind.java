@@ -6,16 +6,16 @@ import java.util.Optional;
 
 /** What an object file holds. Code and version stand in the file: change one, count it up. */
 public enum ObjectKind {
-  SESSION(1, 2),
-  SEMAPHORE(2, 2),
-  EVENT(3, 2),
-  BARRIER(4, 3),
+  SESSION(1, 3),
+  SEMAPHORE(2, 3),
+  EVENT(3, 3),
+  BARRIER(4, 4),
   CHANNEL(5, 1),
-  LATCH(6, 1),
+  LATCH(6, 2),
   COUNTER(7, 1),
-  LOCK(8, 1),
-  READ_WRITE_LOCK(9, 1),
-  QUEUE(10, 1);
+  LOCK(8, 2),
+  READ_WRITE_LOCK(9, 2),
+  QUEUE(10, 2);
 
   private final int code;
   private final int version;

@@ -1,5 +1,6 @@
 package orchestrate.ipc.object;
 
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.MemorySegment;
@@ -9,9 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.IntConsumer;
-import java.util.function.IntPredicate;
-import java.util.function.LongPredicate;
 import orchestrate.ipc.participant.Member;
 import orchestrate.ipc.wait.Deadline;
 import orchestrate.ipc.wait.WaitStrategy;
@@ -23,6 +21,7 @@ import orchestrate.ipc.wait.WaitStrategy;
  *
  * <pre>
  *    0   8          next ticket 52, places in use 12: those from here on are free
+ *    8   4          places that were ever taken: none from here on was
  *   64   32 * 1024  a place: word 8, see WaiterWord; ticket 8; since 8 (nanoTime); thread 8
  * </pre>
  *
@@ -52,6 +51,7 @@ public final class Waiters {
   public static final int MAX_TAG = WaiterWord.MAX_TAG;
 
   private static final long TICKETS = 0;
+  private static final long EVER_TAKEN = TICKETS + Long.BYTES;
   private static final long FIRST_PLACE = 64;
   private static final long TICKET = Long.BYTES;
   private static final long SINCE = TICKET + Long.BYTES;
@@ -66,6 +66,7 @@ public final class Waiters {
   private static final long LOW_HALF =
       ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? 0 : Integer.BYTES;
   private static final long WITHOUT_PLACE_NANOS = 1_000_000;
+  private static final VarHandle INT = JAVA_INT.varHandle();
   private static final VarHandle LONG = JAVA_LONG.varHandle();
 
   private final MemorySegment segment;
@@ -83,22 +84,22 @@ public final class Waiters {
 
   /** Whether somebody waits. A single load, if nobody has for a while. */
   public boolean any() {
-    return any(tag -> true);
+    return any(0, MAX_TAG);
   }
 
-  /** Whether somebody waits with such a tag. */
-  public boolean any(IntPredicate wanted) {
+  /** Whether somebody waits with a tag from {@code lowest} to {@code highest}. */
+  public boolean any(int lowest, int highest) {
     long tickets = tickets();
-    return inUse(tickets) != 0 && any(tickets, wanted);
+    return inUse(tickets) != 0 && any(tickets, lowest, highest);
   }
 
-  private boolean any(long tickets, IntPredicate wanted) {
+  private boolean any(long tickets, int lowest, int highest) {
     boolean free = true;
     for (int place = 0; place < inUse(tickets); place++) {
       long word = word(place);
       if (word != WaiterWord.FREE) {
         free = false;
-        if (wanted.test(WaiterWord.tag(word))) {
+        if (isTagged(word, lowest, highest)) {
           return true;
         }
       }
@@ -120,7 +121,7 @@ public final class Waiters {
   public int enter(int tag) {
     long word = WaiterWord.of(member.generation(), member.slot(), tag, WaiterWord.JOINING);
     for (int place = 0; place < PLACES; place++) {
-      if (word(place) == WaiterWord.FREE && setWord(place, WaiterWord.FREE, word)) {
+      if (word(place) == WaiterWord.FREE && take(place, word)) {
         LONG.setOpaque(segment, at(place) + SINCE, System.nanoTime());
         LONG.setOpaque(segment, at(place) + THREAD, Thread.currentThread().threadId());
         LONG.setOpaque(segment, at(place) + TICKET, drawTicket(place));
@@ -130,6 +131,14 @@ public final class Waiters {
       }
     }
     return NO_PLACE;
+  }
+
+  private boolean take(int place, long word) {
+    int ever = everTaken();
+    while (place >= ever && !INT.compareAndSet(segment, offset + EVER_TAKEN, ever, place + 1)) {
+      ever = everTaken();
+    }
+    return setWord(place, WaiterWord.FREE, word);
   }
 
   /** Leaves a place that the calling thread has; does nothing without one. */
@@ -188,10 +197,10 @@ public final class Waiters {
     return true;
   }
 
-  /** Calls the one who has waited longest uncalled with such a tag; false if there is none. */
-  public boolean callFirst(IntPredicate wanted) {
+  /** Calls the one who has waited longest uncalled with that tag; false if there is none. */
+  public boolean callFirst(int tag) {
     while (true) {
-      int place = first(word -> isUncalled(word, wanted));
+      int place = firstUncalled(tag);
       if (place == NO_PLACE) {
         return false;
       }
@@ -201,23 +210,23 @@ public final class Waiters {
     }
   }
 
-  /** Calls all who wait uncalled with such a tag. */
-  public void callAll(IntPredicate wanted) {
+  /** Calls all who wait uncalled with a tag from {@code lowest} to {@code highest}. */
+  public void callAll(int lowest, int highest) {
     long tickets = tickets();
     for (int place = 0; place < inUse(tickets); place++) {
-      if (isUncalled(word(place), wanted)) {
+      if (isUncalled(word(place), lowest, highest)) {
         call(place);
       }
     }
   }
 
   /**
-   * Calls the one who has waited longest of all, if it has such a tag; does nothing if it is called
-   * already.
+   * Calls the one who has waited longest of all, if its tag isn't higher; does nothing if it is
+   * called already.
    */
-  public void callHead(IntPredicate wanted) {
+  public void callHead(int highest) {
     int head = head();
-    while (head != NO_PLACE && isUncalled(word(head), wanted) && !call(head)) {
+    while (head != NO_PLACE && isUncalled(word(head), 0, highest) && !call(head)) {
       head = head(); // it left meanwhile
     }
   }
@@ -250,18 +259,23 @@ public final class Waiters {
     return isOurs(word, WaiterWord.WAITING) && setWord(place, word, WaiterWord.FREE);
   }
 
-  /**
-   * Frees the places of a participant that died or is leaving.
-   *
-   * @param called is given the tag of each place that had been called, before it is freed: the call
-   *     was for somebody who can't answer it
-   */
-  public void recover(int slot, int generation, IntConsumer called) {
-    for (int place = 0; place < PLACES; place++) {
+  /** Frees the places of a participant that died or is leaving. All must look again after that. */
+  public void recover(int slot, int generation) {
+    recover(slot, generation, false);
+  }
+
+  /** Like {@link #recover}; a call that it can't answer goes to the first with the same tag. */
+  public void recoverAndPassOn(int slot, int generation) {
+    recover(slot, generation, true);
+  }
+
+  private void recover(int slot, int generation, boolean passOn) {
+    int ever = everTaken();
+    for (int place = 0; place < ever; place++) {
       long word = word(place);
       while (WaiterWord.isOf(word, slot, generation)) {
-        if (WaiterWord.state(word) == WaiterWord.CALLED) {
-          called.accept(WaiterWord.tag(word));
+        if (passOn && WaiterWord.state(word) == WaiterWord.CALLED) {
+          callFirst(WaiterWord.tag(word)); // before nobody knows of it any more
         }
         setWord(place, word, WaiterWord.FREE);
         word = word(place);
@@ -285,7 +299,8 @@ public final class Waiters {
 
     long now = System.nanoTime();
     List<Ticketed> found = new ArrayList<>();
-    for (int place = 0; place < PLACES; place++) {
+    int ever = everTaken();
+    for (int place = 0; place < ever; place++) {
       long word = word(place);
       if (WaiterWord.state(word) > WaiterWord.JOINING) {
         Waiter waiter =
@@ -315,25 +330,40 @@ public final class Waiters {
     return isOurs(word) && WaiterWord.state(word) == state;
   }
 
-  private static boolean isUncalled(long word, IntPredicate wanted) {
-    return WaiterWord.state(word) == WaiterWord.WAITING && wanted.test(WaiterWord.tag(word));
+  private static boolean isUncalled(long word, int lowest, int highest) {
+    return WaiterWord.state(word) == WaiterWord.WAITING && isTagged(word, lowest, highest);
+  }
+
+  private static boolean isTagged(long word, int lowest, int highest) {
+    int tag = WaiterWord.tag(word);
+    return lowest <= tag && tag <= highest;
   }
 
   private int head() {
-    return first(word -> WaiterWord.state(word) > WaiterWord.JOINING);
+    int head = NO_PLACE;
+    int used = inUse(tickets());
+    for (int place = 0; place < used; place++) {
+      if (WaiterWord.state(word(place)) > WaiterWord.JOINING) {
+        head = earlier(head, place);
+      }
+    }
+    return head;
   }
 
-  private int first(LongPredicate wanted) {
+  private int firstUncalled(int tag) {
     int first = NO_PLACE;
-    long lowest = Long.MAX_VALUE;
-    long tickets = tickets();
-    for (int place = 0; place < inUse(tickets); place++) {
-      if (wanted.test(word(place)) && ticket(place) < lowest) {
-        first = place;
-        lowest = ticket(place);
+    int used = inUse(tickets());
+    for (int place = 0; place < used; place++) {
+      if (isUncalled(word(place), tag, tag)) {
+        first = earlier(first, place);
       }
     }
     return first;
+  }
+
+  /** Which of two, of which the first may be none, has waited longer. */
+  private int earlier(int one, int other) {
+    return one != NO_PLACE && ticket(one) < ticket(other) ? one : other;
   }
 
   /** Draws the next ticket, and counts the place as in use. */
@@ -361,6 +391,10 @@ public final class Waiters {
 
   private long tickets() {
     return (long) LONG.getVolatile(segment, offset + TICKETS);
+  }
+
+  private int everTaken() {
+    return (int) INT.getVolatile(segment, offset + EVER_TAKEN);
   }
 
   private static int inUse(long tickets) {

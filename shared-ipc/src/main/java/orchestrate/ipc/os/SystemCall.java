@@ -13,7 +13,9 @@ public enum SystemCall {
   PRCTL(157, 167),
   SETSID(112, 157),
   WAIT4(61, 260),
-  WAITID(247, 95);
+  WAITID(247, 95),
+  SCHED_SETATTR(314, 274),
+  SCHED_GETATTR(315, 275);
 
   private static final String ARCH = System.getProperty("os.arch", "");
 

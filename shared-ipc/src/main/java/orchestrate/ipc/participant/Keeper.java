@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
 import orchestrate.ipc.os.Libc;
 import orchestrate.ipc.os.ProcessStat;
+import orchestrate.ipc.os.Promptness;
 import orchestrate.ipc.os.RobustList;
 import orchestrate.ipc.wait.Futex;
 import org.jspecify.annotations.Nullable;
@@ -76,9 +77,10 @@ public final class Keeper {
 
   private void keep() {
     try {
+      Promptness.ask();
       if (ROBUST) {
         RobustList robust = new RobustList();
-        stay(Libc.threadId(), robust);
+        stay(Libc.threadId() | RobustList.WAITERS, robust);
         robust.clear();
       } else {
         stay(ProcessStat.self().pid(), null);
@@ -91,14 +93,16 @@ public final class Keeper {
   private void stay(int id, @Nullable RobustList robust) {
     int slot = claim(id, robust);
     Member member = table.enter(slot, ProcessStat.self(), label);
-    announce();
     joined.complete(member);
     while (!leaving) {
       LockSupport.park(this);
     }
     table.setState(slot, member.generation(), Slot.LEAVING, Slot.LEFT);
     release(slot, 0);
-    announce();
+    table.countDeparture();
+    if (Futex.AVAILABLE) {
+      Futex.wake(table.segment(), ParticipantTable.DEPARTURES_OFFSET, Integer.MAX_VALUE);
+    }
   }
 
   /** Takes turns among the first slots, twice as many as are taken; all others come after these. */
@@ -134,17 +138,5 @@ public final class Keeper {
     do {
       old = table.liveness(slot);
     } while (!table.setLiveness(slot, old, word));
-    wake(table.livenessOffset(slot));
-  }
-
-  private void announce() {
-    table.countMembership();
-    wake(ParticipantTable.MEMBERSHIP_OFFSET);
-  }
-
-  private void wake(long offset) {
-    if (Futex.AVAILABLE) {
-      Futex.wake(table.segment(), offset, Integer.MAX_VALUE);
-    }
   }
 }

@@ -23,7 +23,7 @@ import orchestrate.ipc.os.RobustList;
  *
  * <pre>
  *      0   64      header
- *     64    4      membership: counts up whenever a slot changes; a futex word
+ *     64    4      departures: counts up whenever somebody has left or was recovered; a futex word
  *     68    4      where to look for a free slot next (a hint)
  *     72    8      the creator {generation 32, slot 32}; 0 if it belongs to nobody
  *     80    8      which start of the system the liveness words are of, see Boot
@@ -36,6 +36,7 @@ import orchestrate.ipc.os.RobustList;
  *      8    8      state {generation 32, state 32}, see Slot
  *     16    8      start time of the process
  *     24    4      1 if it acts for others
+ *     28    4      1 if a second warden was called to its death
  *     32    8      whose command it is part of {generation 32, slot 32}; 0 if of nobody's
  *     64   48      label: UTF-8, padded with zeros
  * </pre>
@@ -56,10 +57,10 @@ public final class ParticipantTable {
   public static final int SLOTS = 1024;
   public static final int LABEL_BYTES = 48;
 
-  /** The futex word that changes with every join, departure and death. */
-  public static final long MEMBERSHIP_OFFSET = Header.BYTES;
+  /** The futex word that changes with every departure and death. */
+  public static final long DEPARTURES_OFFSET = Header.BYTES;
 
-  private static final long NEXT_OFFSET = MEMBERSHIP_OFFSET + Integer.BYTES;
+  private static final long NEXT_OFFSET = DEPARTURES_OFFSET + Integer.BYTES;
   private static final long CREATOR_OFFSET = NEXT_OFFSET + Integer.BYTES;
   private static final long BOOT_OFFSET = CREATOR_OFFSET + Long.BYTES;
   private static final long HIGHEST_OFFSET = BOOT_OFFSET + Long.BYTES;
@@ -70,6 +71,7 @@ public final class ParticipantTable {
   private static final long STATE = PID + Integer.BYTES;
   private static final long START = STATE + Long.BYTES;
   private static final long FOR_OTHERS = START + Long.BYTES;
+  private static final long SECOND_CALLED = FOR_OTHERS + Integer.BYTES;
   private static final long PART_OF = 32;
   private static final long LABEL = 64;
   private static final long SLOT_BYTES = 128;
@@ -273,6 +275,7 @@ public final class ParticipantTable {
     INT.setRelease(segment, at(slot) + PID, process.pid());
     LONG.setRelease(segment, at(slot) + START, process.start());
     INT.setRelease(segment, at(slot) + FOR_OTHERS, 0);
+    INT.setRelease(segment, at(slot) + SECOND_CALLED, 0);
     LONG.setRelease(segment, at(slot) + PART_OF, 0L);
     writeLabel(slot, label);
     LONG.setVolatile(segment, at(slot) + STATE, Slot.word(generation, Slot.LIVE));
@@ -297,18 +300,23 @@ public final class ParticipantTable {
     } while (old < slot && !INT.compareAndSet(segment, HIGHEST_OFFSET, old, slot));
   }
 
+  /** Whether it is for the caller to call a second warden to the owner's death. */
+  boolean mayCallSecond(int slot) {
+    return INT.compareAndSet(segment, at(slot) + SECOND_CALLED, 0, 1);
+  }
+
   /** Whether the owner has died and nobody has given back yet what it held. */
   boolean awaitsRecovery(int slot) {
     int state = Slot.state(stateWord(slot));
     return (state == Slot.LIVE || state == Slot.LEAVING) && !hasOwner(slot);
   }
 
-  public int membership() {
-    return (int) INT.getVolatile(segment, MEMBERSHIP_OFFSET);
+  public int departures() {
+    return (int) INT.getVolatile(segment, DEPARTURES_OFFSET);
   }
 
-  void countMembership() {
-    INT.getAndAdd(segment, MEMBERSHIP_OFFSET, 1);
+  void countDeparture() {
+    INT.getAndAdd(segment, DEPARTURES_OFFSET, 1);
   }
 
   private boolean hasOwner(int slot) {

@@ -56,7 +56,7 @@ final class Reaper {
     }
     recovery.recover(slot, generation);
     table.setState(slot, generation, state, Slot.RECOVERED);
-    table.countMembership();
+    table.countDeparture();
     return Finding.DIED;
   }
 
@@ -66,9 +66,7 @@ final class Reaper {
       return Finding.GOING;
     }
     recovery.recover(slot, generation);
-    if (table.setState(slot, generation, Slot.RECOVERED, Slot.RETIRED)) {
-      table.countMembership();
-    }
+    table.setState(slot, generation, Slot.RECOVERED, Slot.RETIRED);
     return tidy(slot);
   }
 

@@ -5,27 +5,23 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
-import orchestrate.ipc.os.RobustList;
+import orchestrate.ipc.os.Promptness;
 import orchestrate.ipc.wait.Futex;
 import orchestrate.ipc.wait.FutexVector;
 
 /**
- * The thread that notices deaths: it sleeps on the liveness words of everybody and on the
- * membership word, and looks at all slots when one changes.
+ * The thread that notices deaths: it sleeps on the liveness words of all slots and gives back what
+ * the dead hold.
  *
  * <p>Every process has one, so it doesn't matter whose warden is stopped or killed. The kernel
- * wakes only one sleeper per marked word. That one first wakes another, in case it is slow itself,
- * and when all is done the rest; they don't all begin at once, which would keep the processors from
- * those who wait for what comes back. If who was woken is stopped, they look by themselves after
- * 100 ms. Nobody sleeps on its own process's word: it would be there to swallow the wake-up when it
- * dies.
- *
- * <p>A thread can sleep on 127 words besides. Each warden begins with the slot after its own: where
- * there are more participants, each is still watched by the 127 before it, and they wake the rest.
+ * wakes only one sleeper per marked word. That one first wakes another, in case it is slow itself.
+ * When all is done, those are woken who have a listener to tell; the rest sleep on, for they would
+ * only keep the processors from who waits for what has come back. If who was woken is stopped,
+ * others look by themselves after 100 ms. Nobody sleeps on its own process's word: it would be
+ * there to swallow the wake-up when it dies.
  */
 public final class Warden {
   private static final System.Logger LOG = System.getLogger(Warden.class.getName());
-  private static final long SAFETY_NANOS = 100_000_000;
 
   /** Where a death came just before the word could be slept on, or a process is going away. */
   private static final long POLL_NANOS = 5_000_000;
@@ -33,12 +29,13 @@ public final class Warden {
   /** Where the system must be asked about every process. */
   private static final long ASK_NANOS = 50_000_000;
 
+  private static final long PAUSE_NANOS = 100_000_000;
+
   private final ParticipantTable table;
-  private final int ownSlot;
+  private final Lookout lookout;
   private final Reaper reaper;
   private final Obituaries obituaries;
   private final List<DeathListener> listeners = new CopyOnWriteArrayList<>();
-  private final FutexVector words = new FutexVector();
   private final Thread thread;
   private volatile boolean stopped;
 
@@ -49,7 +46,7 @@ public final class Warden {
    */
   public Warden(Member self, BiConsumer<Integer, Integer> recovery) {
     this.table = self.table();
-    this.ownSlot = self.slot();
+    this.lookout = new Lookout(table, self.slot());
     this.reaper = new Reaper(table, recovery::accept);
     this.obituaries = new Obituaries(table);
     this.thread = Thread.ofPlatform().daemon().name("orchestrate-warden").unstarted(this::watch);
@@ -66,93 +63,90 @@ public final class Warden {
   public void clearUp() {
     boolean deaths = false;
     for (int slot = 1; slot <= table.highest(); slot++) {
-      if (reaper.look(slot) == Reaper.Finding.DIED) {
-        deaths = true;
-        wake(table.livenessOffset(slot));
-      }
+      deaths |= reaper.look(slot) == Reaper.Finding.DIED;
     }
     if (deaths) {
-      wake(ParticipantTable.MEMBERSHIP_OFFSET);
+      wakeThoseWhoListen();
     }
   }
 
   public void add(DeathListener listener) {
     listeners.add(listener);
+    call();
   }
 
   /** Ends the thread; a recovery that has begun is finished first. */
   public void stop() {
     stopped = true;
-    table.countMembership();
-    wake(ParticipantTable.MEMBERSHIP_OFFSET);
-    LockSupport.unpark(thread);
+    call();
     Threads.awaitEnd(thread);
   }
 
+  /** Has the thread look around now. */
+  private void call() {
+    lookout.ring();
+    LockSupport.unpark(thread);
+  }
+
   private void watch() {
+    Promptness.ask();
     while (!stopped) {
       try {
-        int membership = table.membership();
-        words.clear();
-        words.add(table.segment(), ParticipantTable.MEMBERSHIP_OFFSET, membership);
-        long timeout = round();
-        if (!stopped && !words.await(timeout)) {
-          LockSupport.parkNanos(this, Math.min(timeout, Keeper.ROBUST ? POLL_NANOS : ASK_NANOS));
+        boolean settled = lookAround();
+        if (!stopped) {
+          sleep(settled);
         }
       } catch (RuntimeException e) {
         if (stopped) {
           return; // a listener closed the session, and with it our memory
         }
         LOG.log(Level.ERROR, "the warden of the session failed and goes on", e);
-        LockSupport.parkNanos(this, SAFETY_NANOS);
+        LockSupport.parkNanos(this, PAUSE_NANOS);
       }
     }
   }
 
-  /** Looks at every slot. Returns how long to sleep at most. */
-  private long round() {
-    long timeout = Keeper.ROBUST ? SAFETY_NANOS : ASK_NANOS;
-    boolean deaths = false;
-    int room = FutexVector.CAPACITY - 1;
-    int highest = table.highest();
-    for (int i = 0; i < highest; i++) {
-      int slot = 1 + (ownSlot + i) % highest;
-      if (table.awaitsRecovery(slot)) {
-        wake(table.livenessOffset(slot), 1); // another one may be quicker than we
-      }
-      switch (reaper.look(slot)) {
-        case ALIVE -> {
-          if (Keeper.ROBUST && slot != ownSlot && room > 0) {
-            if (watchWord(slot)) {
-              room--;
-            } else {
-              timeout = POLL_NANOS;
-            }
+  /** Looks closer where something has happened; false if something remains to be done. */
+  private boolean lookAround() {
+    boolean settled = true;
+    int slots = lookout.begin(!listeners.isEmpty());
+    for (int i = 0; i < slots; i++) {
+      if (!Keeper.ROBUST || !lookout.isAsSettled(i)) {
+        lookout.note(i);
+        switch (attend(lookout.slot(i))) {
+          case ALIVE, FREE -> {}
+          case DIED, GOING -> {
+            lookout.unsettle(i);
+            settled = false;
           }
         }
-        case DIED -> {
-          deaths = true;
-          wake(table.livenessOffset(slot));
-          timeout = POLL_NANOS;
-        }
-        case GOING -> timeout = POLL_NANOS;
-        case FREE -> {}
       }
-      obituaries.look(slot, this::tell);
     }
-    if (deaths) {
-      wake(ParticipantTable.MEMBERSHIP_OFFSET);
-    }
-    return timeout;
+    return settled;
   }
 
-  private boolean watchWord(int slot) {
-    int word = table.liveness(slot);
-    boolean alive = (word & RobustList.THREAD_ID_MASK) != 0;
-    int waited = word | RobustList.WAITERS;
-    return alive
-        && (word == waited || table.setLiveness(slot, word, waited))
-        && words.add(table.segment(), table.livenessOffset(slot), waited);
+  /** Looks at a slot, does what is to be done about it, and tells of it. */
+  private Reaper.Finding attend(int slot) {
+    if (table.awaitsRecovery(slot) && table.mayCallSecond(slot)) {
+      wake(table.livenessOffset(slot), 1); // it may be quicker than we
+    }
+    Reaper.Finding found = reaper.look(slot);
+    if (found == Reaper.Finding.DIED) {
+      wakeThoseWhoListen();
+    }
+    obituaries.look(slot, this::tell);
+    return found;
+  }
+
+  private void sleep(boolean settled) {
+    if (!FutexVector.SUPPORTED) {
+      LockSupport.parkNanos(this, settled && !Keeper.ROBUST ? ASK_NANOS : POLL_NANOS);
+      return;
+    }
+    int slot = lookout.sleep(settled ? Long.MAX_VALUE : POLL_NANOS);
+    if (slot != Lookout.NOWHERE && !stopped) {
+      attend(slot); // before all else
+    }
   }
 
   private void tell(Participant dead) {
@@ -165,8 +159,8 @@ public final class Warden {
     }
   }
 
-  private void wake(long offset) {
-    wake(offset, Integer.MAX_VALUE);
+  private void wakeThoseWhoListen() {
+    wake(ParticipantTable.DEPARTURES_OFFSET, Integer.MAX_VALUE);
   }
 
   private void wake(long offset, int count) {

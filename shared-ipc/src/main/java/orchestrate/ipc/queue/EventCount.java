@@ -4,7 +4,6 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
-import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import orchestrate.ipc.object.Patience;
 import orchestrate.ipc.object.Waiters;
@@ -30,7 +29,6 @@ final class EventCount {
   private final MemorySegment segment;
   private final long offset;
   private final int tag;
-  private final IntPredicate tagged;
   private final Waiters waiters;
   private final WaitStrategy strategy;
 
@@ -39,14 +37,13 @@ final class EventCount {
     this.segment = segment;
     this.offset = offset;
     this.tag = tag;
-    this.tagged = t -> t == tag;
     this.waiters = waiters;
     this.strategy = strategy;
   }
 
   /** A single load, if nobody has waited for a while. */
   boolean isAwaited() {
-    return waiters.any(tagged);
+    return waiters.any(tag, tag);
   }
 
   void signal() {

@@ -323,7 +323,7 @@ public abstract class QueueMemory extends SharedObject {
   @Override
   public final void recover(int slot, int generation) {
     if (mayRecover(slot, generation)) {
-      waiters.recover(slot, generation, tag -> {}); // who was woken in vain: wakeAll is next
+      waiters.recover(slot, generation); // who was woken in vain: wakeAll is next
       recoverElements(slot, generation);
       if (spec.joinable()) {
         tasks.drop(slot, generation);

@@ -5,7 +5,6 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.function.IntPredicate;
 import orchestrate.ipc.object.Patience;
 import orchestrate.ipc.object.Waiters;
 import orchestrate.ipc.participant.Member;
@@ -29,7 +28,6 @@ final class RobustLock {
   private final MemorySegment segment;
   private final long offset;
   private final int tag;
-  private final IntPredicate tagged;
   private final long us;
   private final Waiters waiters;
   private final WaitStrategy strategy;
@@ -45,7 +43,6 @@ final class RobustLock {
     this.segment = segment;
     this.offset = offset;
     this.tag = tag;
-    this.tagged = t -> t == tag;
     this.us = owner(member.slot(), member.generation());
     this.waiters = waiters;
     this.strategy = strategy;
@@ -103,7 +100,7 @@ final class RobustLock {
   }
 
   private void wake(int count) {
-    if (waiters.any(tagged)) {
+    if (waiters.any(tag, tag)) {
       strategy.wake(segment, offset + LOW_HALF, count);
     }
   }

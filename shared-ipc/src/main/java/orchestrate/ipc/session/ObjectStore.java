@@ -9,6 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,6 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import orchestrate.ipc.memory.Header;
 import orchestrate.ipc.memory.LayoutException;
 import orchestrate.ipc.memory.MappedRegion;
@@ -93,10 +93,16 @@ final class ObjectStore {
       throw new IllegalStateException("the session " + folder + " was closed");
     }
     openOthers();
-    return all().stream().sorted(Comparator.comparing(SharedObject::name)).toList();
+    List<SharedObject> all = all();
+    all.sort(Comparator.comparing(SharedObject::name));
+    return List.copyOf(all);
   }
 
-  /** Gives back what a dead participant holds of any object in the session. */
+  /**
+   * Gives back what a dead participant holds of any object in the session. Somebody waits for that,
+   * and most processes see their first death here: nothing on this way takes long the first time,
+   * as lambdas and streams do.
+   */
   synchronized void recover(int slot, int generation) {
     if (closed) {
       return;
@@ -140,7 +146,9 @@ final class ObjectStore {
   }
 
   private List<SharedObject> all() {
-    return Stream.concat(used.values().stream(), others.values().stream()).toList();
+    List<SharedObject> all = new ArrayList<>(used.values());
+    all.addAll(others.values());
+    return all;
   }
 
   private @Nullable SharedObject known(String file) {
@@ -206,12 +214,11 @@ final class ObjectStore {
     List<SharedObject> opened = new ArrayList<>();
     for (String file : fileNames()) {
       if (!used.containsKey(file) && !others.containsKey(file)) {
-        reopen(folder.resolve(file), ObjectName.ofFileName(file))
-            .ifPresent(
-                object -> {
-                  others.put(file, object);
-                  opened.add(object);
-                });
+        Optional<SharedObject> object = reopen(folder.resolve(file), ObjectName.ofFileName(file));
+        if (object.isPresent()) {
+          others.put(file, object.get());
+          opened.add(object.get());
+        }
       }
     }
     return opened;
@@ -249,18 +256,21 @@ final class ObjectStore {
   }
 
   private List<String> fileNames() {
-    try (Stream<Path> files = Files.list(folder)) {
-      return new ArrayList<>(
-          files
-              .map(file -> file.getFileName().toString())
-              .filter(ObjectName::isObject)
-              .sorted()
-              .toList());
-    } catch (NoSuchFileException swept) {
-      return List.of();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    String[] files = folder.toFile().list();
+    if (files == null) {
+      if (Files.notExists(folder)) {
+        return List.of(); // swept
+      }
+      throw new UncheckedIOException(new IOException("cannot list the files in " + folder));
     }
+    List<String> found = new ArrayList<>(files.length);
+    for (String file : files) {
+      if (ObjectName.isObject(file)) {
+        found.add(file);
+      }
+    }
+    Collections.sort(found);
+    return found;
   }
 
   private void checkOpen(String name) {

@@ -39,13 +39,12 @@ final class Conditions {
 
   /** Has all look again, whatever they wait for. */
   void callAll() {
-    waiters.callAll(number -> true);
+    waiters.callAll(0, Waiters.MAX_TAG);
   }
 
-  /** A signal that was for the dead is given to the next, before nobody knows of it any more. */
+  /** A signal that was for the dead is given to the next. */
   void recover(int slot, int generation) {
-    waiters.recover(
-        slot, generation, signalled -> waiters.callFirst(number -> number == signalled));
+    waiters.recoverAndPassOn(slot, generation);
   }
 
   void wakeCalled() {

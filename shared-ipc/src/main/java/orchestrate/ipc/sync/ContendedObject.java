@@ -102,7 +102,7 @@ abstract class ContendedObject extends SharedObject {
   @Override
   public void wakeAll() {
     if (fair) {
-      waiters.callHead(tag -> true);
+      waiters.callHead(Waiters.MAX_TAG);
       waiters.wakeCalled();
     } else if (waiters.any()) {
       strategy.wake(segment, futexOffset, Integer.MAX_VALUE);
@@ -141,7 +141,7 @@ abstract class ContendedObject extends SharedObject {
     if (fair) {
       callHead();
     } else if (waiters.any()) {
-      int count = waiters.any(tag -> tag > 1) ? Integer.MAX_VALUE : n;
+      int count = waiters.any(2, Waiters.MAX_TAG) ? Integer.MAX_VALUE : n;
       strategy.wake(segment, futexOffset, count);
     }
   }
@@ -214,7 +214,7 @@ abstract class ContendedObject extends SharedObject {
     if (waiters.any()) {
       int available = available(word());
       if (available > 0) {
-        waiters.callHead(n -> n <= available);
+        waiters.callHead(available);
       }
     }
   }

@@ -4,7 +4,6 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
-import java.util.function.BooleanSupplier;
 import orchestrate.ipc.participant.ParticipantTable;
 
 /**
@@ -36,6 +35,9 @@ import orchestrate.ipc.participant.ParticipantTable;
  * <p>Thread-safe, lock-free; knows nothing of waiting.
  */
 final class PermitBook {
+  /** What {@link #giveAll} returns if the word had changed. */
+  static final int LOST = -1;
+
   static final long BYTES = 64 + ParticipantTable.SLOTS * Long.BYTES;
 
   private static final long LEDGERS = 64;
@@ -149,24 +151,18 @@ final class PermitBook {
    * Gives back all that the slot holds: an ordinary operation of that slot, whoever does it and
    * however many do.
    *
-   * @param allowed whether that is still to be done
-   * @return how many this call gave back
+   * @param word as it was before the caller made sure that this is to be done: if the slot gets a
+   *     new owner who takes permits after that, the word isn't the same
+   * @return how many this call gave back; {@link #LOST} if the word has changed
    */
-  int giveAll(int slot, BooleanSupplier allowed) {
-    while (true) {
-      long word = word();
-      long state = stateOf(slot, word);
-      int held = LedgerWord.held(state);
-      // Asked after the word was read: if the slot gets a new owner who takes permits meanwhile,
-      // the word changes and the compare-and-set fails.
-      if (held == 0 || !allowed.getAsBoolean()) {
-        return 0;
-      }
-      int given = Math.min(held, PermitWord.MAX_VALUE - PermitWord.value(word));
-      if (operate(word, slot, state, -held, given)) {
-        return given;
-      }
+  int giveAll(int slot, long word) {
+    long state = stateOf(slot, word);
+    int held = LedgerWord.held(state);
+    if (held == 0) {
+      return word == word() ? 0 : LOST;
     }
+    int given = Math.min(held, PermitWord.MAX_VALUE - PermitWord.value(word));
+    return operate(word, slot, state, -held, given) ? given : LOST;
   }
 
   /**

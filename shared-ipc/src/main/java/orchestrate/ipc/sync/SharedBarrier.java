@@ -202,7 +202,7 @@ public final class SharedBarrier extends SharedObject {
   @Override
   public void recover(int slot, int generation) {
     if (mayRecover(slot, generation)) {
-      waiters.recover(slot, generation, tag -> {});
+      waiters.recover(slot, generation);
     }
     int registeredFor = registered.get(slot);
     while (true) {

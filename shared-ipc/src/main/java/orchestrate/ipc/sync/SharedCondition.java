@@ -5,7 +5,6 @@ import java.util.Date;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
-import java.util.function.IntPredicate;
 import orchestrate.ipc.object.Patience;
 import orchestrate.ipc.object.Waiter;
 import orchestrate.ipc.object.Waiters;
@@ -79,14 +78,12 @@ public final class SharedCondition implements Condition {
   private final Waiters waiters;
   private final Monitor monitor;
   private final Object lock;
-  private final IntPredicate isOurs;
 
   SharedCondition(int number, Waiters waiters, Monitor monitor, Object lock) {
     this.number = number;
     this.waiters = waiters;
     this.monitor = monitor;
     this.lock = lock;
-    this.isOurs = tag -> tag == number;
   }
 
   @Override
@@ -140,14 +137,14 @@ public final class SharedCondition implements Condition {
   @Override
   public void signal() {
     monitor.checkHeld();
-    waiters.callFirst(isOurs);
+    waiters.callFirst(number);
   }
 
   /** Ends all waits. */
   @Override
   public void signalAll() {
     monitor.checkHeld();
-    waiters.callAll(isOurs);
+    waiters.callAll(number, number);
   }
 
   /** The threads that wait here, of any process, the longest wait first. */

@@ -126,7 +126,7 @@ public final class SharedLatch extends SharedObject {
   @Override
   public void recover(int slot, int generation) {
     if (mayRecover(slot, generation)) {
-      waiters.recover(slot, generation, tag -> {});
+      waiters.recover(slot, generation);
     }
   }
 

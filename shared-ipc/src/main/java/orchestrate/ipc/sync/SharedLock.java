@@ -238,7 +238,7 @@ public final class SharedLock extends ContendedObject implements Lock {
     if (!mayRecover(slot, generation)) {
       return;
     }
-    waiters.recover(slot, generation, tag -> {}); // whose call was lost: wakeAll is next
+    waiters.recover(slot, generation); // whose call was lost: wakeAll is next
     conditions.recover(slot, generation);
     long dead = LockWord.owner(slot, generation);
     for (long word = word(); LockWord.isOwnedBy(word, dead); word = word()) {

@@ -177,16 +177,15 @@ public final class SharedReadWriteLock extends ContendedObject implements ReadWr
   @Override
   public void recover(int dead, int generation) {
     if (mayRecover(dead, generation)) {
-      waiters.recover(dead, generation, tag -> {}); // whose call was lost: wakeAll is next
+      waiters.recover(dead, generation); // whose call was lost: wakeAll is next
       conditions.recover(dead, generation);
     }
-    int returned =
-        book.giveAll(
-            dead,
-            () -> {
-              noteIfWriting(dead, generation);
-              return mayRecover(dead, generation);
-            });
+    int returned;
+    do {
+      long word = book.word();
+      noteIfWriting(dead, generation);
+      returned = mayRecover(dead, generation) ? book.giveAll(dead, word) : 0;
+    } while (returned == PermitBook.LOST);
     if (returned > 0) {
       wake(returned);
     }

@@ -233,9 +233,13 @@ public final class SharedSemaphore extends ContendedObject {
   @Override
   public void recover(int dead, int generation) {
     if (mayRecover(dead, generation)) {
-      waiters.recover(dead, generation, tag -> {}); // whose call was lost: wakeAll is next
+      waiters.recover(dead, generation); // whose call was lost: wakeAll is next
     }
-    int returned = book.giveAll(dead, () -> mayRecover(dead, generation));
+    int returned;
+    do {
+      long word = book.word();
+      returned = mayRecover(dead, generation) ? book.giveAll(dead, word) : 0;
+    } while (returned == PermitBook.LOST);
     if (returned > 0) {
       wake(returned);
     }

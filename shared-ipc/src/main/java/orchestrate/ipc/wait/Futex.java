@@ -72,7 +72,7 @@ public final class Futex {
   }
 
   /** Wakes a thread of this process that sleeps on an int which no other process sees. */
-  static void wakePrivate(MemorySegment segment) {
+  public static void wakePrivate(MemorySegment segment) {
     wake(segment, 0, 1, FUTEX_WAKE | FUTEX_PRIVATE_FLAG);
   }
 

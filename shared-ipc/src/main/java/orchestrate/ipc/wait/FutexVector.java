@@ -15,14 +15,20 @@ import orchestrate.ipc.os.SystemCall;
  *   an entry: 0 8 expected value   8 8 address   16 4 flags   20 4 zero
  * </pre>
  *
- * <p>For use by one thread: {@link #clear}, {@link #add}, {@link #await}. Doesn't keep the words'
- * memory from being closed or collected.
+ * <p>For use by one thread: {@link #clear}, {@link #add}, {@link #expect}, {@link #await}. Doesn't
+ * keep the words' memory from being closed or collected.
  */
 public final class FutexVector {
   public static final int CAPACITY = 128;
 
+  /** What {@link #await} returns if a word has changed already; also after a signal. */
+  public static final int CHANGED = -1;
+
+  /** What {@link #await} returns if no word has changed. */
+  public static final int TIMED_OUT = -2;
+
   /** Whether this kernel can do it. */
-  static final boolean SUPPORTED = Futex.AVAILABLE && isSupported();
+  public static final boolean SUPPORTED = Futex.AVAILABLE && isSupported();
 
   private static final long ENTRY_BYTES = 24;
   private static final int FUTEX2_SIZE_U32 = 2;
@@ -38,36 +44,43 @@ public final class FutexVector {
     size = 0;
   }
 
+  /** From now on waits while the word of that index is {@code expected}. */
+  public void expect(int index, int expected) {
+    entries.set(JAVA_LONG, index * ENTRY_BYTES, Integer.toUnsignedLong(expected));
+  }
+
   /** Waits also while the int at {@code offset} is {@code expected}; false if there's no room. */
   public boolean add(MemorySegment segment, long offset, int expected) {
     return add(segment.address() + offset, expected, FUTEX2_SIZE_U32);
   }
 
   /** Like {@link #add}, for an int that no other process sees. */
-  void addPrivate(MemorySegment segment, int expected) {
-    add(segment.address(), expected, FUTEX2_SIZE_U32 | FUTEX2_PRIVATE);
+  public boolean addPrivate(MemorySegment segment, int expected) {
+    return add(segment.address(), expected, FUTEX2_SIZE_U32 | FUTEX2_PRIVATE);
   }
 
   /** The number of words; also the index that the next word gets. */
-  int size() {
+  public int size() {
     return size;
   }
 
   /**
-   * Sleeps until one of the words isn't what was expected, or is woken, or time has passed.
+   * Sleeps until one of the words isn't what was expected, or is woken, or time has passed. Only
+   * where this is {@link #SUPPORTED}.
    *
-   * @return false, at once, if this kernel can't do it
+   * @return the index of a word on which we were woken, and there may be others; {@link #CHANGED}
+   *     if one wasn't what was expected; {@link #TIMED_OUT}
    */
-  public boolean await(long timeoutNanos) {
-    if (!SUPPORTED) {
-      return false;
-    }
+  public int await(long timeoutNanos) {
     long result = sleep(timeoutNanos);
-    return result >= 0 || Futex.isUsual(result);
+    if (result < 0 && !Futex.isUsual(result)) {
+      throw new IllegalStateException("futex_waitv failed: errno " + -result);
+    }
+    return result == -Libc.ETIMEDOUT ? TIMED_OUT : (int) Math.max(result, CHANGED);
   }
 
   /**
-   * Like {@link #await}, where this is {@link #SUPPORTED}.
+   * Like {@link #await}, but tells of errors.
    *
    * @param timeoutNanos {@link Long#MAX_VALUE} for as long as it takes
    * @return the index of a word on which we were woken, and there may be others (the kernel names

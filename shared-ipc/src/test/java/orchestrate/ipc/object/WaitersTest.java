@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import orchestrate.ipc.memory.MappedRegion;
 import orchestrate.ipc.participant.Keeper;
 import orchestrate.ipc.participant.Member;
@@ -43,11 +41,11 @@ class WaitersTest {
   void whoeverEntersIsSeenUntilItExits() {
     int first = one.enter(1);
     int second = two.enter(7);
-    assertThat(one.any(tag -> tag == 7)).isTrue();
+    assertThat(one.any(7, 7)).isTrue();
     assertThat(one.list()).extracting(Waiter::tag).containsExactly(1, 7);
     assertThat(one.list().get(0).thread()).isEqualTo(Thread.currentThread().threadId());
     two.exit(second);
-    assertThat(one.any(tag -> tag == 7)).isFalse();
+    assertThat(one.any(7, 7)).isFalse();
     assertThat(one.any()).isTrue();
     one.exit(first);
     assertThat(one.any()).isFalse();
@@ -70,34 +68,30 @@ class WaitersTest {
   void aCallIsTakenOnceAndKeepsTheTurn() throws Exception {
     int first = one.enter(1);
     int second = two.enter(1);
-    assertThat(two.callFirst(tag -> tag == 2)).isFalse();
-    assertThat(two.callFirst(tag -> tag == 1)).isTrue();
+    assertThat(two.callFirst(2)).isFalse();
+    assertThat(two.callFirst(1)).isTrue();
     assertThat(one.isCalled(first)).isTrue();
     one.awaitCall(first, Patience.until(Deadline.never()));
-    assertThat(two.callFirst(tag -> true)).as("the next who isn't called").isTrue();
+    assertThat(two.callFirst(1)).as("the next who isn't called").isTrue();
     assertThat(two.isCalled(second)).isTrue();
     assertThat(one.exitUncalled(first)).isFalse();
     assertThat(one.takeCall(first)).isTrue();
     assertThat(one.takeCall(first)).isFalse();
     assertThat(one.isHead(first)).isTrue();
     assertThat(one.exitUncalled(first)).isTrue();
-    two.callHead(tag -> true);
+    two.callHead(Waiters.MAX_TAG);
     assertThat(two.isHead(second) && two.isCalled(second)).isTrue();
   }
 
   @Test
-  void theDeadAreTakenAwayAndTheirCallsAreTold() {
+  void theDeadAreTakenAway() {
     one.enter(1);
     two.enter(2);
-    int called = two.enter(3);
-    one.call(called);
+    one.call(two.enter(3));
     Member dead = process.two.member();
-    List<Integer> lost = new ArrayList<>();
-    one.recover(dead.slot(), dead.generation() + 1, lost::add);
+    one.recover(dead.slot(), dead.generation() + 1);
     assertThat(one.list()).as("another generation").hasSize(3);
-    one.recover(dead.slot(), dead.generation(), lost::add);
-    one.recover(dead.slot(), dead.generation(), lost::add);
-    assertThat(lost).containsExactly(3);
+    one.recover(dead.slot(), dead.generation());
     assertThat(one.list()).extracting(Waiter::tag).containsExactly(1);
     int next = one.enter(4); // takes a place that the dead had
     two.exit(next); // a thread of the dead that still ran
@@ -110,11 +104,24 @@ class WaitersTest {
   }
 
   @Test
+  void aCallOfTheDeadGoesOnceToTheNextWithTheSameTag() {
+    one.call(two.enter(3));
+    int other = one.enter(2);
+    int next = one.enter(3);
+    int last = one.enter(3);
+    Member dead = process.two.member();
+    one.recoverAndPassOn(dead.slot(), dead.generation());
+    one.recoverAndPassOn(dead.slot(), dead.generation());
+    assertThat(one.isCalled(next)).isTrue();
+    assertThat(one.isCalled(other) || one.isCalled(last)).isFalse();
+  }
+
+  @Test
   void allWithATagAreCalledAtOnce() {
     int first = one.enter(1);
     int other = one.enter(2);
     int last = two.enter(1);
-    one.callAll(tag -> tag == 1);
+    one.callAll(1, 1);
     assertThat(one.isCalled(first)).isTrue();
     assertThat(two.isCalled(last)).isTrue();
     assertThat(one.isCalled(other)).isFalse();
@@ -124,11 +131,11 @@ class WaitersTest {
   void theHeadIsCalledIfItIsMeant() {
     int head = one.enter(3);
     int next = two.enter(1);
-    one.callHead(tag -> tag <= 2);
+    one.callHead(2);
     assertThat(one.isCalled(head) || two.isCalled(next)).isFalse();
-    one.callHead(tag -> tag <= 3);
+    one.callHead(3);
     assertThat(one.isCalled(head)).isTrue();
-    one.callHead(tag -> true);
+    one.callHead(Waiters.MAX_TAG);
     assertThat(two.isCalled(next)).as("one is enough").isFalse();
   }
 

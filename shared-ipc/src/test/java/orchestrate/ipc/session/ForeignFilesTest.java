@@ -81,7 +81,7 @@ class ForeignFilesTest {
         .hasMessage(
             control
                 + ": found session in layout 77 with 131200 bytes,"
-                + " expected layout 2 and a file of that size, not 131200 bytes");
+                + " expected layout 3 and a file of that size, not 131200 bytes");
   }
 
   @Test
@@ -107,7 +107,7 @@ class ForeignFilesTest {
         .hasMessage(
             event
                 + ": found event in layout 1 with 32960 bytes,"
-                + " expected layout 2 and a file of that size, not 32960 bytes");
+                + " expected layout 3 and a file of that size, not 32960 bytes");
   }
 
   @Test
@@ -115,7 +115,7 @@ class ForeignFilesTest {
     copyOf(event, KIND, 99);
     assertThatThrownBy(() -> session.event("e"))
         .isInstanceOf(LayoutException.class)
-        .hasMessageContaining("found unknown kind 99 in layout 2")
+        .hasMessageContaining("found unknown kind 99 in layout 3")
         .hasMessageContaining("expected a kind that this program knows");
   }
 
@@ -125,7 +125,7 @@ class ForeignFilesTest {
     assertThatThrownBy(() -> session.event("e"))
         .isInstanceOf(LayoutException.class)
         .hasMessageEndingWith(
-            "with 4096 bytes, expected layout 2 and a file of that size, not 32960 bytes");
+            "with 4096 bytes, expected layout 3 and a file of that size, not 32960 bytes");
   }
 
   @Test
