@@ -2,13 +2,13 @@
  * SharedQueue, first in, first out: the ring of cells, its head and tail, the sleep of those who find no
  * element or no room; processes that die at any step, and others that recover them and may die over it.
  *
- * Checked: what was put comes out, once, and in the order in which its producer put it, but for what a dead
- * process had in its hands; when nothing more can happen, no cell is anybody's, all is taken if a consumer
- * lives, and nobody who lives sleeps though there is an element or room.
+ * Checked: what was put comes out, once, and in the order in which it was put, but for what a dead process
+ * had in its hands; when nothing more can happen, no cell is anybody's, and nobody who lives sleeps though
+ * there is an element or room.
  *
  *   cell[]               CellWord: {turn, state, owner}
  *   element[]            what is in the cells: elements have numbers, 0 is none
- *   fate[]               what has become of each element: not part of the queue
+ *   fate[], unclaimed    what has become of each element, and in which order: not part of the queue
  *   head, tail           positions: how many cells come before, over all turns
  *   waits[]              Waiters, checked by themselves in waiters.pml: who has a place
  *   counted[], asleep[]  EventCount: the count was raised since this one read it; it sleeps on the count
@@ -21,15 +21,15 @@
  * fails when something changed, or if what was read is final. To write an element is one step: half of one
  * is as wrong as another's.
  *
- * Producer 1, consumer 2, and a third of either kind. VICTIMS is the sum of those who may die. The third
- * may be IMPATIENT, and give up its wait.
+ * 1 and 3 produce, 2 and 4 consume. VICTIMS is the sum of those who may die, of 1 and 2; each variant is also
+ * checked without a death. 3 and 4 may be IMPATIENT, and give up a wait.
  *
  * Not here: closing, tasks and join, removal from the middle, looking without taking; spinning (a look at
  * the word), generations (an owner is never used twice), codecs that fail.
  *
  * A producer dies, and its cell is used by the other; a consumer does, and another gets its element:
  *
- * check: -DPRODUCERS=2 -DVICTIMS=1 -DPUTS=1 -DPUTS3=2
+ * check: -DPRODUCERS=2 -DVICTIMS=1 -DPUTS=1
  * check: -DPRODUCERS=2 -DVICTIMS=2 -DPUTS=1
  * check: -DCONSUMERS=2 -DVICTIMS=1
  * check: -DCONSUMERS=2 -DVICTIMS=2 -DCELLS=2
@@ -41,10 +41,10 @@
  * check: -DVICTIMS=3 -DPUTS=1 -DWARDENS=2
  * check: -DVICTIMS=2 -DWARDENS=2 -DAT_MOST_ONCE
  *
- * Nobody dies, but one may give up:
+ * Nobody dies; a wake-up has to be passed on, since who got it takes no more:
  *
- * check: -DPRODUCERS=2 -DVICTIMS=0 -DCELLS=2 -DPUTS3=2 -DIMPATIENT
- * check: -DCONSUMERS=2 -DVICTIMS=0 -DCELLS=2 -DPUTS=3 -DIMPATIENT
+ * check: -DPRODUCERS=2 -DCONSUMERS=2 -DVICTIMS=0 -DPUTS=1 -DTAKES=1 -DIMPATIENT
+ * check: -DPRODUCERS=2 -DCONSUMERS=2 -DVICTIMS=0 -DPUTS=1 -DTAKES=1 -DCELLS=2 -DIMPATIENT
  *
  * Java: orchestrate.ipc.queue.Ring, CellWord, EventCount, QueueMemory (recover, wakeAll).
  */
@@ -57,18 +57,16 @@
 #ifndef PUTS3
 #define PUTS3 1
 #endif
+#define FOR_EVER 255
+#ifndef TAKES
+#define TAKES FOR_EVER
+#endif
 #ifndef VICTIMS
 #define VICTIMS 3
 #endif
 
-/* Process 0 is nobody. */
-#if CONSUMERS == 2
-#define TAKERS 2, 3
-#define PUTTERS 1, 0
-#else
-#define TAKERS 2, 0
 #define PUTTERS 1, 3
-#endif
+#define TAKERS 2, 4
 
 #define EMPTY 0
 #define WRITING 1
@@ -76,10 +74,10 @@
 #define READING 3
 #define SKIPPED 4
 
-#define WORD(turn, state, owner) ((turn) << 5 | (state) << 2 | (owner))
-#define TURN_OF(word) ((word) >> 5)
-#define STATE_OF(word) ((word) >> 2 & 7)
-#define OWNER_OF(word) ((word) & 3)
+#define WORD(turn, state, owner) ((turn) << 6 | (state) << 3 | (owner))
+#define TURN_OF(word) ((word) >> 6)
+#define STATE_OF(word) ((word) >> 3 & 7)
+#define OWNER_OF(word) ((word) & 7)
 
 /* Of positions */
 #define CELL(p) cell[(p) % CELLS]
@@ -107,15 +105,16 @@
 short cell[CELLS];
 byte element[CELLS];
 byte fate[ELEMENTS + 1];
+byte unclaimed; /* no taker has claimed this position nor a later one */
 byte head, tail;
 
-bool waits[4];
-bool counted[4];
-bool asleep[4];
+bool waits[5];
+bool counted[5];
+bool asleep[5];
 
-byte life[4];
-byte recoveries[4]; /* Slot: 0 LIVE, 1 RECOVERED, 2 RETIRED */
-bool ended[4];
+byte life[5];
+byte recoveries[5]; /* Slot: 0 LIVE, 1 RECOVERED, 2 RETIRED */
+bool ended[5];
 
 /* The thread of a process that is marked may stop at any step. */
 #define DIE atomic { life[id] == MARKED -> goto end }
@@ -144,6 +143,16 @@ inline signalAll(a, b) {
   counted[a] = waits[a]; counted[b] = waits[b]; asleep[a] = false; asleep[b] = false
 }
 
+/* Waiters.exit, if it had to wait */
+#define EXIT waits[id] = false; counted[id] = false
+
+/* Interrupted, and maybe woken too */
+#ifdef IMPATIENT
+#define GIVE_UP(a, b) atomic { id > 2 -> asleep[id] = false; EXIT }; signal(a, b); goto end
+#else
+#define GIVE_UP(a, b) false
+#endif
+
 /*
  * SharedQueue.putBefore, takeBefore and EventCount.await, after a try in vain: takes a place and reads the
  * count, and in later rounds sleeps on it.
@@ -155,18 +164,13 @@ inline await(a, b) {
 endAsleep:
     if
     :: atomic { !asleep[id] -> counted[id] = false }
+    :: GIVE_UP(a, b)
     :: DIE
     fi
   :: atomic { waits[id] && counted[id] -> counted[id] = false }
-#ifdef IMPATIENT
-  :: atomic { waits[id] && id == 3 -> waits[id] = false; counted[id] = false }; signal(a, b); goto end
-#endif
   :: DIE
   fi
 }
-
-/* Waiters.exit, if it had to wait */
-#define EXIT waits[id] = false; counted[id] = false
 
 proctype Putter(byte id; byte next; byte last) {
   byte p;
@@ -222,11 +226,12 @@ end:
   }
 }
 
-proctype Taker(byte id) {
+proctype Taker(byte id; byte takes) {
   byte p, e;
   bool atHead;
   do
-  :: /* tryTake */
+  :: takes > 0 ->
+    /* tryTake */
     do
     :: STEP(p = head; atHead = true);
       do
@@ -238,6 +243,8 @@ proctype Taker(byte id) {
           e = ELEMENT(p);
           assert(fate[e] == PUT || fate[e] == CLAIMED);
           assert(e == 1 || e == PUTS + 1 || fate[e - 1] >= CLAIMED);
+          assert(p >= unclaimed || fate[e] == CLAIMED);
+          unclaimed = (p >= unclaimed -> p + 1 : unclaimed);
           fate[e] = CLAIMED; e = 0 };
         goto take
       :: DIE
@@ -250,7 +257,8 @@ take:
     :: atomic { CELL(p) == THIS_TURN(p, READING, id) ->
         CELL(p) = NEXT_TURN(p);
         assert(fate[e] == CLAIMED);
-        fate[e] = TAKEN; e = 0; ELEMENT(p) = 0 }
+        fate[e] = TAKEN; e = 0; ELEMENT(p) = 0;
+        takes = (takes < FOR_EVER -> takes - 1 : takes) }
     :: atomic { CELL(p) != THIS_TURN(p, READING, id) -> assert(life[id] != LIVE); goto end }
     :: DIE
     fi;
@@ -258,7 +266,7 @@ take:
     /* signalTaken */
     signal(PUTTERS);
     if
-    :: atomic { waits[2] || waits[3] -> p = head };
+    :: atomic { waits[2] || waits[4] -> p = head };
       /* isEmpty */
       do
       :: atomic { IS_PAST(p) || IS(p, SKIPPED) -> p++ }
@@ -266,10 +274,11 @@ take:
       :: atomic { IS(p, WRITING) || IS(p, FULL) || IS(p, READING) -> p = 0 }; signal(TAKERS); break
       :: DIE
       od
-    :: atomic { !waits[2] && !waits[3] }
+    :: atomic { !waits[2] && !waits[4] }
     :: DIE
     fi;
     STEP(EXIT)
+  :: else -> break
   od;
 end:
   atomic {
@@ -277,7 +286,7 @@ end:
     :: life[id] == MARKED -> life[id] = GONE; asleep[id] = false
     :: else -> ended[id] = true
     fi;
-    p = 0; e = 0; atHead = false
+    takes = 0; p = 0; e = 0; atHead = false
   }
 }
 
@@ -340,22 +349,16 @@ end:
   dead = 0; recovery = 0; p = 0; last = 0
 }
 
-/* May kill each of the victims, at any moment. */
-proctype Death() {
+/* Kills each of the victims, at any moment before it has ended. */
+proctype Death(byte victims) {
 endDeath:
   do
-  :: atomic { VICTIMS & 1 && life[1] == LIVE && !ended[1] -> life[1] = MARKED }
-  :: atomic { VICTIMS & 2 && life[2] == LIVE -> life[2] = MARKED }
+  :: atomic { victims & 1 && life[1] == LIVE && !ended[1] -> life[1] = MARKED }
+  :: atomic { victims & 2 && life[2] == LIVE && !ended[2] -> life[2] = MARKED }
   od
 }
 
-#if CONSUMERS == 2
-#define TAKER_IS_LEFT (life[2] == LIVE || !ended[3])
-#define ALL_IS_PUT (life[1] == GONE || ended[1])
-#else
-#define TAKER_IS_LEFT (life[2] == LIVE)
-#define ALL_IS_PUT ((life[1] == GONE || ended[1]) && ended[3])
-#endif
+#define HAS_ENDED(id) (ended[id] || life[id] == GONE)
 
 /* When nothing more can happen */
 proctype Checker() {
@@ -374,27 +377,35 @@ proctype Checker() {
     :: else -> break
     od;
     assert(filled == queued);
-    assert(filled == 0 || !TAKER_IS_LEFT);
-    assert(filled == CELLS || ALL_IS_PUT)
+    assert(filled == 0 || HAS_ENDED(2) && HAS_ENDED(4));
+    assert(filled == CELLS || HAS_ENDED(1) && HAS_ENDED(3))
   }
 }
 
 init {
   atomic {
     run Putter(1, 1, PUTS);
-    run Taker(2);
-#if CONSUMERS == 2
-    run Taker(3);
-#elif PRODUCERS == 2
+    run Taker(2, TAKES);
+#if PRODUCERS == 2
     run Putter(3, PUTS + 1, PUTS + PUTS3);
 #else
     ended[3] = true;
+#endif
+#if CONSUMERS == 2
+    run Taker(4, TAKES);
+#else
+    ended[4] = true;
 #endif
     run Warden(false);
 #if WARDENS == 2
     run Warden(true);
 #endif
-    run Death();
+    if
+    :: run Death(VICTIMS)
+    :: run Death(VICTIMS & 1)
+    :: run Death(VICTIMS & 2)
+    :: run Death(0)
+    fi;
     run Checker()
   }
 }
