@@ -25,7 +25,8 @@
  * checked without a death. 3 and 4 may be IMPATIENT, and give up a wait.
  *
  * Not here: closing, tasks and join, removal from the middle, looking without taking; spinning (a look at
- * the word), generations (an owner is never used twice), codecs that fail.
+ * the word), generations (an owner is never used twice). Codecs fail, when an element is put or taken, only
+ * with CODECS_FAIL.
  *
  * A producer dies, and its cell is used by the other; a consumer does, and another gets its element:
  *
@@ -45,6 +46,11 @@
  *
  * check: -DPRODUCERS=2 -DCONSUMERS=2 -DVICTIMS=0 -DPUTS=1 -DTAKES=1 -DIMPATIENT
  * check: -DPRODUCERS=2 -DCONSUMERS=2 -DVICTIMS=0 -DPUTS=1 -DTAKES=1 -DCELLS=2 -DIMPATIENT
+ *
+ * Codecs fail:
+ *
+ * check: -DPRODUCERS=2 -DVICTIMS=0 -DCODECS_FAIL
+ * check: -DCONSUMERS=2 -DVICTIMS=0 -DCELLS=2 -DPUTS=3 -DCODECS_FAIL
  *
  * Java: orchestrate.ipc.queue.Ring, CellWord, EventCount, QueueMemory (recover, wakeAll).
  */
@@ -99,6 +105,7 @@
 #define CLAIMED 2 /* by a taker, at least once */
 #define TAKEN 3
 #define LOST 4 /* with a dead taker */
+#define REFUSED 5 /* by its codec */
 
 #define ELEMENTS (PUTS + PUTS3)
 
@@ -192,6 +199,15 @@ proctype Putter(byte id; byte next; byte last) {
     :: atomic { CELL(p) == THIS_TURN(p, WRITING, id) ->
         CELL(p) = THIS_TURN(p, FULL, 0);
         fate[next] = PUT; next++ }
+#ifdef CODECS_FAIL
+    :: atomic { CELL(p) == THIS_TURN(p, WRITING, id) ->
+        CELL(p) = NEXT_TURN(p);
+        fate[next] = REFUSED; next++; ELEMENT(p) = 0 };
+      STEP(ADVANCE(tail, p); p = 0);
+      signal(TAKERS);
+      signal(PUTTERS);
+      goto exit
+#endif
     :: atomic { CELL(p) != THIS_TURN(p, WRITING, id) -> assert(life[id] != LIVE); goto end }
     :: DIE
     fi;
@@ -213,6 +229,7 @@ proctype Putter(byte id; byte next; byte last) {
     :: atomic { !waits[1] && !waits[3] }
     :: DIE
     fi;
+exit:
     STEP(EXIT)
   :: else -> break
   od;
@@ -259,6 +276,13 @@ take:
         assert(fate[e] == CLAIMED);
         fate[e] = TAKEN; e = 0; ELEMENT(p) = 0;
         takes = (takes < FOR_EVER -> takes - 1 : takes) }
+#ifdef CODECS_FAIL
+    :: atomic { CELL(p) == THIS_TURN(p, READING, id) ->
+        CELL(p) = THIS_TURN(p, FULL, 0);
+        e = 0; p = 0; atHead = false };
+      signal(TAKERS);
+      goto exit
+#endif
     :: atomic { CELL(p) != THIS_TURN(p, READING, id) -> assert(life[id] != LIVE); goto end }
     :: DIE
     fi;
@@ -277,6 +301,7 @@ take:
     :: atomic { !waits[2] && !waits[4] }
     :: DIE
     fi;
+exit:
     STEP(EXIT)
   :: else -> break
   od;
