@@ -190,6 +190,45 @@ class SyncTest {
         .containsPattern("held by +task a: orchestrate \\(pid \\d+\\) +2\n");
   }
 
+  /** The permit of {@code acquire} is the coordinator's, for a task; that of code is its worker's. */
+  @Test
+  void showsTheTasksForWhichSomethingIsHeld() throws Exception {
+    script("orchestrate");
+    var job =
+        new JobFolder(folder)
+            .task(
+                "Holder",
+                """
+                context.semaphore("gpu").acquire();
+                context.event("held").set();
+                context.event("seen").await();
+                """)
+            .job(
+                """
+                version: "1"
+                semaphores: { gpu: 1, disk: 2 }
+                events: [held, seen]
+                workers: { count: 2 }
+                tasks:
+                  holder: { java: Holder.java, for-each: [only], acquire: disk }
+                  looker:
+                    waits-for: held
+                    run: |
+                      ./orchestrate sync show gpu > gpu
+                      ./orchestrate sync show disk > disk
+                      ./orchestrate sync show gpu --json > gpu.json
+                      ./orchestrate sync event set seen
+                """);
+    assertThat(job.run().exitCode()).isZero();
+    assertThat(job.text("gpu"))
+        .containsPattern("held by +worker \\d \\(pid \\d+\\) at holder\\[0\\] +1\n");
+    assertThat(job.text("disk"))
+        .containsPattern("held by +coordinator \\(pid \\d+\\) +1\n")
+        .containsPattern("for +holder\\[0\\] on worker \\d *\n");
+    var shown = JsonMapper.shared().readTree(job.text("gpu.json"));
+    assertThat(shown.get("holders").get(0).get("tasks").get(0).asString()).isEqualTo("holder[0]");
+  }
+
   @Test
   void whatNobodyNamedIsNotThere() throws Exception {
     assertThat(run("ls").output()).startsWith("nothing in session ");

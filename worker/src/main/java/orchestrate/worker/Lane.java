@@ -100,6 +100,7 @@ final class Lane implements Runnable {
 
   private synchronized TaskRunner begin(Run run, AttemptLog log) {
     current = run;
+    channel.status().begin(run);
     TaskRunner begun =
         switch (run.work()) {
           case Run.Command command -> new CommandTaskRunner(run, command, this);
@@ -115,6 +116,7 @@ final class Lane implements Runnable {
   private synchronized void end() {
     current = null;
     runner = null;
+    channel.status().end();
     // A stop may have come too late to be noticed; it is not the next task's.
     Thread.interrupted();
   }

@@ -25,7 +25,7 @@ public final class WorkerMain {
     var guardian = Guardian.guard(setup);
     var session = Session.open(setup.session(), setup.label());
     guardian.watch(session);
-    var channel = WorkerChannel.open(setup.channelFile(), setup.lanes());
+    var channel = WorkerChannel.open(setup.channelFile());
     var bell = new Doorbell(MappedRegion.open(WorkerSetup.bellFile(setup.session())).segment());
     var worker = new WorkerMain(channel);
     channel.setUp();

@@ -2,6 +2,7 @@ package orchestrate.worker;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the coordinator tells a worker when it starts it, as command-line arguments.
@@ -15,6 +16,8 @@ import java.util.List;
  */
 public record WorkerSetup(
     Path session, int number, int lanes, long coordinator, Path runFolder, Path jobFolder) {
+
+  private static final String LABEL = "worker ";
 
   public List<String> toArguments() {
     return List.of(
@@ -38,12 +41,19 @@ public record WorkerSetup(
 
   /** What the worker is called in messages, and as a participant of the session. */
   public String label() {
-    return "worker " + number;
+    return LABEL + number;
   }
 
   /** The memory it shares with the coordinator. */
   public Path channelFile() {
-    return session.resolve("worker-" + number + ".channel");
+    return channelFile(session, label()).orElseThrow();
+  }
+
+  /** The memory that a worker of that name shares with the coordinator; empty if it is no worker. */
+  public static Optional<Path> channelFile(Path session, String label) {
+    return label.startsWith(LABEL)
+        ? Optional.of(session.resolve("worker-" + label.substring(LABEL.length()) + ".channel"))
+        : Optional.empty();
   }
 
   /** The doorbell of a session's coordinator, shared by all workers. */

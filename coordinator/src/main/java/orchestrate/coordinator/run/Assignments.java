@@ -37,6 +37,7 @@ final class Assignments {
             task.name(),
             item,
             environment,
+            List.copyOf(spec.acquire().keySet()),
             task.isJava() ? List.of() : spec.meets(),
             work(task, scope));
     return new Attempt(run, task.isJava() ? WorkerKind.JAVA : WorkerKind.COMMANDS);

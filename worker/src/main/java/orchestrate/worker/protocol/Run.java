@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param taskName names the log and the task to its context
  * @param item null if the task has no fan-out
  * @param environment further variables
+ * @param held semaphores of which the coordinator holds permits for it
  * @param meets barriers that a command waits at before it starts
  */
 public record Run(
@@ -25,6 +26,7 @@ public record Run(
     String taskName,
     @Nullable String item,
     Map<String, String> environment,
+    List<String> held,
     List<String> meets,
     Work work) {
 
@@ -49,7 +51,7 @@ public record Run(
   /** Writes the message. */
   public void write(MessageWriter out) {
     out.reset().putInt(task).putLong(instance).putInt(attempt).putString(taskName).putString(item);
-    out.putMap(environment).putStrings(meets);
+    out.putMap(environment).putStrings(held).putStrings(meets);
     switch (work) {
       case Command(var arguments) -> out.putInt(COMMAND).putStrings(arguments);
       case JavaTask(var classPath, var className, var with) -> {
@@ -69,6 +71,7 @@ public record Run(
         in.getString(),
         in.getNullableString(),
         in.getMap(),
+        in.getStrings(),
         in.getStrings(),
         readWork(in));
   }

@@ -21,6 +21,7 @@ import orchestrate.ipc.memory.MappedRegion;
  *   then for each lane:
  *   bell | commands ring                              coordinator to the lane
  *        | events ring                                the lane to the coordinator
+ *        | status                                     the lane to whoever looks
  * </pre>
  *
  * <p>A lane runs one task at a time. Events ring the coordinator's one bell, which all workers
@@ -36,6 +37,14 @@ public final class WorkerChannel implements AutoCloseable {
 
   private static final int EVENTS_CAPACITY = 1 << 16;
 
+  private static final long COMMON_BYTES =
+      UP_BYTES + Doorbell.BYTES + MessageRing.bytesFor(CONTROL_CAPACITY);
+  private static final long LANE_BYTES =
+      Doorbell.BYTES
+          + MessageRing.bytesFor(COMMANDS_CAPACITY)
+          + MessageRing.bytesFor(EVENTS_CAPACITY)
+          + LaneStatus.BYTES;
+
   private final MappedRegion region;
   private final MemorySegment up;
   private final Mailbox control;
@@ -44,32 +53,30 @@ public final class WorkerChannel implements AutoCloseable {
   /** A ring and the bell of its reader. */
   public record Mailbox(Doorbell bell, MessageRing ring) {}
 
-  /** The two rings of one lane. */
-  public record Lane(Mailbox commands, MessageRing events) {}
+  /** The two rings of one lane, and what it is at. */
+  public record Lane(Mailbox commands, MessageRing events, LaneStatus status) {}
 
   /** Makes the memory, before the worker is started. */
   public static WorkerChannel create(Path file, int lanes) throws IOException {
-    long laneBytes =
-        Doorbell.BYTES
-            + MessageRing.bytesFor(COMMANDS_CAPACITY)
-            + MessageRing.bytesFor(EVENTS_CAPACITY);
-    long bytes =
-        UP_BYTES + Doorbell.BYTES + MessageRing.bytesFor(CONTROL_CAPACITY) + lanes * laneBytes;
-    return new WorkerChannel(MappedRegion.create(file, bytes), lanes);
+    return new WorkerChannel(MappedRegion.create(file, COMMON_BYTES + lanes * LANE_BYTES));
   }
 
   /** Opens what the coordinator made. */
-  public static WorkerChannel open(Path file, int lanes) throws IOException {
-    return new WorkerChannel(MappedRegion.open(file), lanes);
+  public static WorkerChannel open(Path file) throws IOException {
+    return new WorkerChannel(MappedRegion.open(file));
   }
 
-  private WorkerChannel(MappedRegion region, int laneCount) {
+  private WorkerChannel(MappedRegion region) {
     this.region = region;
     var layout = new Layout(region.segment());
     up = layout.next(UP_BYTES);
     control = layout.mailbox(CONTROL_CAPACITY);
-    for (int lane = 0; lane < laneCount; lane++) {
-      lanes.add(new Lane(layout.mailbox(COMMANDS_CAPACITY), layout.ring(EVENTS_CAPACITY)));
+    while (layout.left() >= LANE_BYTES) {
+      lanes.add(
+          new Lane(
+              layout.mailbox(COMMANDS_CAPACITY),
+              layout.ring(EVENTS_CAPACITY),
+              new LaneStatus(layout.next(LaneStatus.BYTES))));
     }
   }
 
@@ -115,6 +122,10 @@ public final class WorkerChannel implements AutoCloseable {
 
     MessageRing ring(int capacity) {
       return new MessageRing(next(MessageRing.bytesFor(capacity)));
+    }
+
+    long left() {
+      return memory.byteSize() - at;
     }
 
     MemorySegment next(long bytes) {

@@ -22,6 +22,7 @@ class MessagesTest {
             "name",
             "an item",
             Map.of("A", "b"),
+            List.of("disk", "network"),
             List.of("barrier"),
             new Run.Command(List.of("sh", "-c", "true"))),
         new Run(
@@ -31,6 +32,7 @@ class MessagesTest {
             "name",
             null,
             Map.of(),
+            List.of(),
             List.of(),
             new Run.JavaTask("a:b", "C", Map.of("p", List.of("1", "2")))));
   }

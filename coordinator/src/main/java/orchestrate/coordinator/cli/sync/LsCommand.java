@@ -36,9 +36,10 @@ final class LsCommand implements Callable<Integer> {
   }
 
   private int list(Place place, Session session) {
-    print(place, session.objects().stream().map(ObjectView::of).toList());
+    var tasks = new RunningTasks(session);
+    print(place, session.objects().stream().map(object -> ObjectView.of(object, tasks)).toList());
     if (!json) {
-      session.deadlock().ifPresent(Text::print);
+      session.deadlock().ifPresent(deadlock -> Text.print(deadlock, tasks));
     }
     return 0;
   }

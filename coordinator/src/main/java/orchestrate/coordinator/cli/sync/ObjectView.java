@@ -18,7 +18,9 @@ import orchestrate.ipc.sync.SharedSemaphore;
  *
  * @param state in words
  * @param values the same for programs
+ * @param heldFor the tasks for which the coordinator holds some of it
  * @param waiting the longest wait first
+ * @param tasks what the processes run
  */
 record ObjectView(
     String name,
@@ -26,9 +28,11 @@ record ObjectView(
     String state,
     Map<String, Object> values,
     Map<Participant, Integer> holders,
-    List<Waiter> waiting) {
+    List<String> heldFor,
+    List<Waiter> waiting,
+    RunningTasks tasks) {
 
-  static ObjectView of(SharedObject object) {
+  static ObjectView of(SharedObject object, RunningTasks tasks) {
     var values = new LinkedHashMap<String, Object>();
     String state =
         switch (object) {
@@ -70,7 +74,14 @@ record ObjectView(
           }
         };
     return new ObjectView(
-        object.name(), object.kind(), state, values, object.holders(), object.waiting());
+        object.name(),
+        object.kind(),
+        state,
+        values,
+        object.holders(),
+        tasks.holding(object.name()),
+        object.waiting(),
+        tasks);
   }
 
   /** {@code kind 'name' (in words)}. */
@@ -91,11 +102,12 @@ record ObjectView(
         holders.entrySet().stream()
             .map(entry -> with(entry.getKey(), Map.of("count", entry.getValue())))
             .toList());
-    map.put("waiting", waiting.stream().map(ObjectView::toMap).toList());
+    map.put("heldFor", heldFor);
+    map.put("waiting", waiting.stream().map(this::toMap).toList());
     return map;
   }
 
-  private static Map<String, Object> toMap(Waiter waiter) {
+  private Map<String, Object> toMap(Waiter waiter) {
     return with(
         waiter.participant(),
         Map.of(
@@ -104,11 +116,12 @@ record ObjectView(
             "tag", waiter.tag()));
   }
 
-  private static Map<String, Object> with(Participant participant, Map<String, Object> more) {
+  private Map<String, Object> with(Participant participant, Map<String, Object> more) {
     var map = new LinkedHashMap<String, Object>();
     map.put("label", participant.label());
     map.put("pid", participant.pid());
     map.put("alive", participant.alive());
+    map.put("tasks", tasks.of(participant));
     map.putAll(more);
     return map;
   }

@@ -29,11 +29,12 @@ final class ShowCommand implements Callable<Integer> {
   }
 
   private int show(Session session) {
+    var tasks = new RunningTasks(session);
     ObjectView object =
         session.objects().stream()
             .filter(candidate -> candidate.name().equals(name))
             .findFirst()
-            .map(ObjectView::of)
+            .map(found -> ObjectView.of(found, tasks))
             .orElseThrow(
                 () ->
                     new NoSuchElementException(
@@ -42,23 +43,25 @@ final class ShowCommand implements Callable<Integer> {
     if (json) {
       System.out.println(JsonMapper.shared().writeValueAsString(object.toMap()));
     } else {
-      print(object);
+      print(object, tasks);
       session
           .deadlock()
           .filter(deadlock -> deadlock.circle().stream().anyMatch(l -> l.object().equals(name)))
-          .ifPresent(Text::print);
+          .ifPresent(deadlock -> Text.print(deadlock, tasks));
     }
     return 0;
   }
 
-  private static void print(ObjectView object) {
+  private static void print(ObjectView object, RunningTasks tasks) {
     System.out.println(
         Printable.text("%s '%s': %s".formatted(object.kind(), object.name(), object.state())));
     var rows = new ArrayList<List<String>>();
     object
         .holders()
         .forEach(
-            (who, count) -> rows.add(List.of("held by", who.describe(), Integer.toString(count))));
+            (who, count) ->
+                rows.add(List.of("held by", tasks.describe(who), Integer.toString(count))));
+    object.heldFor().forEach(task -> rows.add(List.of("for", task, "")));
     object
         .waiting()
         .forEach(
@@ -66,7 +69,8 @@ final class ShowCommand implements Callable<Integer> {
                 rows.add(
                     List.of(
                         "waiting",
-                        "%s, thread %d".formatted(waiter.participant().describe(), waiter.thread()),
+                        "%s, thread %d"
+                            .formatted(tasks.describe(waiter.participant()), waiter.thread()),
                         Text.of(waiter.waited()))));
     Table.print(rows, System.out);
   }

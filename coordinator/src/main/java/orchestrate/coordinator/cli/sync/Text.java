@@ -9,8 +9,8 @@ import orchestrate.ipc.report.Deadlock;
 final class Text {
   private Text() {}
 
-  static void print(Deadlock deadlock) {
-    deadlock.describe().lines().map(Printable::text).forEach(System.out::println);
+  static void print(Deadlock deadlock, RunningTasks tasks) {
+    deadlock.describe(tasks::describe).lines().map(Printable::text).forEach(System.out::println);
   }
 
   static String of(Duration duration) {

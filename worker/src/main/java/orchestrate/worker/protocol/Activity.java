@@ -1,0 +1,18 @@
+package orchestrate.worker.protocol;
+
+import java.util.List;
+
+/**
+ * An attempt that runs now, as others see it.
+ *
+ * @param instance {@link #NO_FAN_OUT} if the task has none
+ * @param held the semaphores of which the coordinator holds permits for it
+ */
+public record Activity(String task, long instance, int attempt, List<String> held) {
+  public static final long NO_FAN_OUT = -1;
+
+  /** Which instance of which task. */
+  public String describe() {
+    return instance == NO_FAN_OUT ? task : "%s[%d]".formatted(task, instance);
+  }
+}

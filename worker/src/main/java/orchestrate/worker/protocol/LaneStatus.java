@@ -1,0 +1,118 @@
+package orchestrate.worker.protocol;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a lane is at, for whoever wants to know: the lane writes it at the cost of some stores to
+ * memory.
+ *
+ * <pre>
+ *    0   4   version: odd while the rest is being changed
+ *    4   4   attempt; 0 while the lane is idle
+ *    8   8   instance
+ *   16   4   bytes of text
+ *   20 492   text, in UTF-8: the task's name, then the names of semaphores, each after a line feed;
+ *            cut if it is longer
+ * </pre>
+ *
+ * <p>Who reads takes it as it is if the version was even, and the same before and after (a seqlock).
+ * A lane that was killed in between is at nothing any more.
+ *
+ * <p>One thread writes, any number of any process read.
+ */
+public final class LaneStatus {
+  /** The memory that it takes; fresh memory says idle. */
+  static final long BYTES = 512;
+
+  private static final long VERSION = 0;
+  private static final long ATTEMPT = VERSION + Integer.BYTES;
+  private static final long INSTANCE = ATTEMPT + Integer.BYTES;
+  private static final long TEXT_BYTES = INSTANCE + Long.BYTES;
+  private static final long TEXT = TEXT_BYTES + Integer.BYTES;
+  private static final int ROOM = (int) (BYTES - TEXT);
+  private static final int IDLE = 0;
+
+  /** To write takes less than a microsecond: who hasn't finished by then is stopped or dead. */
+  private static final int MOST_LOOKS = 1000;
+
+  private static final VarHandle INT = JAVA_INT.varHandle();
+
+  private final MemorySegment memory;
+  private int version;
+  private int lastTask = -1;
+
+  LaneStatus(MemorySegment memory) {
+    this.memory = memory;
+  }
+
+  /** The lane begins with an attempt. */
+  public void begin(Run run) {
+    open();
+    memory.set(JAVA_INT, ATTEMPT, run.attempt());
+    memory.set(JAVA_LONG, INSTANCE, run.item() == null ? Activity.NO_FAN_OUT : run.instance());
+    if (run.task() != lastTask) {
+      writeText(run);
+      lastTask = run.task();
+    }
+    close();
+  }
+
+  /** The attempt has ended. */
+  public void end() {
+    open();
+    memory.set(JAVA_INT, ATTEMPT, IDLE);
+    close();
+  }
+
+  private void writeText(Run run) {
+    List<String> names = new ArrayList<>();
+    names.add(run.taskName());
+    names.addAll(run.held());
+    byte[] text = String.join("\n", names).getBytes(UTF_8);
+    int length = Math.min(text.length, ROOM);
+    memory.set(JAVA_INT, TEXT_BYTES, length);
+    MemorySegment.copy(text, 0, memory, JAVA_BYTE, TEXT, length);
+  }
+
+  private void open() {
+    INT.setOpaque(memory, VERSION, ++version);
+    VarHandle.storeStoreFence();
+  }
+
+  private void close() {
+    INT.setRelease(memory, VERSION, ++version);
+  }
+
+  /** What the lane is at; empty if it is idle, or can't be asked because it was stopped midway. */
+  public Optional<Activity> read() {
+    for (int look = 0; look < MOST_LOOKS; look++) {
+      int before = (int) INT.getAcquire(memory, VERSION);
+      int attempt = memory.get(JAVA_INT, ATTEMPT);
+      long instance = memory.get(JAVA_LONG, INSTANCE);
+      byte[] text = new byte[Math.clamp(memory.get(JAVA_INT, TEXT_BYTES), 0, ROOM)];
+      MemorySegment.copy(memory, JAVA_BYTE, TEXT, text, 0, text.length);
+      VarHandle.loadLoadFence();
+      if (before % 2 == 0 && before == (int) INT.getOpaque(memory, VERSION)) {
+        return attempt == IDLE ? Optional.empty() : Optional.of(activity(text, instance, attempt));
+      }
+      Thread.onSpinWait();
+    }
+    return Optional.empty();
+  }
+
+  private static Activity activity(byte[] text, long instance, int attempt) {
+    List<String> names = Arrays.asList(new String(text, UTF_8).split("\n", -1));
+    return new Activity(
+        names.getFirst(), instance, attempt, List.copyOf(names.subList(1, names.size())));
+  }
+}

@@ -1,0 +1,61 @@
+package orchestrate.worker.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class LaneStatusTest {
+  private final MemorySegment memory = Arena.ofAuto().allocate(LaneStatus.BYTES, 8);
+  private final LaneStatus lane = new LaneStatus(memory);
+  private final LaneStatus looker = new LaneStatus(memory);
+
+  @Test
+  void saysWhatRunsUntilItHasEnded() {
+    assertThat(looker.read()).isEmpty();
+    lane.begin(run(1, "build", 0, null, List.of("disk", "net")));
+    assertThat(looker.read())
+        .contains(new Activity("build", Activity.NO_FAN_OUT, 1, List.of("disk", "net")));
+    assertThat(looker.read().orElseThrow().describe()).isEqualTo("build");
+    lane.end();
+    assertThat(looker.read()).isEmpty();
+    lane.begin(run(2, "test", 7, "an item", List.of()));
+    assertThat(looker.read()).contains(new Activity("test", 7, 1, List.of()));
+    assertThat(looker.read().orElseThrow().describe()).isEqualTo("test[7]");
+  }
+
+  @Test
+  void cutsWhatDoesNotFit() {
+    lane.begin(run(1, "n".repeat(1000), 0, null, List.of("disk")));
+    assertThat(looker.read().orElseThrow().task()).matches("n{400,}");
+  }
+
+  /** Of two tasks that take turns, each with an instance of its own. */
+  @Test
+  void neverShowsHalfOfOneAndHalfOfTheOther() throws Exception {
+    var changes =
+        new FutureTask<Void>(
+            () -> {
+              for (int i = 0; i < 100_000; i++) {
+                lane.begin(
+                    i % 2 == 0 ? run(1, "one", 1, "", List.of()) : run(2, "two", 2, "", List.of()));
+              }
+              return null;
+            });
+    Thread.ofPlatform().start(changes);
+    while (!changes.isDone()) {
+      looker.read().ifPresent(seen -> assertThat(seen.describe()).isIn("one[1]", "two[2]"));
+    }
+    changes.get();
+  }
+
+  private static Run run(int task, String name, long instance, @Nullable String item, List<String> held) {
+    var work = new Run.Command(List.of("true"));
+    return new Run(task, instance, 1, name, item, Map.of(), held, List.of(), work);
+  }
+}
