@@ -156,6 +156,7 @@ final class Bout implements AutoCloseable {
 
   /** It must not be taken for dead. */
   private void stopOneForAWhile() throws IOException {
+    awaitProgressOfAll(); // so that all have joined
     Peer peer = anyPeer();
     Participant before = participant(peer);
     peer.hand().signal("STOP");
