@@ -198,6 +198,7 @@ class SyncTest {
         new JobFolder(folder)
             .task(
                 "Holder",
+                "",
                 """
                 context.semaphore("gpu").acquire();
                 context.event("held").set();
