@@ -120,8 +120,38 @@ final class Appender<E> implements AutoCloseable {
     void run() throws IOException;
   }
 
-  /** Does something while nobody appends. */
-  void exclusively(Action action) throws InterruptedException, IOException {
+  /** Does something while nobody appends; nothing if this process closed the queue. */
+  void exclusively(Action action) throws IOException {
+    try {
+      Uninterruptibly.get(
+          () -> {
+            try {
+              runAlone(action);
+              return true;
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  boolean hasRoom(long capacity) {
+    return capacity == Long.MAX_VALUE || control.written() - control.slowest() < capacity;
+  }
+
+  @Override
+  public void close() throws IOException {
+    guard.lock();
+    try {
+      closeWriter();
+    } finally {
+      guard.unlock();
+    }
+  }
+
+  private void runAlone(Action action) throws InterruptedException, IOException {
     guard.lockInterruptibly();
     try {
       if (!lock.acquire(Deadline.never())) {
@@ -135,20 +165,6 @@ final class Appender<E> implements AutoCloseable {
       } finally {
         lock.release(inOrder);
       }
-    } finally {
-      guard.unlock();
-    }
-  }
-
-  boolean hasRoom(long capacity) {
-    return capacity == Long.MAX_VALUE || control.written() - control.slowest() < capacity;
-  }
-
-  @Override
-  public void close() throws IOException {
-    guard.lock();
-    try {
-      closeWriter();
     } finally {
       guard.unlock();
     }

@@ -9,18 +9,22 @@ import org.jspecify.annotations.Nullable;
 final class Browser<E> implements AutoCloseable {
   private final ReentrantLock guard = new ReentrantLock();
   private final ControlFile control;
-  private final @Nullable Place place;
+  private final @Nullable Position position;
   private final ElementReader<E> reader;
 
-  Browser(ControlFile control, @Nullable Place place, ElementReader<E> reader) {
+  Browser(ControlFile control, @Nullable Position position, ElementReader<E> reader) {
     this.control = control;
-    this.place = place;
+    this.position = position;
     this.reader = reader;
   }
 
-  /** The number of the first element there is to see. */
-  long start() {
-    return place == null ? control.first() : Math.min(place.number(), control.written());
+  /** How many elements there are to see. */
+  long count() {
+    return position == null ? control.written() - control.first() : position.left();
+  }
+
+  private long start() {
+    return position == null ? control.first() : Math.min(position.number(), control.written());
   }
 
   /** The first element, null if there is none. */
@@ -51,6 +55,10 @@ final class Browser<E> implements AutoCloseable {
     try {
       long number = Math.max(wanted, control.first());
       while (number < control.written()) {
+        if (position != null && !position.shows(number)) {
+          number++;
+          continue;
+        }
         try {
           reader.fetch(number);
           return new Found<>(number, reader.decode());

@@ -35,6 +35,7 @@ import orchestrate.ipc.memory.MappedRegion;
  *   1744    8    end of the elements in the file that is being written
  *   1752    8    up to where its disk space is reserved
  *   1760    8    first: the oldest element that is kept
+ *   1792    8    done: those waiting until all is done, see Signal
  *   2048  128*n  consumers                    {place 8, name length 4, name 64}
  * </pre>
  *
@@ -52,6 +53,7 @@ final class ControlFile implements AutoCloseable {
   static final long ELEMENTS = 1600;
   static final long ROOM = 1664;
   static final long APPENDER = 1728;
+  static final long DONE = 1792;
 
   /** The half of {@link #WRITTEN} that always changes, for waiting. */
   static final long WRITTEN_LOW =
@@ -62,6 +64,7 @@ final class ControlFile implements AutoCloseable {
   private static final long VERSION_OFFSET = 8;
   private static final long PER_FILE_OFFSET = 12;
   private static final long LARGEST_OFFSET = 16;
+  private static final long JOINABLE_OFFSET = 20;
   private static final long ID_OFFSET = 24;
   private static final long CODEC_OFFSET = 64;
   private static final long CODEC_BYTES = 448;
@@ -98,6 +101,7 @@ final class ControlFile implements AutoCloseable {
       segment.set(JAVA_INT, VERSION_OFFSET, VERSION);
       segment.set(JAVA_INT, PER_FILE_OFFSET, settings.elementsPerFile());
       segment.set(JAVA_INT, LARGEST_OFFSET, settings.largestElement());
+      segment.set(JAVA_INT, JOINABLE_OFFSET, settings.joinable() ? 1 : 0);
       segment.set(JAVA_LONG, ID_OFFSET, id);
       putText(segment, CODEC_OFFSET, CODEC_BYTES, "the name of the codec", codec);
       segment.set(JAVA_LONG, 0, MAGIC);
@@ -138,6 +142,10 @@ final class ControlFile implements AutoCloseable {
 
   int largestElement() {
     return segment.get(JAVA_INT, LARGEST_OFFSET);
+  }
+
+  boolean joinable() {
+    return segment.get(JAVA_INT, JOINABLE_OFFSET) != 0;
   }
 
   long id() {

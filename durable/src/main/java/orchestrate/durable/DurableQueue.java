@@ -1,23 +1,18 @@
 package orchestrate.durable;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
-import java.util.AbstractQueue;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import orchestrate.ipc.queue.Codec;
 import orchestrate.ipc.session.Session;
 import orchestrate.ipc.wait.Deadline;
-import orchestrate.ipc.wait.WaitStrategy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,8 +37,15 @@ import org.jspecify.annotations.Nullable;
  * put} has returned, and holds nobody up longer than it takes the system to end the process. An
  * element whose {@code put} hasn't returned is there as a whole or not at all. An element whose
  * taker is killed in the middle of {@code take} is handed out again or not, see {@link Delivery};
- * once {@code take} has returned it is the taker's. What a power loss can cost, see {@link
- * Durability}.
+ * once {@code take} has returned it is the taker's, see also Tasks. What a power loss can cost, see
+ * {@link Durability}.
+ *
+ * <p><b>Tasks.</b> With {@link DurableSettings#withTasks()} a taker calls {@link #taskDone()} for
+ * each element that it took by take, poll or drainTo, and {@link #join()} waits until nothing is in
+ * the queue and everything taken is done. What a taker was not done with when it died, or closed
+ * the queue, is handed out again to others of its name, also after a restart of all. What was put
+ * and isn't done counts for the capacity and is kept. Takers wait while 65,536 elements lie between
+ * the oldest that isn't done and the next one.
  *
  * <p><b>Memory consistency.</b> What a thread did before it put an element happens-before what
  * another does after it has taken or seen it, in any process. Thread-safe.
@@ -63,51 +65,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <E> the type of the elements
  */
-public final class DurableQueue<E> extends AbstractQueue<E>
+public final class DurableQueue<E> extends HeadOnlyQueue<E>
     implements BlockingQueue<E>, AutoCloseable {
   /** So that a long drain, or a long row of additions, lets others in now and then. */
   private static final int MOST_AT_ONCE = 1 << 10;
 
   private final Path folder;
   private final DurableSettings settings;
-  private final ControlFile control;
-  private final ElementFiles files;
+  private final Parts<E> parts;
   private final Appender<E> appender;
-  private final Browser<E> browser;
-  private final @Nullable Place place;
-  private final @Nullable Taker<E> taker;
-  private final Signal elements;
-  private final Signal room;
-  private final WaitStrategy strategy = WaitStrategy.current();
-  // Waiting threads share it; to close the queue is to wait until all have left.
-  private final ReentrantReadWriteLock waiting = new ReentrantReadWriteLock();
-  private volatile boolean closed;
+  private final Signals signals;
+  private final Waiting waiting;
 
-  private DurableQueue(
-      Session session, Path folder, ControlFile control, Codec<E> codec, DurableSettings settings)
-      throws IOException {
+  private DurableQueue(Path folder, DurableSettings settings, Parts<E> parts) {
     this.folder = folder;
     this.settings = settings;
-    this.control = control;
-    this.files = new ElementFiles(folder, control);
-    String lockName = "durable-%016x-".formatted(control.id());
-    OwnerLock appending =
-        new OwnerLock(
-            new Permit(session.semaphore(lockName + "append", 1), this::isClosed),
-            control.segment(),
-            ControlFile.APPENDER);
-    this.appender = new Appender<>(files, control, appending, codec, settings.durability());
-    this.elements = new Signal(control.segment(), ControlFile.ELEMENTS);
-    this.room = new Signal(control.segment(), ControlFile.ROOM);
-    this.place = settings.consumer().isPresent() ? placeOf(settings.consumer().get()) : null;
-    this.browser = new Browser<>(control, place, new ElementReader<>(files, codec));
-    if (place == null) {
-      this.taker = null;
-    } else {
-      Permit taking =
-          new Permit(session.semaphore(lockName + "take-" + place.consumer(), 1), this::isClosed);
-      this.taker = new Taker<>(control, taking, place, new ElementReader<>(files, codec), settings);
-    }
+    this.parts = parts;
+    this.appender = parts.appender;
+    this.signals = parts.signals;
+    this.waiting = parts.waiting;
   }
 
   /** Opens the queue in that folder with the {@linkplain DurableSettings#defaults() defaults}. */
@@ -135,15 +111,17 @@ public final class DurableQueue<E> extends AbstractQueue<E>
       Session session, Path folder, Codec<E> codec, DurableSettings settings) throws IOException {
     JvmFlags.check();
     Path absolute = folder.toAbsolutePath();
-    ControlFile control = QueueFolder.open(session, absolute, codec.name(), settings);
-    try {
-      var queue = new DurableQueue<>(session, absolute, control, codec, settings);
-      queue.wakeOnDeaths(session);
-      return queue;
-    } catch (IOException | RuntimeException e) {
-      control.close();
-      throw e;
-    }
+    Parts<E> parts = Parts.open(session, absolute, codec, settings);
+    // The session outlives the queue: it must not keep it.
+    var reference = new WeakReference<>(parts);
+    session.watch(
+        dead -> {
+          Parts<E> open = reference.get();
+          if (open != null) {
+            open.onDeath(dead);
+          }
+        });
+    return new DurableQueue<>(absolute, settings, parts);
   }
 
   @Override
@@ -187,7 +165,7 @@ public final class DurableQueue<E> extends AbstractQueue<E>
       int to = Math.min(all.length, from + MOST_AT_ONCE);
       checkOpen();
       int added = Uninterruptibly.get(() -> appender.appendAll(all, from, to, settings.capacity()));
-      elements.raise();
+      signals.elements().raise();
       if (added == 0) {
         checkOpen();
         throw new IllegalStateException(
@@ -220,7 +198,7 @@ public final class DurableQueue<E> extends AbstractQueue<E>
   @Override
   public @Nullable E peek() {
     checkOpen();
-    return browser.first();
+    return parts.browser.first();
   }
 
   @Override
@@ -241,7 +219,7 @@ public final class DurableQueue<E> extends AbstractQueue<E>
       last = wanted <= 0 ? 0 : Uninterruptibly.get(() -> taker().drain(target, wanted));
       taken += last;
       if (last > 0) {
-        room.raise();
+        signals.room().raise();
       }
     } while (last == MOST_AT_ONCE);
     return taken;
@@ -256,13 +234,13 @@ public final class DurableQueue<E> extends AbstractQueue<E>
   /** What this consumer has yet to take; without a consumer, what is kept. */
   public long longSize() {
     checkOpen();
-    return Math.max(0, control.written() - browser.start());
+    return parts.browser.count();
   }
 
   /** How many elements were ever added. */
   public long added() {
     checkOpen();
-    return control.written();
+    return parts.control.written();
   }
 
   @Override
@@ -277,47 +255,54 @@ public final class DurableQueue<E> extends AbstractQueue<E>
     if (settings.capacity() == Long.MAX_VALUE) {
       return Integer.MAX_VALUE;
     }
-    long left = settings.capacity() - (control.written() - control.slowest());
+    long left = settings.capacity() - (parts.control.written() - parts.control.slowest());
     return Math.clamp(left, 0, Integer.MAX_VALUE);
   }
 
   /** Takes all there is, without looking at it. */
   @Override
   public void clear() {
+    if (!Uninterruptibly.get(taker()::clear)) {
+      checkOpen();
+    }
+    signals.room().raise();
+  }
+
+  /**
+   * The calling thread is done with an element: with the one that it took first, of those that it
+   * isn't done with. A thread that has none speaks for another one; nobody knows of which element
+   * then, so what is out counts as done when all of it has been spoken for.
+   *
+   * @throws IllegalStateException if that was said of all that this object has taken
+   * @throws UnsupportedOperationException if the queue wasn't made {@link
+   *     DurableSettings#withTasks()}, or was opened without a consumer
+   */
+  public void taskDone() {
     checkOpen();
-    taker();
-    Objects.requireNonNull(place).moveToEnd();
-    room.raise();
+    if (!waiting.ifOpen(tasks()::done)) {
+      checkOpen();
+    }
+  }
+
+  /**
+   * Waits until this consumer has taken everything and is done with it.
+   *
+   * @throws UnsupportedOperationException if the queue wasn't made {@link
+   *     DurableSettings#withTasks()}, or was opened without a consumer
+   */
+  public void join() throws InterruptedException {
+    join(Deadline.never());
+  }
+
+  /** The same; false if that took too long. */
+  public boolean join(Duration allowed) throws InterruptedException {
+    return join(Deadline.after(allowed));
   }
 
   @Override
   public Iterator<E> iterator() {
     checkOpen();
-    return browser.iterator(this::checkOpen);
-  }
-
-  /** Not supported: elements are taken from the head only, what is on disk is not rewritten. */
-  @Override
-  public boolean remove(@Nullable Object o) {
-    throw headOnly();
-  }
-
-  /** Not supported, see {@link #remove(Object)}. */
-  @Override
-  public boolean removeAll(Collection<?> c) {
-    throw headOnly();
-  }
-
-  /** Not supported, see {@link #remove(Object)}. */
-  @Override
-  public boolean retainAll(Collection<?> c) {
-    throw headOnly();
-  }
-
-  /** Not supported, see {@link #remove(Object)}. */
-  @Override
-  public boolean removeIf(Predicate<? super E> filter) {
-    throw headOnly();
+    return parts.browser.iterator(this::checkOpen);
   }
 
   /**
@@ -329,7 +314,8 @@ public final class DurableQueue<E> extends AbstractQueue<E>
   public int prune() throws IOException {
     checkOpen();
     int[] pruned = {0};
-    exclusively(() -> pruned[0] = Pruning.prune(files, control));
+    appender.exclusively(() -> pruned[0] = Pruning.prune(parts.files, parts.control));
+    checkOpen();
     return pruned[0];
   }
 
@@ -342,9 +328,9 @@ public final class DurableQueue<E> extends AbstractQueue<E>
   public boolean forget(String consumer) throws IOException {
     checkOpen();
     boolean[] known = {false};
-    exclusively(() -> known[0] = Place.forget(control, consumer));
-    elements.raiseAll();
-    room.raiseAll();
+    appender.exclusively(() -> known[0] = Place.forget(parts.control, consumer));
+    checkOpen();
+    signals.raiseAll();
     return known[0];
   }
 
@@ -354,30 +340,14 @@ public final class DurableQueue<E> extends AbstractQueue<E>
    */
   @Override
   public void close() throws IOException {
-    synchronized (waiting) {
-      if (closed) {
-        return;
-      }
-      closed = true;
-    }
-    elements.raiseAll();
-    room.raiseAll();
-    waiting.writeLock().lock();
-    try (control;
-        appender) {
-      browser.close();
-      if (taker != null) {
-        taker.close();
-      }
-    } finally {
-      waiting.writeLock().unlock();
-    }
+    parts.close();
   }
 
   @Override
   public String toString() {
     return "durable queue in %s%s"
-        .formatted(folder, closed ? " (closed)" : " (%d elements)".formatted(longSize()));
+        .formatted(
+            folder, waiting.isClosed() ? " (closed)" : " (%d elements)".formatted(longSize()));
   }
 
   private boolean append(E element, Deadline deadline) throws InterruptedException {
@@ -388,7 +358,7 @@ public final class DurableQueue<E> extends AbstractQueue<E>
       if (appendedOrClosed(appender.append(element, settings.capacity(), deadline))) {
         return true;
       }
-      if (!awaitRoom(deadline)) {
+      if (!waiting.forRoom(this::isFull, deadline)) {
         return false;
       }
     }
@@ -399,15 +369,32 @@ public final class DurableQueue<E> extends AbstractQueue<E>
     while (true) {
       checkOpen();
       E element = takenOrClosed(taker().take(deadline));
-      if (element != null || !awaitElement(deadline)) {
+      if (element != null || !waiting.forElement(taker().position(), deadline)) {
         return element;
       }
     }
   }
 
+  private boolean join(Deadline deadline) throws InterruptedException {
+    checkOpen();
+    Tasks tasks = tasks();
+    checkInterrupt();
+    while (!tasks.isAllDone()) {
+      if (!waiting.forTasks(tasks, deadline)) {
+        return false;
+      }
+      checkOpen();
+    }
+    return true;
+  }
+
+  private boolean isFull() {
+    return !appender.hasRoom(settings.capacity());
+  }
+
   private boolean appendedOrClosed(boolean appended) {
     if (appended) {
-      elements.raise();
+      signals.elements().raise();
     } else {
       checkOpen();
     }
@@ -416,107 +403,11 @@ public final class DurableQueue<E> extends AbstractQueue<E>
 
   private @Nullable E takenOrClosed(@Nullable E element) {
     if (element != null) {
-      room.raise();
+      signals.room().raise();
     } else {
       checkOpen();
     }
     return element;
-  }
-
-  /** Waits until there may be an element; false if the time is over. */
-  private boolean awaitElement(Deadline deadline) throws InterruptedException {
-    if (deadline.expired()) {
-      return false;
-    }
-    Place here = Objects.requireNonNull(place);
-    Lock presence = waiting.readLock();
-    presence.lockInterruptibly();
-    try {
-      checkOpen();
-      if (strategy.spin(control.segment(), ControlFile.WRITTEN_LOW, (int) here.number())) {
-        return true;
-      }
-      int prepared = elements.prepare();
-      if (!closed && here.isAtEnd()) {
-        elements.await(prepared, deadline);
-      }
-      return true;
-    } finally {
-      presence.unlock();
-    }
-  }
-
-  /** Waits until there may be room; false if the time is over. */
-  private boolean awaitRoom(Deadline deadline) throws InterruptedException {
-    if (deadline.expired()) {
-      return false;
-    }
-    Lock presence = waiting.readLock();
-    presence.lockInterruptibly();
-    try {
-      checkOpen();
-      int prepared = room.prepare();
-      if (!closed && !appender.hasRoom(settings.capacity())) {
-        room.await(prepared, deadline);
-      }
-      return true;
-    } finally {
-      presence.unlock();
-    }
-  }
-
-  /** One that was killed may have put or taken something and woken nobody. */
-  private void wakeOnDeaths(Session session) {
-    // The session outlives the queue: it must not keep it.
-    var reference = new WeakReference<>(this);
-    session.watch(
-        dead -> {
-          DurableQueue<E> queue = reference.get();
-          if (queue != null) {
-            queue.wakeAll();
-          }
-        });
-  }
-
-  private void wakeAll() {
-    Lock presence = waiting.readLock();
-    presence.lock();
-    try {
-      if (!closed) {
-        elements.raiseAll();
-        room.raiseAll();
-      }
-    } finally {
-      presence.unlock();
-    }
-  }
-
-  private Place placeOf(String consumer) throws IOException {
-    Place[] found = new Place[1];
-    try {
-      exclusively(() -> found[0] = Place.of(control, folder, consumer));
-      return found[0];
-    } catch (IOException | RuntimeException e) {
-      appender.close();
-      throw e;
-    }
-  }
-
-  private void exclusively(Appender.Action action) throws IOException {
-    try {
-      Uninterruptibly.get(
-          () -> {
-            try {
-              appender.exclusively(action);
-              return true;
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
-            }
-          });
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
-    checkOpen();
   }
 
   private static Deadline within(long timeout, TimeUnit unit) {
@@ -524,21 +415,24 @@ public final class DurableQueue<E> extends AbstractQueue<E>
   }
 
   private Taker<E> taker() {
-    if (taker == null) {
+    if (parts.taker == null) {
       throw new UnsupportedOperationException(
           this + " was opened without a consumer: it can be added to and looked at");
     }
-    return taker;
+    return parts.taker;
   }
 
-  private boolean isClosed() {
-    return closed;
+  private Tasks tasks() {
+    if (parts.tasks == null) {
+      taker();
+      throw new UnsupportedOperationException(
+          this + " has no tasks: make it with DurableSettings.withTasks()");
+    }
+    return parts.tasks;
   }
 
   private void checkOpen() {
-    if (closed) {
-      throw new QueueClosedException(folder);
-    }
+    waiting.checkOpen();
   }
 
   @SuppressWarnings("ReferenceEquality") // it is about this object, not about its elements
@@ -552,10 +446,5 @@ public final class DurableQueue<E> extends AbstractQueue<E>
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-  }
-
-  private static UnsupportedOperationException headOnly() {
-    return new UnsupportedOperationException(
-        "a durable queue gives elements up at its head only: what is on disk is not rewritten");
   }
 }

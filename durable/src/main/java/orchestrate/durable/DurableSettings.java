@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param elementsPerFile a power of two from 16 to 2^20. Counts when the queue is made, later it is
  *     what it was made with. Disk space comes back a file at a time
  * @param largestElement in bytes, up to 256 MiB; counts when the queue is made
+ * @param joinable whether takers say when they are done with an element, so that others can wait
+ *     for that, and get what a dead one was not done with. All who use the queue say the same
  */
 public record DurableSettings(
     Optional<String> consumer,
@@ -26,7 +28,8 @@ public record DurableSettings(
     Delivery delivery,
     Durability durability,
     int elementsPerFile,
-    int largestElement) {
+    int largestElement,
+    boolean joinable) {
   public static final String DEFAULT_CONSUMER = "default";
 
   private static final int MOST_PER_FILE = 1 << 20;
@@ -39,7 +42,8 @@ public record DurableSettings(
           Delivery.AT_LEAST_ONCE,
           Durability.PROCESS_DEATH,
           1 << 18,
-          1 << 20);
+          1 << 20,
+          false);
 
   public DurableSettings {
     consumer.ifPresent(DurableSettings::checkName);
@@ -58,11 +62,16 @@ public record DurableSettings(
           "the largest element must have 1 to %d bytes, not %d"
               .formatted(LARGEST_ELEMENT, largestElement));
     }
+    if (joinable && delivery == Delivery.AT_MOST_ONCE) {
+      throw new IllegalArgumentException(
+          "with tasks an element is handed out again if its taker dies before it is done: that is"
+              + " not AT_MOST_ONCE");
+    }
   }
 
   /**
    * The consumer {@value #DEFAULT_CONSUMER}, no bound, at least once, survives the processes,
-   * 262,144 elements to a file, of up to 1 MiB.
+   * 262,144 elements to a file, of up to 1 MiB, without tasks.
    */
   public static DurableSettings defaults() {
     return DEFAULTS;
@@ -70,36 +79,56 @@ public record DurableSettings(
 
   public DurableSettings forConsumer(String name) {
     return new DurableSettings(
-        Optional.of(name), capacity, delivery, durability, elementsPerFile, largestElement);
+        Optional.of(name),
+        capacity,
+        delivery,
+        durability,
+        elementsPerFile,
+        largestElement,
+        joinable);
   }
 
   /** For a process that only adds: it doesn't count as somebody who has yet to see the elements. */
   public DurableSettings withoutConsumer() {
     return new DurableSettings(
-        Optional.empty(), capacity, delivery, durability, elementsPerFile, largestElement);
+        Optional.empty(),
+        capacity,
+        delivery,
+        durability,
+        elementsPerFile,
+        largestElement,
+        joinable);
   }
 
   public DurableSettings withCapacity(long most) {
     return new DurableSettings(
-        consumer, most, delivery, durability, elementsPerFile, largestElement);
+        consumer, most, delivery, durability, elementsPerFile, largestElement, joinable);
   }
 
   public DurableSettings withDelivery(Delivery wanted) {
     return new DurableSettings(
-        consumer, capacity, wanted, durability, elementsPerFile, largestElement);
+        consumer, capacity, wanted, durability, elementsPerFile, largestElement, joinable);
   }
 
   public DurableSettings withDurability(Durability wanted) {
     return new DurableSettings(
-        consumer, capacity, delivery, wanted, elementsPerFile, largestElement);
+        consumer, capacity, delivery, wanted, elementsPerFile, largestElement, joinable);
   }
 
   public DurableSettings withElementsPerFile(int count) {
-    return new DurableSettings(consumer, capacity, delivery, durability, count, largestElement);
+    return new DurableSettings(
+        consumer, capacity, delivery, durability, count, largestElement, joinable);
   }
 
   public DurableSettings withLargestElement(int bytes) {
-    return new DurableSettings(consumer, capacity, delivery, durability, elementsPerFile, bytes);
+    return new DurableSettings(
+        consumer, capacity, delivery, durability, elementsPerFile, bytes, joinable);
+  }
+
+  /** With {@link DurableQueue#taskDone()} and {@link DurableQueue#join()}. */
+  public DurableSettings withTasks() {
+    return new DurableSettings(
+        consumer, capacity, delivery, durability, elementsPerFile, largestElement, true);
   }
 
   static void checkName(String consumer) {

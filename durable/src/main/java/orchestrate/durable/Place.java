@@ -6,7 +6,7 @@ import java.nio.file.Path;
  * How far a consumer has got: the number of the element that it gets next. A word in the control
  * file, so it outlives everybody. Thread-safe.
  */
-final class Place {
+final class Place implements Position {
   private final ControlFile control;
   private final Path folder;
   private final int consumer;
@@ -47,17 +47,23 @@ final class Place {
     return false;
   }
 
+  /** Whether there is such a consumer, and it is waited for. */
+  static boolean isKnown(ControlFile control, String name) {
+    for (int consumer = 0; consumer < ControlFile.CONSUMERS; consumer++) {
+      if (control.consumer(consumer).equals(name)) {
+        return control.place(consumer) != ControlFile.FORGOTTEN;
+      }
+    }
+    return false;
+  }
+
   /** Which consumer of the queue it is. */
   int consumer() {
     return consumer;
   }
 
-  /**
-   * The number of the element that the consumer gets next.
-   *
-   * @throws IllegalStateException if somebody had the queue forget the consumer
-   */
-  long number() {
+  @Override
+  public long number() {
     long number = control.place(consumer);
     if (number == ControlFile.FORGOTTEN) {
       throw new IllegalStateException(
@@ -67,20 +73,33 @@ final class Place {
     return number;
   }
 
-  boolean isAtEnd() {
+  @Override
+  public boolean isAtEnd() {
     return number() >= control.written();
   }
 
-  /** Goes past the element of that number; false if the place is another by now. */
-  boolean move(long number) {
+  @Override
+  public boolean move(long number) {
     return control.move(consumer, number, number + 1);
   }
 
-  /** Goes past all there is. */
-  void moveToEnd() {
+  @Override
+  public void moveToEnd() {
     long number = number();
     while (!control.move(consumer, number, control.written())) {
       number = number();
     }
+  }
+
+  @Override
+  public long left() {
+    long number = number();
+    return Math.max(0, control.written() - number);
+  }
+
+  /** Those that were taken as well, as long as they are kept: iterators are weakly consistent. */
+  @Override
+  public boolean shows(long number) {
+    return true;
   }
 }

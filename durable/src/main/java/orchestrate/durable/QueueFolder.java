@@ -24,6 +24,7 @@ import orchestrate.ipc.session.Session;
  *   open.lock        locked while somebody opens the queue
  *   queue.control    see ControlFile
  *   elements/0, 1, . see ElementFiles
+ *   CONSUMER.tasks   see TaskFile
  * </pre>
  */
 final class QueueFolder {
@@ -64,6 +65,7 @@ final class QueueFolder {
     ControlFile control = openOrCreate(codec, settings);
     try {
       checkCodec(control, codec);
+      checkTasks(control, settings);
       adopt(control, session);
       return control;
     } catch (IOException | RuntimeException e) {
@@ -91,6 +93,17 @@ final class QueueFolder {
       throw new IllegalArgumentException(
           "the durable queue in %s holds '%s', the codec it was opened with is for '%s'"
               .formatted(folder, control.codec(), codec));
+    }
+  }
+
+  private void checkTasks(ControlFile control, DurableSettings settings) {
+    if (control.joinable() != settings.joinable()) {
+      throw new IllegalArgumentException(
+          "the durable queue in %s was made %s tasks, it was opened %s: see DurableSettings.withTasks()"
+              .formatted(
+                  folder,
+                  control.joinable() ? "with" : "without",
+                  settings.joinable() ? "with" : "without"));
     }
   }
 

@@ -35,6 +35,8 @@ final class Salvage {
 
   void run() throws IOException {
     finishRewriting();
+    // Elements that are appended from now on may get the numbers of some that were done and lost.
+    TaskFile.deleteAll(folder);
     long believed = control.written();
     long end = firstUnreadable();
     boolean damaged = end < believed;

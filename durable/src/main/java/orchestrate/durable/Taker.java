@@ -7,17 +7,18 @@ import orchestrate.ipc.wait.Deadline;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes elements from a consumer's place on, one process of that consumer at a time. Thread-safe.
+ * Takes elements from a consumer's position on, one process of that consumer at a time.
+ * Thread-safe.
  *
- * <p>The place is the only thing that a taker changes, and it is one word, changed by
- * compare-and-set: so there is nothing to repair when one is killed, and a thread of a dying
- * process that is a little late changes nothing.
+ * <p>The position is the only thing that a taker changes, and one word of it, by compare-and-set:
+ * so there is nothing to repair when one is killed, and a thread of a dying process that is a
+ * little late changes nothing.
  */
 final class Taker<E> implements AutoCloseable {
   private final ReentrantLock guard = new ReentrantLock();
   private final ControlFile control;
   private final Permit permit;
-  private final Place place;
+  private final Position position;
   private final ElementReader<E> reader;
   private final boolean atMostOnce;
   private final boolean forced;
@@ -25,20 +26,25 @@ final class Taker<E> implements AutoCloseable {
   Taker(
       ControlFile control,
       Permit permit,
-      Place place,
+      Position position,
       ElementReader<E> reader,
       DurableSettings settings) {
     this.control = control;
     this.permit = permit;
-    this.place = place;
+    this.position = position;
     this.reader = reader;
     this.atMostOnce = settings.delivery() == Delivery.AT_MOST_ONCE;
     this.forced = atMostOnce && settings.durability() == Durability.POWER_LOSS;
   }
 
+  /** From where it takes. */
+  Position position() {
+    return position;
+  }
+
   /** Takes an element; null if there is none, or it couldn't be had in time. */
   @Nullable E take(Deadline deadline) throws InterruptedException {
-    if (place.isAtEnd() || !enter(deadline)) {
+    if (position.isAtEnd() || !enter(deadline)) {
       return null;
     }
     try {
@@ -54,7 +60,7 @@ final class Taker<E> implements AutoCloseable {
    * @return how many
    */
   int drain(Consumer<? super E> target, int most) throws InterruptedException {
-    if (place.isAtEnd() || !enter(Deadline.never())) {
+    if (position.isAtEnd() || !enter(Deadline.never())) {
       return 0;
     }
     try {
@@ -63,6 +69,19 @@ final class Taker<E> implements AutoCloseable {
         taken++;
       }
       return taken;
+    } finally {
+      exit();
+    }
+  }
+
+  /** Takes all there is, without looking at it; false if the queue was closed. */
+  boolean clear() throws InterruptedException {
+    if (!enter(Deadline.never())) {
+      return false;
+    }
+    try {
+      position.moveToEnd();
+      return true;
     } finally {
       exit();
     }
@@ -86,7 +105,7 @@ final class Taker<E> implements AutoCloseable {
         }
       } else {
         E element = reader.decode();
-        if (place.move(number)) {
+        if (position.move(number)) {
           return element;
         }
       }
@@ -98,7 +117,7 @@ final class Taker<E> implements AutoCloseable {
     for (long number = fetch(); number >= 0; number = fetch()) {
       if (!atMostOnce) {
         target.accept(reader.decode());
-        place.move(number);
+        position.move(number);
         return true;
       }
       if (pass(number)) {
@@ -112,7 +131,7 @@ final class Taker<E> implements AutoCloseable {
   /** Fetches the element that is next, and says which it is; -1 if there is none. */
   private long fetch() {
     while (true) {
-      long number = place.number();
+      long number = position.number();
       if (number >= control.written()) {
         return -1;
       }
@@ -120,7 +139,7 @@ final class Taker<E> implements AutoCloseable {
         reader.fetch(number);
         return number;
       } catch (DamagedQueueException e) {
-        if (place.number() == number) {
+        if (position.number() == number) {
           throw e;
         }
         // Somebody cleared the queue meanwhile, and the file was deleted.
@@ -130,7 +149,7 @@ final class Taker<E> implements AutoCloseable {
 
   /** Goes past an element for good: it must not be handed out again after a power loss either. */
   private boolean pass(long number) {
-    boolean moved = place.move(number);
+    boolean moved = position.move(number);
     if (moved && forced) {
       control.force();
     }

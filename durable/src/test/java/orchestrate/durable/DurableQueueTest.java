@@ -15,8 +15,6 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -159,7 +157,7 @@ class DurableQueueTest {
     assertThatIllegalStateException()
         .isThrownBy(() -> queue.addAll(List.of("c", "d")))
         .withMessageContaining("0 of 2");
-    FutureTask<?> waiting = inThread(() -> queue.put("c"));
+    FutureTask<?> waiting = Threads.start(() -> queue.put("c"));
     assertThat(queue.take()).isEqualTo("a");
     waiting.get();
     assertThat(queue).containsExactly("b", "c");
@@ -170,8 +168,8 @@ class DurableQueueTest {
     DurableQueue<String> queue = open(SMALL_FILES);
     DurableQueue<String> other = open(SMALL_FILES);
     List<String> taken = new ArrayList<>();
-    FutureTask<?> waiting = inThread(() -> taken.add(queue.take()));
-    FutureTask<?> polling = inThread(() -> taken.add(queue.poll(Long.MAX_VALUE, DAYS)));
+    FutureTask<?> waiting = Threads.start(() -> taken.add(queue.take()));
+    FutureTask<?> polling = Threads.start(() -> taken.add(queue.poll(Long.MAX_VALUE, DAYS)));
     other.put("a");
     other.put("b");
     waiting.get();
@@ -183,15 +181,9 @@ class DurableQueueTest {
   @Test
   void anInterruptEndsAWait() throws Exception {
     DurableQueue<String> queue = open(SMALL_FILES.withCapacity(1));
-    Thread taker = new Thread(() -> assertInterrupted(queue::take));
-    taker.start();
-    taker.interrupt();
-    taker.join();
+    Threads.assertInterruptible(queue::take);
     queue.put("a");
-    Thread putter = new Thread(() -> assertInterrupted(() -> queue.put("b")));
-    putter.start();
-    putter.interrupt();
-    putter.join();
+    Threads.assertInterruptible(() -> queue.put("b"));
     assertThat(queue).containsExactly("a");
   }
 
@@ -214,13 +206,13 @@ class DurableQueueTest {
     DurableQueue<String> empty = open(SMALL_FILES.forConsumer("empty").withCapacity(1));
     empty.put("a");
     empty.take();
-    FutureTask<?> taking = inThread(empty::take);
-    FutureTask<?> putting = inThread(() -> queue.put("b"));
+    FutureTask<?> taking = Threads.start(empty::take);
+    FutureTask<?> putting = Threads.start(() -> queue.put("b"));
     empty.close();
     queue.close();
     queue.close();
-    assertClosed(taking);
-    assertClosed(putting);
+    Threads.assertClosed(taking);
+    Threads.assertClosed(putting);
     assertThatExceptionOfType(QueueClosedException.class).isThrownBy(() -> queue.offer("x"));
     assertThatExceptionOfType(QueueClosedException.class).isThrownBy(queue::size);
     assertThatExceptionOfType(QueueClosedException.class).isThrownBy(queue::iterator);
@@ -359,53 +351,6 @@ class DurableQueueTest {
     try (Stream<Path> files = Files.list(base.resolve("queue/elements"))) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();
     }
-  }
-
-  private interface Blocking {
-    void run() throws Exception;
-  }
-
-  /** Runs it in a thread of its own, and returns when that sleeps, or has ended. */
-  private static FutureTask<?> inThread(Blocking action) {
-    FutureTask<Boolean> task =
-        new FutureTask<>(
-            () -> {
-              action.run();
-              return true;
-            });
-    Thread thread = Thread.ofPlatform().start(task);
-    Eventually.await(() -> thread.getState() == Thread.State.TERMINATED || sleepsNatively(thread));
-    return task;
-  }
-
-  /** A futex is a native call, which Java takes for running. */
-  private static boolean sleepsNatively(Thread thread) {
-    StackTraceElement[] stack = thread.getStackTrace();
-    for (StackTraceElement frame : stack) {
-      if (frame.getClassName().endsWith("Wait") && frame.getMethodName().equals("await")) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static void assertInterrupted(Blocking action) {
-    CompletableFuture<Boolean> ended = new CompletableFuture<>();
-    try {
-      action.run();
-      ended.complete(false);
-    } catch (InterruptedException e) {
-      ended.complete(true);
-    } catch (Exception e) {
-      ended.completeExceptionally(e);
-    }
-    assertThat(ended).isCompletedWithValue(true);
-  }
-
-  private static void assertClosed(FutureTask<?> task) {
-    assertThatExceptionOfType(ExecutionException.class)
-        .isThrownBy(task::get)
-        .withCauseInstanceOf(QueueClosedException.class);
   }
 
   @SuppressWarnings({"unchecked", "NullAway"})

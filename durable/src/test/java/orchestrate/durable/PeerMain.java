@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import orchestrate.ipc.memory.MappedRegion;
 import orchestrate.ipc.queue.Codec;
 import orchestrate.ipc.session.Session;
@@ -22,6 +23,8 @@ import orchestrate.ipc.session.Session;
  * <pre>
  *   produce SESSION QUEUE NAME     puts NAME:0, NAME:1, ...; counts in the file QUEUE-NAME what was put
  *   consume SESSION QUEUE NAME DELIVERY   the consumer DELIVERY; writes what it gets to the file QUEUE-NAME
+ *   work    SESSION QUEUE NAME     takes, writes that to the file QUEUE-NAME, and is done with it
+ *   hold    SESSION QUEUE NAME TAKEN DONE   takes so many, is done with so many of them, and waits
  * </pre>
  */
 public final class PeerMain {
@@ -33,6 +36,8 @@ public final class PeerMain {
     switch (args[0]) {
       case "produce" -> produce(session, folder, args[3]);
       case "consume" -> consume(session, folder, args[3], Delivery.valueOf(args[4]));
+      case "work" -> work(session, folder, args[3]);
+      case "hold" -> hold(session, folder, Integer.parseInt(args[4]), Integer.parseInt(args[5]));
       default -> throw new IllegalArgumentException(args[0]);
     }
   }
@@ -75,6 +80,36 @@ public final class PeerMain {
         }
       }
     }
+  }
+
+  private static void work(Session session, Path folder, String name) throws Exception {
+    DurableQueue<String> queue = openWithTasks(session, folder);
+    try (var file = new FileOutputStream(recordOf(folder, name).toFile())) {
+      Consumer<String> log = new Log(file)::add;
+      System.out.println("ready");
+      while (true) {
+        log.accept(queue.take());
+        queue.taskDone();
+      }
+    }
+  }
+
+  private static void hold(Session session, Path folder, int taken, int done) throws Exception {
+    DurableQueue<String> queue = openWithTasks(session, folder);
+    for (int i = 0; i < taken; i++) {
+      queue.take();
+    }
+    for (int i = 0; i < done; i++) {
+      queue.taskDone();
+    }
+    System.out.println("ready");
+    Thread.sleep(Long.MAX_VALUE);
+  }
+
+  private static DurableQueue<String> openWithTasks(Session session, Path folder)
+      throws IOException {
+    return DurableQueue.open(
+        session, folder, Codec.strings(), DurableSettings.defaults().withTasks());
   }
 
   /** Writes what is added to a file, each with one system call. */
