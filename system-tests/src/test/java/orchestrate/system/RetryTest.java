@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** A failed task is tried again as often as the job file says, and no more. */
 class RetryTest {
@@ -52,5 +53,38 @@ class RetryTest {
     assertThat(folder.log("exhausted.3.log")).hasContent("attempt 3");
     assertThat(folder.result().get("tasks").get(2).get("retries").asInt()).isEqualTo(2);
     assertThat(folder.result().get("failures").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void onlyAfterTheFailuresThatItNames() throws Exception {
+    var folder = new JobFolder(path);
+    folder
+        .task("Full", "", "throw new OutOfMemoryError(\"Direct buffer memory\");")
+        .task(
+            "Fill",
+            "",
+            "var all = new ArrayList<long[]>(); while (true) all.add(new long[1 << 20]);")
+        .job(
+            """
+            version: "1"
+            workers: { java-options: [-Xmx64m] }
+            defaults: { retry: { max: 1, on: [timeout, crash, oom], on-exit: 75 } }
+            tasks:
+              slow: { run: sleep 600, timeout: 200ms }
+              shot: { run: kill -9 $$ }
+              full: { java: Full.java }
+              fill: { java: Fill.java }
+              temporary: { run: exit 75 }
+              wrong: { run: exit 1 }
+            """);
+
+    folder.run();
+
+    for (JsonNode task : folder.result().get("tasks")) {
+      boolean wrong = task.get("name").asString().equals("wrong");
+      assertThat(task.get("retries").asInt())
+          .as(task.get("name").asString())
+          .isEqualTo(wrong ? 0 : 1);
+    }
   }
 }

@@ -91,8 +91,12 @@ final class KeyHints {
       Map.of(
           "attempts", "did you mean `max`? It counts the attempts after the first",
           "limit", "did you mean `max`?",
-          "backoff", "did you mean `delay`?",
-          "interval", "did you mean `delay`?");
+          "backoff", "did you mean `delay`? It grows by `factor`",
+          "multiplier", "did you mean `factor`?",
+          "interval", "did you mean `delay`?",
+          "when", "did you mean `on`?",
+          "exit-codes", "did you mean `on-exit`?",
+          "on-exit-codes", "did you mean `on-exit`?");
 
   private KeyHints() {}
 

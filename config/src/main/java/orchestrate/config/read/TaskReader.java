@@ -149,7 +149,14 @@ final class TaskReader {
 
   private Retry retry(Scope scope) {
     var reader = new RetryReader(values, problems, scope.constants());
-    return value("retry", file.defaultRetry(), reader::retry);
+    Retry retry = value("retry", file.defaultRetry(), reader::retry);
+    if (fields.has("retry") && fields.has("java") && !retry.onExit().isEmpty()) {
+      problems.add(
+          fields.positionOf("retry"),
+          "a Java task has no exit code, so `on-exit` says nothing of it",
+          "use `on`: timeout, crash, oom, failure");
+    }
+    return retry;
   }
 
   private List<Template> outputs(Scope scope) {

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import orchestrate.config.Position;
 import orchestrate.config.Problems;
@@ -157,6 +159,44 @@ final class Values {
       return null;
     }
     return number.intValue();
+  }
+
+  /** One whole number, or a list of them, each once. */
+  Set<Integer> wholeNumbers(Node node, Scope scope, String what, int min, int max) {
+    var numbers = new TreeSet<Integer>();
+    for (Node item : oneOrMore(node, "a whole number or a list of them")) {
+      Integer number = wholeNumber(item, scope, what, min, max);
+      if (number != null && !numbers.add(number)) {
+        problems.add(item.position(), quoted(number.toString()) + " is listed twice");
+      }
+    }
+    return numbers;
+  }
+
+  @Nullable Double decimal(Node node, Scope scope, String what, double min, double max) {
+    if (!(node instanceof Scalar scalar) || scalar.isNothing()) {
+      expected("a number", node);
+      return null;
+    }
+    String text = text(node, scope);
+    if (text == null) {
+      return null;
+    }
+    if (!ParamType.FLOAT.accepts(text.strip())) {
+      problems.add(node.position(), "expected a number, found " + quoted(text.strip()));
+      return null;
+    }
+    double number = Double.parseDouble(text.strip());
+    if (number < min || number > max) {
+      String bound = number < min ? "at least " + plain(min) : "at most " + plain(max);
+      problems.add(node.position(), what + " must be " + bound + ", not " + text.strip());
+      return null;
+    }
+    return number;
+  }
+
+  private static String plain(double bound) {
+    return Long.toString((long) bound);
   }
 
   @Nullable Duration duration(Node node, Scope scope) {

@@ -67,7 +67,7 @@ enum Vocabulary {
           "output",
           "tags")),
   FOR_EACH(List.of("list", "range", "files", "lines", "as"), List.of("csv", "json")),
-  RETRY(List.of("max", "delay"), List.of("factor", "on", "on-exit"));
+  RETRY(List.of("max", "delay", "factor", "jitter", "on", "on-exit"), List.of());
 
   private final Set<String> known;
   private final Set<String> planned;

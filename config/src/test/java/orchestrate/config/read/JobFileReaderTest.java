@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import orchestrate.config.Action;
 import orchestrate.config.Action.Argument;
 import orchestrate.config.ForEach;
@@ -18,6 +19,7 @@ import orchestrate.config.JobFileException;
 import orchestrate.config.Position;
 import orchestrate.config.ProblemReport;
 import orchestrate.config.Retry;
+import orchestrate.config.Retry.Cause;
 import orchestrate.config.TaskSpec;
 import orchestrate.config.Template;
 import orchestrate.config.Template.Item;
@@ -79,7 +81,7 @@ class JobFileReaderTest {
                 List.of(),
                 List.of(),
                 Duration.ofSeconds(30),
-                new Retry(2, Duration.ofSeconds(1)),
+                Retry.of(2, Duration.ofSeconds(1)),
                 List.of()))
         .containsEntry(
             "load",
@@ -98,7 +100,7 @@ class JobFileReaderTest {
                 List.of("index-ready"),
                 List.of("loaded"),
                 Duration.ofMinutes(90),
-                new Retry(1, Duration.ZERO),
+                Retry.of(1, Duration.ZERO),
                 List.of()))
         .hasEntrySatisfying(
             "summary",
@@ -124,6 +126,23 @@ class JobFileReaderTest {
     assertThat(task.action()).isEqualTo(new Action.Exec(List.of(echo, echo, echo)));
     assertThat(task.outputs()).containsExactly(Template.literal("one.txt"));
     assertThat(task.timeout()).isEqualTo(Duration.parse("P1DT2H3M4.005S"));
+  }
+
+  @Test
+  void readsWhenToTryAgain() throws IOException, JobFileException {
+    assertThat(retry("{ max: 5, delay: 1s, factor: 1.5, jitter: .1 }"))
+        .isEqualTo(new Retry(5, Duration.ofSeconds(1), 1.5, 0.1, Set.of(Cause.values()), Set.of()));
+    assertThat(retry("{ max: 1, on: [timeout, crash], on-exit: 75 }"))
+        .isEqualTo(
+            new Retry(1, Duration.ZERO, 1, 0, Set.of(Cause.TIMEOUT, Cause.CRASH), Set.of(75)));
+    assertThat(retry("{ max: 1, on: oom }"))
+        .isEqualTo(new Retry(1, Duration.ZERO, 1, 0, Set.of(Cause.OOM), Set.of()));
+    assertThat(retry("{ max: 1, on-exit: [75, 111] }"))
+        .isEqualTo(new Retry(1, Duration.ZERO, 1, 0, Set.of(), Set.of(75, 111)));
+  }
+
+  private Retry retry(String text) throws IOException, JobFileException {
+    return read("run: x\n    retry: " + text).retry();
   }
 
   @Test

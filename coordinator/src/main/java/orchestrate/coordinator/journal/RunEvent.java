@@ -30,6 +30,7 @@ public sealed interface RunEvent {
    * An attempt has ended; one that was never started has attempt 0.
    *
    * @param nanos how long it ran
+   * @param again whether the instance will be tried again
    * @param item what it was for, so that a failure can be told; null if it succeeded, or if the
    *     task has no items
    */
@@ -40,8 +41,14 @@ public sealed interface RunEvent {
       int attempt,
       long nanos,
       Outcome outcome,
+      boolean again,
       @Nullable String item)
-      implements RunEvent {}
+      implements RunEvent {
+    /** Whether the instance has failed and will not be tried again. */
+    public boolean isFinalFailure() {
+      return outcome instanceof Outcome.Failure && !again;
+    }
+  }
 
   /** A failed instance will be tried again. */
   record RetryPlanned(long at, int task, long instance, int attempt, Duration delay)

@@ -12,7 +12,7 @@ import orchestrate.ipc.channel.MessageWriter;
  */
 final class RunEventCodec {
   /** Goes up when an entry changes its shape. */
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
 
   private RunEventCodec() {}
 
@@ -31,7 +31,7 @@ final class RunEventCodec {
       case RunEvent.AttemptEnded e -> {
         out.putInt(e.task()).putLong(e.instance()).putInt(e.attempt()).putLong(e.nanos());
         writeOutcome(e.outcome(), out);
-        out.putString(e.item());
+        out.putInt(e.again() ? 1 : 0).putString(e.item());
       }
       case RunEvent.RetryPlanned e ->
           out.putInt(e.task())
@@ -70,6 +70,7 @@ final class RunEventCodec {
               in.getInt(),
               in.getLong(),
               readOutcome(in),
+              in.getInt() != 0,
               in.getNullableString());
       case 5 ->
           new RunEvent.RetryPlanned(
@@ -105,6 +106,9 @@ final class RunEventCodec {
           out.putInt(4).putLong(measured.toNanos()).putLong(allowed.toNanos());
       case Outcome.Cancelled(String by) -> out.putInt(5).putString(by);
       case Outcome.WorkerLost(String cause) -> out.putInt(6).putString(cause);
+      case Outcome.Exited(int code) -> out.putInt(7).putInt(code);
+      case Outcome.Crashed(String reason) -> out.putInt(8).putString(reason);
+      case Outcome.OutOfMemory(String reason) -> out.putInt(9).putString(reason);
     }
   }
 
@@ -118,6 +122,9 @@ final class RunEventCodec {
           new Outcome.TimedOut(Duration.ofNanos(in.getLong()), Duration.ofNanos(in.getLong()));
       case 5 -> new Outcome.Cancelled(in.getString());
       case 6 -> new Outcome.WorkerLost(in.getString());
+      case 7 -> new Outcome.Exited(in.getInt());
+      case 8 -> new Outcome.Crashed(in.getString());
+      case 9 -> new Outcome.OutOfMemory(in.getString());
       default -> throw new IllegalStateException("unknown kind of outcome: " + kind);
     };
   }

@@ -8,7 +8,7 @@ public interface PoolListener {
   void finished(Attempt attempt, Finished finished);
 
   /** Its worker died under it. */
-  void workerLost(Attempt attempt, String cause);
+  void workerLost(Attempt attempt, WorkerExit exit);
 
   /** No worker could be started for it. */
   void notRun(Attempt attempt, String reason);

@@ -246,14 +246,15 @@ public final class WorkerPool {
   }
 
   private void notStarted(WorkerProcess worker, IOException failure) {
-    lose(worker, "could not be started: " + failure.getMessage(), false);
+    var exit = new WorkerExit("could not be started: " + failure.getMessage(), false);
+    lose(worker, exit, false);
   }
 
   private void exited(WorkerProcess worker, int exitValue) {
-    lose(worker, WorkerExit.describe(worker.setup().label(), exitValue), worker.channel().isUp());
+    lose(worker, WorkerExit.of(worker.setup().label(), exitValue), worker.channel().isUp());
   }
 
-  private void lose(WorkerProcess worker, String cause, boolean wasUp) {
+  private void lose(WorkerProcess worker, WorkerExit exit, boolean wasUp) {
     workers.remove(worker);
     worker.gone();
     lanes(worker.kind()).free().removeIf(lane -> lane.worker() == worker);
@@ -262,11 +263,11 @@ public final class WorkerPool {
     worker.channel().close();
     if (!closing) {
       Orphans.kill(spawner.alive());
-      countFailedStarts(worker, cause, wasUp);
+      countFailedStarts(worker, exit.cause(), wasUp);
     }
     for (Attempt attempt : lost) {
       if (wasUp || attempt.isStopping() || broken != null) {
-        listener.workerLost(attempt, cause);
+        listener.workerLost(attempt, exit);
       } else {
         submit(attempt); // It had not begun.
       }

@@ -65,7 +65,7 @@ public final class Progress implements Consumer<RunEvent> {
       if (!task.isFanOut()) {
         showOutput(files.log(task, event.instance(), event.attempt()));
       }
-    } else if (summary.isFinalFailure(event)) {
+    } else if (event.isFinalFailure()) {
       showFailure(task, event);
     } else if (!(event.outcome() instanceof Outcome.Cancelled)) {
       line(

@@ -21,7 +21,6 @@ public final class RunSummary implements Consumer<RunEvent> {
 
   private final List<TaskSummary> tasks = new ArrayList<>();
   private final List<Failure> failures = new ArrayList<>();
-  private final Plan plan;
   private long failureCount;
   private long startedAt;
   private long endedAt;
@@ -49,7 +48,6 @@ public final class RunSummary implements Consumer<RunEvent> {
   }
 
   public RunSummary(Plan plan) {
-    this.plan = plan;
     plan.tasks().forEach(task -> tasks.add(new TaskSummary(task)));
   }
 
@@ -64,7 +62,7 @@ public final class RunSummary implements Consumer<RunEvent> {
       case RunEvent.TaskActivated e -> tasks.get(e.task()).activated(e);
       case RunEvent.AttemptStarted e -> tasks.get(e.task()).started(e);
       case RunEvent.AttemptEnded e -> attemptEnded(e);
-      case RunEvent.RetryPlanned e -> tasks.get(e.task()).retryPlanned();
+      case RunEvent.RetryPlanned e -> {}
       case RunEvent.EventSet e -> {}
       case RunEvent.TaskEnded e -> tasks.get(e.task()).ended(e);
       case RunEvent.CancelRequested e -> cancelledBy = e.by();
@@ -75,7 +73,7 @@ public final class RunSummary implements Consumer<RunEvent> {
   private void attemptEnded(RunEvent.AttemptEnded event) {
     TaskSummary task = tasks.get(event.task());
     task.attemptEnded(event);
-    if (isFinalFailure(event)) {
+    if (event.isFinalFailure()) {
       failureCount++;
       if (failures.size() < KEPT_FAILURES) {
         failures.add(
@@ -88,24 +86,6 @@ public final class RunSummary implements Consumer<RunEvent> {
                 event.outcome()));
       }
     }
-  }
-
-  /** Whether the instance has failed and will not be tried again. */
-  public boolean isFinalFailure(RunEvent.AttemptEnded event) {
-    return switch (event.outcome()) {
-      case Outcome.Succeeded s -> false;
-      case Outcome.Cancelled c -> false;
-      case Outcome.Failed f -> wasLast(event);
-      case Outcome.FailedToStart f -> true;
-      case Outcome.TimedOut t -> wasLast(event);
-      case Outcome.WorkerLost w -> wasLast(event);
-    };
-  }
-
-  private boolean wasLast(RunEvent.AttemptEnded event) {
-    return cancelledBy != null
-        || event.attempt() == 0
-        || event.attempt() > plan.task(event.task()).spec().retry().max();
   }
 
   public String runId() {

@@ -12,7 +12,7 @@ public final class TaskSummary {
   private long count;
   private long running;
   private long succeeded;
-  private long failedAttempts;
+  private long failed;
   private long retries;
   private long cancelled;
   private long startedAt;
@@ -46,15 +46,14 @@ public final class TaskSummary {
     switch (event.outcome()) {
       case Outcome.Succeeded s -> succeeded++;
       case Outcome.Cancelled c -> cancelled++;
-      case Outcome.Failed f -> failedAttempts++;
-      case Outcome.FailedToStart f -> failedAttempts++;
-      case Outcome.TimedOut t -> failedAttempts++;
-      case Outcome.WorkerLost w -> failedAttempts++;
+      case Outcome.Failure f -> {
+        if (event.again()) {
+          retries++;
+        } else {
+          failed++;
+        }
+      }
     }
-  }
-
-  void retryPlanned() {
-    retries++;
   }
 
   void ended(RunEvent.TaskEnded event) {
@@ -84,7 +83,7 @@ public final class TaskSummary {
 
   /** Instances that failed for good. */
   public long failed() {
-    return failedAttempts - retries;
+    return failed;
   }
 
   public long cancelled() {

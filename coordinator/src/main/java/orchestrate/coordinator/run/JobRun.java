@@ -20,6 +20,7 @@ import orchestrate.coordinator.pool.Attempt;
 import orchestrate.coordinator.pool.Inbox;
 import orchestrate.coordinator.pool.PoolListener;
 import orchestrate.coordinator.pool.PoolSetup;
+import orchestrate.coordinator.pool.WorkerExit;
 import orchestrate.coordinator.pool.WorkerKind;
 import orchestrate.coordinator.pool.WorkerPool;
 import orchestrate.coordinator.run.OutputValues.MissingOutputException;
@@ -78,7 +79,7 @@ public final class JobRun implements PoolListener {
     this.admission = new Admission(session, watchers);
     this.pool = new WorkerPool(poolSetup(), inbox, this);
     this.running = new RunningAttempts(pool, timers, this::ended);
-    this.scheduler = new Scheduler(plan, decisions::add);
+    this.scheduler = new Scheduler(plan, folder.id(), decisions::add);
   }
 
   private PoolSetup poolSetup() {
@@ -241,6 +242,7 @@ public final class JobRun implements PoolListener {
                     0,
                     0,
                     outcome,
+                    false,
                     fanOuts.itemOf(plan.task(task), instance)));
         case Decision.SetEvent(String name) -> {
           tell(new RunEvent.EventSet(now(), name));
@@ -301,8 +303,12 @@ public final class JobRun implements PoolListener {
   }
 
   @Override
-  public void workerLost(Attempt attempt, String cause) {
-    ended(attempt, new Outcome.WorkerLost(cause));
+  public void workerLost(Attempt attempt, WorkerExit exit) {
+    ended(
+        attempt,
+        exit.heapWasFull()
+            ? new Outcome.OutOfMemory(exit.cause())
+            : new Outcome.WorkerLost(exit.cause()));
   }
 
   @Override
@@ -328,14 +334,18 @@ public final class JobRun implements PoolListener {
 
   private void tellEnd(PlannedTask task, long instance, int attempt, long nanos, Outcome outcome) {
     String item = outcome instanceof Outcome.Succeeded ? null : fanOuts.itemOf(task, instance);
-    tell(new RunEvent.AttemptEnded(now(), task.number(), instance, attempt, nanos, outcome, item));
     // It may have set them while it ran: that counts, and comes before its end.
     for (String event : task.spec().sets()) {
       if (session.event(event).isSet()) {
         scheduler.on(new Event.EventSet(event));
       }
     }
-    scheduler.on(new Event.Ended(task.number(), instance, attempt, outcome));
+    var ended = new Event.Ended(task.number(), instance, attempt, outcome);
+    boolean again = scheduler.isRetried(ended);
+    tell(
+        new RunEvent.AttemptEnded(
+            now(), task.number(), instance, attempt, nanos, outcome, again, item));
+    scheduler.on(ended);
   }
 
   private void breakBarrier(String name) {

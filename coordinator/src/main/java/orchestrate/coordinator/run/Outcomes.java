@@ -23,10 +23,13 @@ final class Outcomes {
   Outcome of(Finished.Ending ending, TaskSpec spec, Template.Scope scope) {
     return switch (ending) {
       case Finished.Succeeded(var values) -> succeeded(values, spec, scope);
-      case Finished.Exited(int code) -> new Outcome.Failed("exit code " + code);
+      case Finished.Exited(int code) -> new Outcome.Exited(code);
       case Finished.Signalled(int signal) ->
-          new Outcome.Failed("killed by " + SignalNames.describe(signal));
-      case Finished.Threw(String exception) -> new Outcome.Failed(exception);
+          new Outcome.Crashed("killed by " + SignalNames.describe(signal));
+      case Finished.Threw(String exception) ->
+          exception.startsWith(OutOfMemoryError.class.getName())
+              ? new Outcome.OutOfMemory(exception)
+              : new Outcome.Failed(exception);
       case Finished.NotStarted(String reason) -> new Outcome.FailedToStart(reason);
       case Finished.BadOutputs(String reason) -> new Outcome.Failed(reason);
     };

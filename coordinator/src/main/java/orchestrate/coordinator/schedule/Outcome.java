@@ -8,31 +8,46 @@ public sealed interface Outcome {
   /** It did what it was for; the outputs are for the tasks that need it. */
   record Succeeded(Map<String, String> outputs) implements Outcome {}
 
-  /** It ran and ended badly. */
-  record Failed(String reason) implements Outcome {}
-
-  /** It never ran. */
-  record FailedToStart(String reason) implements Outcome {}
-
-  /** It took longer than it was allowed, and was stopped. */
-  record TimedOut(Duration measured, Duration allowed) implements Outcome {}
-
   /** It was stopped, or never begun, because someone wished so. */
   record Cancelled(String by) implements Outcome {}
 
+  /** It did not do what it was for. */
+  sealed interface Failure extends Outcome {}
+
+  /** It ran and ended badly, in a way of its own. */
+  record Failed(String reason) implements Failure {}
+
+  /** Its command ended with a code that means failure. */
+  record Exited(int code) implements Failure {}
+
+  /** Its command was ended by a signal. */
+  record Crashed(String reason) implements Failure {}
+
+  /** Its Java code had not enough memory. */
+  record OutOfMemory(String reason) implements Failure {}
+
+  /** It never ran. */
+  record FailedToStart(String reason) implements Failure {}
+
+  /** It took longer than it was allowed, and was stopped. */
+  record TimedOut(Duration measured, Duration allowed) implements Failure {}
+
   /** The worker that ran it died under it. */
-  record WorkerLost(String cause) implements Outcome {}
+  record WorkerLost(String cause) implements Failure {}
 
   /** For a person: why it did not succeed. */
   default String reason() {
     return switch (this) {
       case Succeeded succeeded -> "succeeded";
+      case Cancelled(String by) -> "cancelled by " + by;
       case Failed(String reason) -> reason;
+      case Exited(int code) -> "exit code " + code;
+      case Crashed(String reason) -> reason;
+      case OutOfMemory(String reason) -> reason;
       case FailedToStart(String reason) -> "could not be started: " + reason;
       case TimedOut(Duration measured, Duration allowed) ->
           "timed out: ran for %.1f s of %.1f s allowed"
               .formatted(measured.toMillis() / 1e3, allowed.toMillis() / 1e3);
-      case Cancelled(String by) -> "cancelled by " + by;
       case WorkerLost(String cause) -> cause;
     };
   }

@@ -2,6 +2,7 @@ package orchestrate.coordinator.schedule;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -12,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import orchestrate.config.Retry;
 import orchestrate.coordinator.plan.Plan;
 import orchestrate.coordinator.plan.PlannedTask;
 import orchestrate.coordinator.schedule.TaskProgress.Candidate;
@@ -40,6 +40,7 @@ public final class Scheduler {
   private final Map<Integer, Party> partyOfTask = new HashMap<>();
   private final List<Party> parties = new ArrayList<>();
   private final Permits permits;
+  private final Retries retries;
   private final BitSet ready = new BitSet();
   private final Deque<TaskProgress> justEnded = new ArrayDeque<>();
 
@@ -48,10 +49,12 @@ public final class Scheduler {
   private @Nullable String cancelledBy;
 
   /**
+   * @param runId tells this run from others where chance is wanted
    * @param out is given each decision at once, in order
    */
-  public Scheduler(Plan plan, Consumer<Decision> out) {
+  public Scheduler(Plan plan, String runId, Consumer<Decision> out) {
     this.plan = plan;
+    this.retries = new Retries(runId);
     this.out = out;
     this.tasks = plan.tasks().stream().map(TaskProgress::new).toList();
     this.permits = new Permits(plan.job().semaphores());
@@ -247,10 +250,7 @@ public final class Scheduler {
     switch (event.outcome()) {
       case Outcome.Succeeded s -> task.succeed();
       case Outcome.Cancelled c -> task.cancelOne();
-      case Outcome.Failed f -> failOrRetry(task, event);
-      case Outcome.FailedToStart f -> task.fail(); // The next attempt could not be started either.
-      case Outcome.TimedOut t -> failOrRetry(task, event);
-      case Outcome.WorkerLost w -> failOrRetry(task, event);
+      case Outcome.Failure f -> failOrRetry(task, event);
     }
     Party party = partyOfTask.get(event.task());
     if (party != null && party.running() > 0) {
@@ -261,15 +261,21 @@ public final class Scheduler {
   }
 
   private void failOrRetry(TaskProgress task, Event.Ended event) {
-    Retry retry = task.task().spec().retry();
-    if (event.attempt() > retry.max() || cancelledBy != null) {
+    if (!isRetried(event)) {
       task.fail();
     } else {
       task.pause();
+      Duration pause = retries.pause(task.task().spec().retry(), event);
       out.accept(
-          new Decision.RetryAfter(
-              event.task(), event.instance(), event.attempt() + 1, retry.delay()));
+          new Decision.RetryAfter(event.task(), event.instance(), event.attempt() + 1, pause));
     }
+  }
+
+  /** Whether the instance is tried again if {@link #on} is told next that it has ended so. */
+  public boolean isRetried(Event.Ended event) {
+    return cancelledBy == null
+        && event.outcome() instanceof Outcome.Failure failure
+        && Retries.follows(tasks.get(event.task()).task().spec().retry(), event.attempt(), failure);
   }
 
   private void retry(TaskProgress task, Candidate candidate) {

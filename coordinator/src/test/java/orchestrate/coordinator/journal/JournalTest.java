@@ -23,7 +23,10 @@ class JournalTest {
           new RunEvent.TaskActivated(2, 0, 1_000_000_000_000L),
           new RunEvent.AttemptStarted(3, 0, 5, 1),
           ended(new Outcome.Succeeded(Map.of("k", "v"))),
-          ended(new Outcome.Failed("exit code 1")),
+          ended(new Outcome.Failed("it threw")),
+          ended(new Outcome.Exited(75)),
+          ended(new Outcome.Crashed("killed by SIGSEGV")),
+          ended(new Outcome.OutOfMemory("java.lang.OutOfMemoryError")),
           ended(new Outcome.FailedToStart("no")),
           ended(new Outcome.TimedOut(Duration.ofMillis(3), Duration.ofMillis(2))),
           ended(new Outcome.Cancelled("SIGINT")),
@@ -40,7 +43,8 @@ class JournalTest {
           new RunEvent.RunEnded(8, 143));
 
   private static RunEvent ended(Outcome outcome) {
-    return new RunEvent.AttemptEnded(4, 0, 5, 1, 123_456, outcome, "item");
+    return new RunEvent.AttemptEnded(
+        4, 0, 5, 1, 123_456, outcome, outcome instanceof Outcome.Exited, "item");
   }
 
   @Test

@@ -21,15 +21,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Events in, decisions out: nothing here has a clock or a process. */
 class SchedulerTest {
+  private static final String RUN = "20260101-120000";
   private static final Outcome SUCCEEDED = new Outcome.Succeeded(Map.of());
-  private static final Outcome FAILED = new Outcome.Failed("exit code 1");
+  private static final Outcome FAILED = new Outcome.Exited(1);
 
   @TempDir Path folder;
   private final List<Decision> decisions = new ArrayList<>();
 
   private Scheduler start(int slots, String yaml) throws Exception {
     Plan plan = Plans.of(folder, slots, yaml);
-    var scheduler = new Scheduler(plan, decisions::add);
+    var scheduler = new Scheduler(plan, RUN, decisions::add);
     scheduler.start();
     return scheduler;
   }
@@ -175,6 +176,70 @@ class SchedulerTest {
     assertThat(decided()).containsExactly(succeeded(1), new Start(0, 0, 2));
     scheduler.on(ended(0, 0, 2, FAILED));
     assertThat(decided()).containsExactly(failed(0));
+  }
+
+  @Test
+  void retriesOnlyTheFailuresThatTheTaskNames() throws Exception {
+    var scheduler =
+        start(
+            8,
+            """
+            tasks:
+              on: { run: x, for-each: { range: 1..7 }, retry: { max: 1, on: [crash, oom], on-exit: 75 } }
+              all: { run: x, for-each: { range: 1..7 }, retry: 1 }
+            """);
+    scheduler.on(new Event.Expanded(0, 7));
+    scheduler.on(new Event.Expanded(1, 7));
+    decided();
+    List<Outcome> failures =
+        List.of(
+            new Outcome.Crashed("killed by SIGSEGV"),
+            new Outcome.WorkerLost("killed"),
+            new Outcome.OutOfMemory("java.lang.OutOfMemoryError"),
+            new Outcome.Exited(75),
+            new Outcome.Exited(76),
+            new Outcome.TimedOut(Duration.ofSeconds(2), Duration.ofSeconds(1)),
+            new Outcome.FailedToStart("no such program"));
+    assertThat(retried(scheduler, 0, failures)).containsExactly(0L, 1L, 2L, 3L);
+    assertThat(retried(scheduler, 1, failures)).containsExactly(0L, 1L, 2L, 3L, 4L, 5L);
+  }
+
+  /** The instances of the task that are tried again when each ends with a failure of its own. */
+  private List<Long> retried(Scheduler scheduler, int task, List<Outcome> failures) {
+    for (int i = 0; i < failures.size(); i++) {
+      scheduler.on(ended(task, i, 1, failures.get(i)));
+    }
+    return decided().stream()
+        .filter(decision -> decision instanceof RetryAfter)
+        .map(decision -> ((RetryAfter) decision).instance())
+        .toList();
+  }
+
+  @Test
+  void pausesGrowAndVaryTheSameInEveryReplay() throws Exception {
+    String yaml = "tasks: { a: { run: x, retry: { max: 20, delay: 1s, factor: %s, jitter: %s } } }";
+
+    assertThat(pauses(yaml.formatted("2", "0")))
+        .startsWith(1_000L, 2_000L, 4_000L, 8_000L)
+        .endsWith(Duration.ofDays(1).toMillis());
+    List<Long> varied = pauses(yaml.formatted("1", "0.1"));
+    assertThat(varied)
+        .allSatisfy(pause -> assertThat(pause).isBetween(900L, 1_100L))
+        .anySatisfy(pause -> assertThat(pause).isLessThan(1_000L))
+        .anySatisfy(pause -> assertThat(pause).isGreaterThan(1_000L));
+    assertThat(pauses(yaml.formatted("1", "0.1"))).isEqualTo(varied);
+  }
+
+  private List<Long> pauses(String yaml) throws Exception {
+    var scheduler = start(1, yaml);
+    var pauses = new ArrayList<Long>();
+    for (int attempt = 1; attempt <= 20; attempt++) {
+      decided();
+      scheduler.on(ended(0, 0, attempt, FAILED));
+      pauses.add(((RetryAfter) decided().getFirst()).delay().toMillis());
+      scheduler.on(new Event.RetryDue(0, 0, attempt + 1));
+    }
+    return pauses;
   }
 
   @Test
