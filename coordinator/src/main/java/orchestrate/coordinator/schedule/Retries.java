@@ -36,7 +36,7 @@ final class Retries {
   /** How long to wait after the attempt of {@code failed}. */
   Duration pause(Retry retry, Event.Ended failed) {
     double delay = retry.delay().toMillis();
-    double longest = Math.max(delay, LONGEST_GROWN.toMillis());
+    double longest = Math.max(delay, (double) LONGEST_GROWN.toMillis());
     double grown = Math.min(longest, delay * Math.pow(retry.factor(), failed.attempt() - 1));
     return Duration.ofMillis(Math.round(grown * (1 + retry.jitter() * chance(failed))));
   }
