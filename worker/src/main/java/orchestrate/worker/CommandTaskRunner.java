@@ -15,6 +15,7 @@ import orchestrate.worker.protocol.Finished.Exited;
 import orchestrate.worker.protocol.Finished.NotStarted;
 import orchestrate.worker.protocol.Finished.Signalled;
 import orchestrate.worker.protocol.Finished.Succeeded;
+import orchestrate.worker.protocol.ResourceUse;
 import orchestrate.worker.protocol.Run;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +76,11 @@ final class CommandTaskRunner implements TaskRunner {
     } catch (IOException e) {
       return new BadOutputs(String.valueOf(e.getMessage()));
     }
+  }
+
+  @Override
+  public synchronized ResourceUse use() {
+    return process == null ? ResourceUse.NONE : process.use();
   }
 
   private synchronized void started(CommandProcess started) {

@@ -6,6 +6,7 @@ import orchestrate.worker.protocol.Finished.Ending;
 import orchestrate.worker.protocol.Finished.NotStarted;
 import orchestrate.worker.protocol.Finished.Succeeded;
 import orchestrate.worker.protocol.Finished.Threw;
+import orchestrate.worker.protocol.ResourceUse;
 import orchestrate.worker.protocol.Run;
 
 /**
@@ -27,6 +28,7 @@ final class JavaTaskRunner implements TaskRunner {
 
   @Override
   public Ending run() {
+    lane.use().begin();
     try {
       return run(lane.classes().factory(java).create(java.with()));
     } catch (InvocationTargetException e) {
@@ -61,6 +63,11 @@ final class JavaTaskRunner implements TaskRunner {
 
   private static Throwable causeOf(Throwable e) {
     return e.getCause() == null ? e : e.getCause();
+  }
+
+  @Override
+  public ResourceUse use() {
+    return lane.use().sinceBegin();
   }
 
   @Override

@@ -14,6 +14,7 @@ import orchestrate.worker.process.Leftovers;
 import orchestrate.worker.protocol.Finished;
 import orchestrate.worker.protocol.Finished.Ending;
 import orchestrate.worker.protocol.LogFiles;
+import orchestrate.worker.protocol.ResourceUse;
 import orchestrate.worker.protocol.Run;
 import orchestrate.worker.protocol.Stop;
 import orchestrate.worker.protocol.WorkerChannel;
@@ -35,6 +36,7 @@ final class Lane implements Runnable {
   private final MessageReader reader;
   private final byte[] message;
   private final MessageWriter writer = new MessageWriter();
+  private final ThreadUse use = new ThreadUse();
 
   private volatile boolean closing;
   private @Nullable Run current;
@@ -86,16 +88,19 @@ final class Lane implements Runnable {
   private Finished perform(Run run) {
     long start = System.nanoTime();
     Ending ending;
+    ResourceUse used = ResourceUse.NONE;
     try (var log = new AttemptLog(logFile(run))) {
       OutputCapture.bind(log);
-      ending = begin(run, log).run();
+      TaskRunner begun = begin(run, log);
+      ending = begun.run();
+      used = begun.use();
     } catch (IOException | RuntimeException e) {
       ending = new Finished.NotStarted(e.toString());
     } finally {
       end();
     }
     long nanos = System.nanoTime() - start;
-    return new Finished(run.task(), run.instance(), run.attempt(), nanos, ending);
+    return new Finished(run.task(), run.instance(), run.attempt(), nanos, used, ending);
   }
 
   private synchronized TaskRunner begin(Run run, AttemptLog log) {
@@ -165,6 +170,10 @@ final class Lane implements Runnable {
 
   Leftovers leftovers() {
     return leftovers;
+  }
+
+  ThreadUse use() {
+    return use;
   }
 
   Path logFile(Run run) {

@@ -1,11 +1,15 @@
 package orchestrate.worker;
 
 import orchestrate.worker.protocol.Finished.Ending;
+import orchestrate.worker.protocol.ResourceUse;
 
 /** One attempt, about to run in a lane. */
 sealed interface TaskRunner permits CommandTaskRunner, JavaTaskRunner {
   /** Runs it to its end, on the lane's thread. */
   Ending run();
+
+  /** What it has used, once {@link #run} has returned. On the lane's thread. */
+  ResourceUse use();
 
   /**
    * Makes {@link #run} return soon, from another thread.

@@ -5,6 +5,7 @@ import orchestrate.coordinator.schedule.Outcome;
 import orchestrate.coordinator.schedule.TaskStatus;
 import orchestrate.ipc.channel.MessageReader;
 import orchestrate.ipc.channel.MessageWriter;
+import orchestrate.worker.protocol.ResourceUse;
 
 /**
  * Run events as bytes: the format of the journal's entries. Numbers of kinds are never used again
@@ -12,7 +13,7 @@ import orchestrate.ipc.channel.MessageWriter;
  */
 final class RunEventCodec {
   /** Goes up when an entry changes its shape. */
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
 
   private RunEventCodec() {}
 
@@ -30,6 +31,7 @@ final class RunEventCodec {
           out.putInt(e.task()).putLong(e.instance()).putInt(e.attempt());
       case RunEvent.AttemptEnded e -> {
         out.putInt(e.task()).putLong(e.instance()).putInt(e.attempt()).putLong(e.nanos());
+        e.use().write(out);
         writeOutcome(e.outcome(), out);
         out.putString(e.item());
       }
@@ -69,6 +71,7 @@ final class RunEventCodec {
               in.getLong(),
               in.getInt(),
               in.getLong(),
+              ResourceUse.read(in),
               readOutcome(in),
               in.getNullableString());
       case 5 ->

@@ -33,6 +33,7 @@ import orchestrate.ipc.session.Session;
 import orchestrate.ipc.sync.SharedBarrier;
 import orchestrate.ipc.sync.SharedEvent;
 import orchestrate.worker.protocol.Finished;
+import orchestrate.worker.protocol.ResourceUse;
 import orchestrate.worker.protocol.Run;
 import org.jspecify.annotations.Nullable;
 
@@ -240,6 +241,7 @@ public final class JobRun implements PoolListener {
                     instance,
                     0,
                     0,
+                    ResourceUse.NONE,
                     outcome,
                     fanOuts.itemOf(plan.task(task), instance)));
         case Decision.SetEvent(String name) -> {
@@ -275,7 +277,7 @@ public final class JobRun implements PoolListener {
       attempt = assignments.of(task, instance, attemptNumber, item);
     } catch (MissingOutputException e) {
       var outcome = new Outcome.FailedToStart(String.valueOf(e.getMessage()));
-      tellEnd(task, instance, attemptNumber, 0, outcome);
+      tellEnd(task, instance, attemptNumber, 0, ResourceUse.NONE, outcome);
       return;
     }
     admission.admit(attempt, task.spec().acquire(), () -> begin(attempt, task.spec()));
@@ -297,7 +299,7 @@ public final class JobRun implements PoolListener {
   public void finished(Attempt attempt, Finished finished) {
     TaskSpec spec = plan.task(attempt.run().task()).spec();
     Template.Scope scope = assignments.scope(attempt.run().item());
-    ended(attempt, finished.nanos(), outcomes.of(finished.ending(), spec, scope));
+    ended(attempt, finished.nanos(), finished.use(), outcomes.of(finished.ending(), spec, scope));
   }
 
   @Override
@@ -311,10 +313,10 @@ public final class JobRun implements PoolListener {
   }
 
   private void ended(Attempt attempt, Outcome outcome) {
-    ended(attempt, attempt.runningFor().toNanos(), outcome);
+    ended(attempt, attempt.runningFor().toNanos(), ResourceUse.NONE, outcome);
   }
 
-  private void ended(Attempt attempt, long nanos, Outcome outcome) {
+  private void ended(Attempt attempt, long nanos, ResourceUse use, Outcome outcome) {
     StopReason stopped = running.remove(attempt);
     Outcome result = stopped == null ? outcome : stopped.outcome(Duration.ofNanos(nanos));
     admission.release(attempt);
@@ -323,12 +325,15 @@ public final class JobRun implements PoolListener {
     if (result instanceof Outcome.Succeeded(var values) && !task.isFanOut()) {
       outputs.put(task.name(), values);
     }
-    tellEnd(task, run.instance(), run.attempt(), nanos, result);
+    tellEnd(task, run.instance(), run.attempt(), nanos, use, result);
   }
 
-  private void tellEnd(PlannedTask task, long instance, int attempt, long nanos, Outcome outcome) {
+  private void tellEnd(
+      PlannedTask task, long instance, int attempt, long nanos, ResourceUse use, Outcome outcome) {
     String item = outcome instanceof Outcome.Succeeded ? null : fanOuts.itemOf(task, instance);
-    tell(new RunEvent.AttemptEnded(now(), task.number(), instance, attempt, nanos, outcome, item));
+    tell(
+        new RunEvent.AttemptEnded(
+            now(), task.number(), instance, attempt, nanos, use, outcome, item));
     // It may have set them while it ran: that counts, and comes before its end.
     for (String event : task.spec().sets()) {
       if (session.event(event).isSet()) {

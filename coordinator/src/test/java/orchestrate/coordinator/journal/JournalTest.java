@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import orchestrate.coordinator.schedule.Outcome;
 import orchestrate.coordinator.schedule.TaskStatus;
+import orchestrate.worker.protocol.ResourceUse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,7 +41,8 @@ class JournalTest {
           new RunEvent.RunEnded(8, 143));
 
   private static RunEvent ended(Outcome outcome) {
-    return new RunEvent.AttemptEnded(4, 0, 5, 1, 123_456, outcome, "item");
+    return new RunEvent.AttemptEnded(
+        4, 0, 5, 1, 123_456, new ResourceUse(7, 8, 9), outcome, "item");
   }
 
   @Test

@@ -8,8 +8,10 @@ import orchestrate.ipc.channel.MessageWriter;
  * Worker to coordinator: the attempt that this lane was given has ended.
  *
  * @param nanos how long it ran
+ * @param use what it used
  */
-public record Finished(int task, long instance, int attempt, long nanos, Ending ending) {
+public record Finished(
+    int task, long instance, int attempt, long nanos, ResourceUse use, Ending ending) {
 
   /** How an attempt ended, as its worker saw it. */
   public sealed interface Ending {}
@@ -48,6 +50,7 @@ public record Finished(int task, long instance, int attempt, long nanos, Ending 
   /** Writes the message. */
   public void write(MessageWriter out) {
     out.reset().putInt(task).putLong(instance).putInt(attempt).putLong(nanos);
+    use.write(out);
     switch (ending) {
       case Succeeded(var outputs) -> out.putInt(SUCCEEDED).putMap(outputs);
       case Exited(int code) -> out.putInt(EXITED).putInt(code);
@@ -61,7 +64,8 @@ public record Finished(int task, long instance, int attempt, long nanos, Ending 
   /** Reads the message that {@link #write} wrote. */
   public static Finished read(MessageReader in) {
     in.reset();
-    return new Finished(in.getInt(), in.getLong(), in.getInt(), in.getLong(), readEnding(in));
+    return new Finished(
+        in.getInt(), in.getLong(), in.getInt(), in.getLong(), ResourceUse.read(in), readEnding(in));
   }
 
   private static Ending readEnding(MessageReader in) {

@@ -55,14 +55,15 @@ class MessagesTest {
   @ParameterizedTest
   @MethodSource("endings")
   void finishedComesBackAsItWas(Finished.Ending ending) {
-    var finished = new Finished(1, 2, 3, 4, ending);
+    var finished = new Finished(1, 2, 3, 4, new ResourceUse(5, 6, 7), ending);
     finished.write(writer);
     assertThat(Finished.read(new MessageReader(writer.bytes()))).isEqualTo(finished);
   }
 
   @Test
   void aLongTextIsCutSoThatItFitsItsRing() {
-    new Finished(1, 2, 3, 4, new Finished.Threw("x".repeat(1_000_000))).write(writer);
+    new Finished(1, 2, 3, 4, ResourceUse.NONE, new Finished.Threw("x".repeat(1_000_000)))
+        .write(writer);
     var ending = Finished.read(new MessageReader(writer.bytes())).ending();
     assertThat(ending).isEqualTo(new Finished.Threw("x".repeat(Finished.MAX_TEXT) + "..."));
   }
