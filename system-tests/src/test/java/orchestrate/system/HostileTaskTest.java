@@ -57,13 +57,11 @@ class HostileTaskTest {
 
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.output())
-        .containsPattern(
-            "FAILED exit: worker \\d+ exited with code 7 \\(likely the task called System\\.exit\\)")
-        .containsPattern(
-            "FAILED exit-zero: worker \\d+ exited with code 0 \\(likely the task called System\\.exit\\)")
+        .containsPattern("FAILED exit: System\\.exit\\(7\\) was called and ended worker \\d+")
+        .containsPattern("FAILED exit-zero: System\\.exit\\(0\\) was called and ended worker \\d+")
         .contains("FAILED recurse: java.lang.StackOverflowError")
         .containsPattern(
-            "FAILED fill: worker \\d+ exited with code 3 \\(likely its Java heap was full: give workers.java-options a larger -Xmx\\)")
+            "FAILED fill: worker \\d+ ran out of memory: java.lang.OutOfMemoryError: Java heap space; ")
         .contains("good       ok, 50 of 50 items")
         .endsWith(": 3 ok, 4 failed of 7 tasks\n");
   }

@@ -1,5 +1,7 @@
 package orchestrate.worker;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -40,6 +42,7 @@ final class Lane implements Runnable {
 
   private volatile boolean closing;
   private @Nullable Run current;
+  private @Nullable AttemptLog log;
   private @Nullable TaskRunner runner;
   private @Nullable Stop early;
 
@@ -89,9 +92,9 @@ final class Lane implements Runnable {
     long start = System.nanoTime();
     Ending ending;
     ResourceUse used = ResourceUse.NONE;
-    try (var log = new AttemptLog(logFile(run))) {
-      OutputCapture.bind(log);
-      TaskRunner begun = begin(run, log);
+    try (var begunLog = new AttemptLog(logFile(run))) {
+      OutputCapture.bind(begunLog);
+      TaskRunner begun = begin(run, begunLog);
       ending = begun.run();
       used = begun.use();
     } catch (IOException | RuntimeException e) {
@@ -103,12 +106,13 @@ final class Lane implements Runnable {
     return new Finished(run.task(), run.instance(), run.attempt(), nanos, used, ending);
   }
 
-  private synchronized TaskRunner begin(Run run, AttemptLog log) {
+  private synchronized TaskRunner begin(Run run, AttemptLog begunLog) {
     current = run;
+    log = begunLog;
     TaskRunner begun =
         switch (run.work()) {
           case Run.Command command -> new CommandTaskRunner(run, command, this);
-          case Run.JavaTask java -> new JavaTaskRunner(run, java, log, this);
+          case Run.JavaTask java -> new JavaTaskRunner(run, java, begunLog, this);
         };
     runner = begun;
     if (early != null && matches(early, run)) {
@@ -120,6 +124,7 @@ final class Lane implements Runnable {
   private synchronized void end() {
     current = null;
     runner = null;
+    log = null;
     // A stop may have come too late to be noticed; it is not the next task's.
     Thread.interrupted();
   }
@@ -131,6 +136,17 @@ final class Lane implements Runnable {
     early = stop;
     if (runner != null && current != null && matches(stop, current)) {
       runner.stop(stop.force());
+    }
+  }
+
+  /** Writes it to the log of the attempt that runs here now, if one does. From any thread. */
+  synchronized void tell(String words) {
+    if (log != null) {
+      try {
+        log.write(words.getBytes(UTF_8));
+      } catch (IOException e) {
+        // The disk is full, or the like: the attempt's end is told all the same.
+      }
     }
   }
 

@@ -30,6 +30,7 @@ public final class WorkerMain {
     var worker = new WorkerMain(channel);
     channel.setUp();
     worker.startLanes(setup, session, bell);
+    LastWords.prepare(channel, worker.lanes);
     worker.obey();
     session.close();
     // A task may have left threads running: the worker's end does not wait for them.

@@ -34,6 +34,7 @@ public final class WorkerPool {
   private final AotCaches caches = AotCaches.ofThisProcess();
   private final WorkerCommand command;
   private final LogFiles logFiles;
+  private final WorkerExit exit;
   private final List<WorkerProcess> workers = new ArrayList<>();
   private final List<LaneSlot> busy = new ArrayList<>();
   private final Lanes javaLanes = new Lanes();
@@ -46,14 +47,14 @@ public final class WorkerPool {
   private @Nullable String broken;
   private boolean closing;
 
-  public WorkerPool(PoolSetup setup, Inbox inbox, PoolListener listener) {
+  public WorkerPool(PoolSetup setup, Inbox inbox, PoolListener listener, SignalNames signals) {
     Orphans.adopt();
     this.setup = setup;
     this.inbox = inbox;
     this.listener = listener;
     this.logFiles = LogFiles.of(setup.runFolder());
-    this.command =
-        new WorkerCommand(setup.javaOptions(), setup.environment(), logFiles.folder(), caches);
+    this.exit = new WorkerExit(logFiles, signals);
+    this.command = new WorkerCommand(setup.javaOptions(), setup.environment(), logFiles, caches);
   }
 
   private Lanes lanes(WorkerKind kind) {
@@ -250,7 +251,7 @@ public final class WorkerPool {
   }
 
   private void exited(WorkerProcess worker, int exitValue) {
-    lose(worker, WorkerExit.describe(worker.setup().label(), exitValue), worker.channel().isUp());
+    lose(worker, exit.describe(worker, exitValue), worker.channel().isUp());
   }
 
   private void lose(WorkerProcess worker, String cause, boolean wasUp) {

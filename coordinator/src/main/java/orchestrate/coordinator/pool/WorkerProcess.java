@@ -53,6 +53,11 @@ final class WorkerProcess {
     }
   }
 
+  /** Whether it was killed by us. */
+  boolean isUnwanted() {
+    return unwanted;
+  }
+
   /** It has ended, or could not be started. */
   void gone() {
     gone = true;

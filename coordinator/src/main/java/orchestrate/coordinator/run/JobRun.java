@@ -20,6 +20,7 @@ import orchestrate.coordinator.pool.Attempt;
 import orchestrate.coordinator.pool.Inbox;
 import orchestrate.coordinator.pool.PoolListener;
 import orchestrate.coordinator.pool.PoolSetup;
+import orchestrate.coordinator.pool.SignalNames;
 import orchestrate.coordinator.pool.WorkerKind;
 import orchestrate.coordinator.pool.WorkerPool;
 import orchestrate.coordinator.run.OutputValues.MissingOutputException;
@@ -74,10 +75,11 @@ public final class JobRun implements PoolListener {
     this.inbox = inbox;
     this.observers = observers;
     this.fanOuts = new FanOuts(plan.job().directory(), inbox);
-    this.outcomes = new Outcomes(plan.job().directory());
+    var signals = new SignalNames();
+    this.outcomes = new Outcomes(plan.job().directory(), signals);
     this.watchers = new Watchers(inbox);
     this.admission = new Admission(session, watchers);
-    this.pool = new WorkerPool(poolSetup(), inbox, this);
+    this.pool = new WorkerPool(poolSetup(), inbox, this, signals);
     this.running = new RunningAttempts(pool, timers, this::ended);
     this.scheduler = new Scheduler(plan, decisions::add);
   }

@@ -12,9 +12,11 @@ import orchestrate.worker.protocol.Finished;
 /** What a worker's word of an attempt's end means for the run. */
 final class Outcomes {
   private final Path jobFolder;
+  private final SignalNames signals;
 
-  Outcomes(Path jobFolder) {
+  Outcomes(Path jobFolder, SignalNames signals) {
     this.jobFolder = jobFolder;
+    this.signals = signals;
   }
 
   /**
@@ -25,7 +27,7 @@ final class Outcomes {
       case Finished.Succeeded(var values) -> succeeded(values, spec, scope);
       case Finished.Exited(int code) -> new Outcome.Failed("exit code " + code);
       case Finished.Signalled(int signal) ->
-          new Outcome.Failed("killed by " + SignalNames.describe(signal));
+          new Outcome.Failed("killed by " + signals.describe(signal));
       case Finished.Threw(String exception) -> new Outcome.Failed(exception);
       case Finished.NotStarted(String reason) -> new Outcome.FailedToStart(reason);
       case Finished.BadOutputs(String reason) -> new Outcome.Failed(reason);

@@ -16,7 +16,7 @@ import orchestrate.ipc.memory.MappedRegion;
  * The shared memory of one worker and the coordinator.
  *
  * <pre>
- *   up                                                the worker says that it is up
+ *   up | way out                                      the worker says that it is up, and how it goes
  *   control bell | control ring                       coordinator to the worker's control thread
  *   then for each lane:
  *   bell | commands ring                              coordinator to the lane
@@ -28,7 +28,9 @@ import orchestrate.ipc.memory.MappedRegion;
  */
 public final class WorkerChannel implements AutoCloseable {
   private static final VarHandle INT = JAVA_INT.varHandle();
-  private static final long UP_BYTES = 64;
+  private static final long STATE_BYTES = 64;
+  private static final long UP = 0;
+  private static final long WAY_OUT = 4;
   private static final int CONTROL_CAPACITY = 1 << 13;
 
   /** Half of it is the longest command: that of a single argument on Linux, 128 KiB. */
@@ -37,7 +39,7 @@ public final class WorkerChannel implements AutoCloseable {
   private static final int EVENTS_CAPACITY = 1 << 16;
 
   private final MappedRegion region;
-  private final MemorySegment up;
+  private final MemorySegment state;
   private final Mailbox control;
   private final List<Lane> lanes = new ArrayList<>();
 
@@ -54,7 +56,7 @@ public final class WorkerChannel implements AutoCloseable {
             + MessageRing.bytesFor(COMMANDS_CAPACITY)
             + MessageRing.bytesFor(EVENTS_CAPACITY);
     long bytes =
-        UP_BYTES + Doorbell.BYTES + MessageRing.bytesFor(CONTROL_CAPACITY) + lanes * laneBytes;
+        STATE_BYTES + Doorbell.BYTES + MessageRing.bytesFor(CONTROL_CAPACITY) + lanes * laneBytes;
     return new WorkerChannel(MappedRegion.create(file, bytes), lanes);
   }
 
@@ -66,7 +68,7 @@ public final class WorkerChannel implements AutoCloseable {
   private WorkerChannel(MappedRegion region, int laneCount) {
     this.region = region;
     var layout = new Layout(region.segment());
-    up = layout.next(UP_BYTES);
+    state = layout.next(STATE_BYTES);
     control = layout.mailbox(CONTROL_CAPACITY);
     for (int lane = 0; lane < laneCount; lane++) {
       lanes.add(new Lane(layout.mailbox(COMMANDS_CAPACITY), layout.ring(EVENTS_CAPACITY)));
@@ -75,12 +77,22 @@ public final class WorkerChannel implements AutoCloseable {
 
   /** The worker is about to take its first task. */
   public void setUp() {
-    INT.setRelease(up, 0L, 1);
+    INT.setRelease(state, UP, 1);
   }
 
   /** Whether the worker has got as far as to take tasks. */
   public boolean isUp() {
-    return (int) INT.getAcquire(up, 0L) == 1;
+    return (int) INT.getAcquire(state, UP) == 1;
+  }
+
+  /** The worker's JVM has begun to end. */
+  public void setWayOut(WayOut wayOut) {
+    INT.setRelease(state, WAY_OUT, wayOut.code);
+  }
+
+  /** What made the worker's JVM begin to end. */
+  public WayOut wayOut() {
+    return WayOut.of((int) INT.getAcquire(state, WAY_OUT));
   }
 
   public Mailbox control() {
