@@ -3,11 +3,13 @@ package orchestrate.worker;
 import java.lang.reflect.InvocationTargetException;
 import orchestrate.task.Task;
 import orchestrate.worker.protocol.Finished.Ending;
+import orchestrate.worker.protocol.Finished.JvmFailed;
 import orchestrate.worker.protocol.Finished.NotStarted;
 import orchestrate.worker.protocol.Finished.Succeeded;
 import orchestrate.worker.protocol.Finished.Threw;
 import orchestrate.worker.protocol.ResourceUse;
 import orchestrate.worker.protocol.Run;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a Java task on the lane's own thread: nothing is handed over, so a short one stays short.
@@ -41,6 +43,8 @@ final class JavaTaskRunner implements TaskRunner {
       return new NotStarted(String.valueOf(e.getMessage()));
     } catch (LinkageError e) {
       return new NotStarted(e.toString());
+    } catch (VirtualMachineError e) {
+      return threw(e);
     }
   }
 
@@ -58,7 +62,18 @@ final class JavaTaskRunner implements TaskRunner {
 
   private Ending threw(Throwable e) {
     StackTraces.withoutOurs(e).printStackTrace(new LastingPrintStream(log));
-    return new Threw(e.toString());
+    return isOfTheJvm(e) ? new JvmFailed(e.toString()) : new Threw(e.toString());
+  }
+
+  /** Also if the task has wrapped it, as an executor does. */
+  private static boolean isOfTheJvm(Throwable thrown) {
+    int depth = 0;
+    for (@Nullable Throwable e = thrown; e != null && depth < 100; e = e.getCause(), depth++) {
+      if (e instanceof VirtualMachineError) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Throwable causeOf(Throwable e) {

@@ -21,6 +21,7 @@ public final class WorkerMain {
   }
 
   public static void main(String[] arguments) throws IOException {
+    Thread.setDefaultUncaughtExceptionHandler(new UncaughtErrors());
     var setup = WorkerSetup.fromArguments(arguments);
     var guardian = Guardian.guard(setup);
     var session = Session.open(setup.session(), setup.label());

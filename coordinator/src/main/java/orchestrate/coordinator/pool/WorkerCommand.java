@@ -27,8 +27,6 @@ record WorkerCommand(
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JvmOptions.forEveryJvm());
     command.addAll(frugality(kind));
-    // A task that ran out of memory leaves a JVM that can't be trusted; a new one can.
-    command.add("-XX:+ExitOnOutOfMemoryError");
     command.add("-XX:ErrorFile=" + logFiles.ofCrash(setup.number()));
     command.addAll(caches.optionsFor(kind));
     command.addAll(javaOptions);

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The workers of a run: hands attempts to free lanes, collects how they ended, and starts a new
- * worker where one has died. A worker that dies takes down only the attempts that it was running.
+ * worker where one has died, or can't be trusted any more. A worker that dies takes down only the
+ * attempts that it was running.
  *
  * <p>Belongs to the run's thread; what other threads notice reaches it through the {@link Inbox}.
  */
@@ -131,7 +132,7 @@ public final class WorkerPool {
 
   private int lanesOf(WorkerKind kind) {
     return workers.stream()
-        .filter(worker -> worker.kind() == kind)
+        .filter(worker -> worker.kind() == kind && !worker.isRetired())
         .mapToInt(worker -> worker.lanes().size())
         .sum();
   }
@@ -185,11 +186,22 @@ public final class WorkerPool {
     }
     failedStarts = 0;
     lane.free();
-    if (!lane.worker().isGone()) {
+    if (finished.ending() instanceof Finished.JvmFailed) {
+      retire(lane.worker());
+    }
+    if (lane.worker().isRetired()) {
+      lane.worker().endIfRetired();
+    } else if (!lane.worker().isGone()) {
       lanes(lane.worker().kind()).free().push(lane);
     }
     listener.finished(attempt, finished);
     assign(lane.worker().kind());
+  }
+
+  /** A new one takes its place as soon as there is work for it. */
+  private void retire(WorkerProcess worker) {
+    lanes(worker.kind()).free().removeIf(lane -> lane.worker() == worker);
+    worker.retire();
   }
 
   private @Nullable Finished poll(LaneSlot lane) {

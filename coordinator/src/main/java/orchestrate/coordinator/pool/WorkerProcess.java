@@ -14,6 +14,7 @@ final class WorkerProcess {
   private final List<LaneSlot> lanes = new ArrayList<>();
   private @Nullable Process process;
   private boolean unwanted;
+  private boolean retired;
   private boolean gone;
 
   WorkerProcess(WorkerSetup setup, WorkerKind kind, WorkerChannel channel) {
@@ -56,6 +57,23 @@ final class WorkerProcess {
   /** Whether it was killed by us. */
   boolean isUnwanted() {
     return unwanted;
+  }
+
+  /** It is given no more, and ends when it is idle. */
+  void retire() {
+    retired = true;
+    endIfRetired();
+  }
+
+  boolean isRetired() {
+    return retired;
+  }
+
+  /** At one stroke: nothing in it can be relied on. */
+  void endIfRetired() {
+    if (retired && lanes.stream().allMatch(lane -> lane.attempt() == null)) {
+      kill();
+    }
   }
 
   /** It has ended, or could not be started. */

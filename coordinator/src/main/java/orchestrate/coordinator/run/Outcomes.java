@@ -11,6 +11,9 @@ import orchestrate.worker.protocol.Finished;
 
 /** What a worker's word of an attempt's end means for the run. */
 final class Outcomes {
+  private static final String JVM_FAILED =
+      "; its worker was replaced (workers.java-options can give more memory: -Xmx, more stack: -Xss)";
+
   private final Path jobFolder;
   private final SignalNames signals;
 
@@ -29,6 +32,7 @@ final class Outcomes {
       case Finished.Signalled(int signal) ->
           new Outcome.Failed("killed by " + signals.describe(signal));
       case Finished.Threw(String exception) -> new Outcome.Failed(exception);
+      case Finished.JvmFailed(String error) -> new Outcome.Failed(error + JVM_FAILED);
       case Finished.NotStarted(String reason) -> new Outcome.FailedToStart(reason);
       case Finished.BadOutputs(String reason) -> new Outcome.Failed(reason);
     };

@@ -48,6 +48,7 @@ class MessagesTest {
         new Finished.Exited(255),
         new Finished.Signalled(9),
         new Finished.Threw("java.io.IOException: no"),
+        new Finished.JvmFailed("java.lang.OutOfMemoryError: Java heap space"),
         new Finished.NotStarted("nothing there"),
         new Finished.BadOutputs("no sense"));
   }
