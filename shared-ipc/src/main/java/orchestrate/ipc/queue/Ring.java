@@ -126,6 +126,7 @@ final class Ring extends QueueMemory {
       setWord(cell, claimed, nextTurn(position));
       advance(tailOffset, position);
       elements.signal(); // what was put after it
+      space.signal(); // who saw this cell taken
       wakeJoiners();
       throw e;
     }

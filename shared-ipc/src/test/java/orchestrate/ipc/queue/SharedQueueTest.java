@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -285,7 +286,7 @@ class SharedQueueTest {
   @Test
   void whatCannotBeDecodedStays() throws Exception {
     fill();
-    Codec<String> broken = new Broken();
+    Codec<String> broken = new Broken(new CountDownLatch(0));
     SharedQueue<String> three = process.queueForTwo(one.spec(), broken);
     assertThatThrownBy(three::poll).isInstanceOf(UnsupportedOperationException.class);
     assertThatThrownBy(three::peek).isInstanceOf(UnsupportedOperationException.class);
@@ -296,7 +297,33 @@ class SharedQueueTest {
     assertThat(two).isEmpty();
   }
 
-  private record Broken() implements Codec<String> {
+  /** The queue is empty then, and nobody takes: who else could tell? */
+  @Test
+  void whoWaitsForRoomGetsThatOfElementsThatCannotBeEncoded() throws Exception {
+    CountDownLatch mayFail = new CountDownLatch(1);
+    SharedQueue<String> three = process.queueForTwo(one.spec(), new Broken(mayFail));
+    List<Running<Boolean>> failing =
+        Stream.generate(() -> InProcess.start(() -> three.offer("a"))).limit(CAPACITY).toList();
+    // In order of arrival they take a cell each; else the first has the lock, and the others wait.
+    Eventually.await(() -> three.waiting().size() == (order == Order.FIFO ? 0 : CAPACITY - 1));
+    Eventually.await(() -> failing.stream().allMatch(one -> isWaiting(one.thread())));
+    Running<Boolean> putter = InProcess.start(() -> two.offer("d", 1, TimeUnit.DAYS));
+    Eventually.await(() -> two.waiting().size() == (order == Order.FIFO ? 1 : CAPACITY));
+    mayFail.countDown();
+    for (Running<Boolean> one : failing) {
+      assertThatThrownBy(one.result()::get)
+          .hasCauseInstanceOf(UnsupportedOperationException.class);
+    }
+    assertThat(putter.result().get()).isTrue();
+    assertThat(two).containsExactly("d");
+  }
+
+  /** Asleep in Java; or in the kernel, which looks like running. */
+  private boolean isWaiting(Thread thread) {
+    return order != Order.FIFO || thread.getState() == Thread.State.WAITING;
+  }
+
+  private record Broken(CountDownLatch mayFail) implements Codec<String> {
     @Override
     public String name() {
       return "string";
@@ -304,6 +331,11 @@ class SharedQueueTest {
 
     @Override
     public long encode(String element, MemorySegment target, long offset, long limit) {
+      try {
+        mayFail.await();
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
       throw new UnsupportedOperationException();
     }
 

@@ -32,6 +32,9 @@ final class Bout implements AutoCloseable {
   private static final int LONGEST_JOINING_NANOS = 100_000_000;
   private static final long LOOK_NANOS = 200_000;
 
+  /** On average: in between, deaths come upon each other. */
+  private static final int STRIKES_PER_LOOK = 4;
+
   private final Stock stock;
   private final Random random;
   private final Path files;
@@ -73,9 +76,12 @@ final class Bout implements AutoCloseable {
         LockSupport.parkNanos(random.nextInt(LONGEST_CALM_NANOS));
         long start = System.nanoTime();
         strike((int) (kills - deaths.get()));
-        awaitProgressOfAll();
-        longest = longer(longest, Duration.ofNanos(System.nanoTime() - start));
+        if (random.nextInt(STRIKES_PER_LOOK) == 0) {
+          awaitProgressOfAll();
+          longest = longer(longest, Duration.ofNanos(System.nanoTime() - start));
+        }
       }
+      awaitProgressOfAll();
       kill(List.copyOf(peers));
       audit();
     } catch (Throwable e) {

@@ -43,8 +43,7 @@ final class Launch {
    * So that a lost wake-up is seen. Where nobody is woken, by looking again and again, it can't be.
    */
   private static List<String> strictly() {
-    String wait = System.getProperty("orchestrate.wait", "auto");
-    return List.of("-Dorchestrate.wait=" + (wait.equals("auto") ? "strict" : wait));
+    return List.of("-Dorchestrate.wait=" + System.getProperty("orchestrate.wait", "strict"));
   }
 
   private static Path jar(Path folder) {
