@@ -9,6 +9,7 @@ import orchestrate.worker.protocol.Finished.Succeeded;
 import orchestrate.worker.protocol.Finished.Threw;
 import orchestrate.worker.protocol.ResourceUse;
 import orchestrate.worker.protocol.Run;
+import orchestrate.worker.protocol.Stop;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,7 +87,32 @@ final class JavaTaskRunner implements TaskRunner {
   }
 
   @Override
-  public void stop(boolean force) {
-    thread.interrupt();
+  public void stop(Stop.Rung rung) {
+    switch (rung) {
+      case ASK -> thread.interrupt();
+      case SHOW -> show();
+      case FORCE -> {} // Whoever doesn't listen is ended with this process.
+    }
+  }
+
+  /** Threads belong to the group of the thread that started them, unless they ask for another. */
+  private void show() {
+    lane.tell(
+        "orchestrate: the task has been interrupted and goes on all the same; before its worker is"
+            + " killed, this is where it is:\n"
+            + at(thread));
+    ThreadGroup group = thread.getThreadGroup();
+    var threads = new Thread[group.activeCount() + 64];
+    int count = group.enumerate(threads);
+    for (int i = 0; i < count; i++) {
+      if (!threads[i].equals(thread)) {
+        lane.tell("started by it, or by a task before it:\n" + at(threads[i]));
+      }
+    }
+  }
+
+  private static String at(Thread thread) {
+    return StackTraces.text(
+        "thread %s (%s)".formatted(thread.getName(), thread.getState()), thread.getStackTrace());
   }
 }

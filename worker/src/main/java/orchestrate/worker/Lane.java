@@ -116,7 +116,7 @@ final class Lane implements Runnable {
         };
     runner = begun;
     if (early != null && matches(early, run)) {
-      begun.stop(early.force());
+      begun.stop(early.rung());
     }
     return begun;
   }
@@ -133,9 +133,11 @@ final class Lane implements Runnable {
    * Stops the attempt that the message names; one that hasn't begun yet is stopped as it begins.
    */
   synchronized void stop(Stop stop) {
-    early = stop;
+    if (stop.rung() != Stop.Rung.SHOW) {
+      early = stop;
+    }
     if (runner != null && current != null && matches(stop, current)) {
-      runner.stop(stop.force());
+      runner.stop(stop.rung());
     }
   }
 

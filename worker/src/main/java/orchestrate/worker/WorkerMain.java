@@ -44,7 +44,8 @@ public final class WorkerMain {
     for (int number = 0; number < setup.lanes(); number++) {
       var lane = new Lane(setup, number, channel.lane(number), bell, session, classes);
       lanes.add(lane);
-      Thread.ofPlatform().name("lane-" + number).daemon().start(lane);
+      var group = new ThreadGroup("lane-" + number); // of what its tasks start, too
+      Thread.ofPlatform().group(group).name("lane-" + number).daemon().start(lane);
     }
   }
 

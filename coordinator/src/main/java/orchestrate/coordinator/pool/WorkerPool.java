@@ -13,6 +13,7 @@ import orchestrate.ipc.os.OwnerOnly;
 import orchestrate.ipc.wait.Deadline;
 import orchestrate.worker.protocol.Finished;
 import orchestrate.worker.protocol.LogFiles;
+import orchestrate.worker.protocol.Run;
 import orchestrate.worker.protocol.Stop;
 import orchestrate.worker.protocol.WorkerChannel;
 import org.jspecify.annotations.Nullable;
@@ -233,11 +234,21 @@ public final class WorkerPool {
     if (force && attempt.kind() == WorkerKind.JAVA) {
       lane.worker().kill();
     } else {
-      var run = attempt.run();
-      send(
-          lane.worker(), new Stop(lane.number(), run.task(), run.instance(), run.attempt(), force));
+      send(lane, attempt.run(), force ? Stop.Rung.FORCE : Stop.Rung.ASK);
     }
     return true;
+  }
+
+  /** Has a Java task that a lane runs show in its log where it is. */
+  public void show(Attempt attempt) {
+    LaneSlot lane = attempt.lane();
+    if (lane != null && attempt.kind() == WorkerKind.JAVA) {
+      send(lane, attempt.run(), Stop.Rung.SHOW);
+    }
+  }
+
+  private void send(LaneSlot lane, Run run, Stop.Rung rung) {
+    send(lane.worker(), new Stop(lane.number(), run.task(), run.instance(), run.attempt(), rung));
   }
 
   /** Ends the worker that runs the attempt, and so whatever else it runs. */

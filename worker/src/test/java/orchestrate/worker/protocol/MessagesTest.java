@@ -8,6 +8,7 @@ import orchestrate.ipc.channel.MessageReader;
 import orchestrate.ipc.channel.MessageWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class MessagesTest {
@@ -69,9 +70,10 @@ class MessagesTest {
     assertThat(ending).isEqualTo(new Finished.Threw("x".repeat(Finished.MAX_TEXT) + "..."));
   }
 
-  @Test
-  void stopComesBackAsItWas() {
-    var stop = new Stop(1, 2, 3, 4, true);
+  @ParameterizedTest
+  @EnumSource
+  void stopComesBackAsItWas(Stop.Rung rung) {
+    var stop = new Stop(1, 2, 3, 4, rung);
     stop.write(writer);
     assertThat(Stop.read(new MessageReader(writer.bytes()))).isEqualTo(stop);
   }
