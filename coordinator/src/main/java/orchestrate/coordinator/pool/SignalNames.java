@@ -13,7 +13,7 @@ public final class SignalNames {
 
   private final OutOfMemoryKills kills = OutOfMemoryKills.ofThisProcess();
 
-  static boolean isKnown(int signal) {
+  public static boolean isKnown(int signal) {
     return signal >= 1 && signal <= NAMES.size();
   }
 

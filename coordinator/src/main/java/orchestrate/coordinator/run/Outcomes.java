@@ -14,6 +14,8 @@ final class Outcomes {
   private static final String JVM_FAILED =
       "; its worker was replaced (workers.java-options can give more memory: -Xmx, more stack: -Xss)";
 
+  private static final int SHELL_SIGNAL_BASE = 128;
+
   private final Path jobFolder;
   private final SignalNames signals;
 
@@ -28,7 +30,7 @@ final class Outcomes {
   Outcome of(Finished.Ending ending, TaskSpec spec, Template.Scope scope) {
     return switch (ending) {
       case Finished.Succeeded(var values) -> succeeded(values, spec, scope);
-      case Finished.Exited(int code) -> new Outcome.Failed("exit code " + code);
+      case Finished.Exited(int code) -> new Outcome.Failed(exitCode(code));
       case Finished.Signalled(int signal) ->
           new Outcome.Failed("killed by " + signals.describe(signal));
       case Finished.Threw(String exception) -> new Outcome.Failed(exception);
@@ -36,6 +38,15 @@ final class Outcomes {
       case Finished.NotStarted(String reason) -> new Outcome.FailedToStart(reason);
       case Finished.BadOutputs(String reason) -> new Outcome.Failed(reason);
     };
+  }
+
+  /** A program may choose such a code itself: it is told what a shell means by it, not more. */
+  private String exitCode(int code) {
+    int signal = code - SHELL_SIGNAL_BASE;
+    return SignalNames.isKnown(signal)
+        ? "exit code %d, by which a shell says that what it ran was killed by %s"
+            .formatted(code, signals.describe(signal))
+        : "exit code " + code;
   }
 
   /** It did its part; now what it promised must be there. */
