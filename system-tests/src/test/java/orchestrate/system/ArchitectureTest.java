@@ -199,6 +199,9 @@ class ArchitectureTest {
           // It ends a worker whose coordinator is gone: there is nobody left to return to.
           .and()
           .doNotHaveFullyQualifiedName("orchestrate.worker.Guardian")
+          // It ends a worker that has no memory left to go on with.
+          .and()
+          .doNotHaveFullyQualifiedName("orchestrate.worker.UncaughtErrors")
           .should(
               callMethod(System.class, "exit", int.class)
                   .or(callMethod(Runtime.class, "exit", int.class))

@@ -145,6 +145,23 @@ class CommandsTest {
   }
 
   @Test
+  void anExitCodeAbove128IsToldAsAShellMeansIt() throws Exception {
+    folder.job(
+        """
+        version: "1"
+        tasks:
+          child: { run: "sh -c 'kill -XFSZ $$'; exit $?" }
+          above: { run: "exit 200" }
+        """);
+
+    assertThat(folder.run().output())
+        .contains(
+            "FAILED child: exit code 153, by which a shell says that what it ran was killed by"
+                + " SIGXFSZ (it wrote a larger file than ulimit -f allows)\n",
+            "FAILED above: exit code 200\n");
+  }
+
+  @Test
   void theFolderOfTheJobMayBeCalledAnything() throws Exception {
     var odd = new JobFolder(Files.createDirectory(path.resolve("a [b] {c} * it's ü")));
     Files.writeString(odd.path().resolve("1.txt"), "");

@@ -36,6 +36,29 @@ class HostileTaskTest {
               all.add(new long[1 << 20]);
             }
             """)
+        .task(
+            "Leak",
+            "",
+            """
+            while (true) {
+              Kept.ALL.add(new long[1 << 10]);
+            }
+            }
+            static class Kept {
+              static final List<long[]> ALL = new ArrayList<>();
+            """)
+        .task(
+            "InThread",
+            "",
+            """
+            new Thread(() -> {
+              var all = new ArrayList<long[]>();
+              while (true) {
+                all.add(new long[1 << 20]);
+              }
+            }).start();
+            Thread.sleep(60_000);
+            """)
         .task("Forever", "", "new Thread(() -> { while (true) Thread.onSpinWait(); }).start();")
         .task("Interrupt", "", "Thread.currentThread().interrupt();")
         .task("Good", "", "Thread.sleep(1);")
@@ -48,6 +71,8 @@ class HostileTaskTest {
               exit-zero: { java: Exit.java, with: { code: 0 } }
               recurse: { java: Recurse.java }
               fill: { java: Fill.java }
+              leak: { java: Leak.java }
+              thread: { java: InThread.java }
               forever: { java: Forever.java }
               interrupt: { java: Interrupt.java }
               good: { for-each: { range: 1..50 }, java: Good.java }
@@ -57,15 +82,52 @@ class HostileTaskTest {
 
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.output())
+        .containsPattern("FAILED exit: System\\.exit\\(7\\) was called and ended worker \\d+")
+        .containsPattern("FAILED exit-zero: System\\.exit\\(0\\) was called and ended worker \\d+")
+        .contains("FAILED recurse: java.lang.StackOverflowError; its worker was replaced")
+        .contains(
+            "FAILED fill: java.lang.OutOfMemoryError: Java heap space; its worker was replaced")
         .containsPattern(
-            "FAILED exit: worker \\d+ exited with code 7 \\(likely the task called System\\.exit\\)")
+            "FAILED leak: (worker \\d+ ran out of memory: )?java\\.lang\\.OutOfMemoryError")
         .containsPattern(
-            "FAILED exit-zero: worker \\d+ exited with code 0 \\(likely the task called System\\.exit\\)")
-        .contains("FAILED recurse: java.lang.StackOverflowError")
-        .containsPattern(
-            "FAILED fill: worker \\d+ exited with code 3 \\(likely its Java heap was full: give workers.java-options a larger -Xmx\\)")
+            "FAILED thread: worker \\d+ ran out of memory: java.lang.OutOfMemoryError: Java heap space; ")
         .contains("good       ok, 50 of 50 items")
-        .endsWith(": 3 ok, 4 failed of 7 tasks\n");
+        .endsWith(": 3 ok, 6 failed of 9 tasks\n");
+  }
+
+  @Test
+  void aWorkerWhoseJvmHasFailedTakesNoMore() throws Exception {
+    var folder = new JobFolder(path);
+    folder
+        .task(
+            "Work",
+            "int item",
+            """
+            Files.writeString(context.resolve(Path.of("pid" + item)), "" + ProcessHandle.current().pid());
+            switch (item) {
+              case 2 -> throw new InternalError("for a test");
+              case 4 -> throw new IllegalStateException(new OutOfMemoryError("for a test"));
+              default -> {}
+            }
+            """)
+        .job(
+            """
+            version: "1"
+            tasks:
+              work: { for-each: { range: 1..5 }, java: Work.java, with: { item: "${{ item }}" } }
+            """);
+
+    Orchestrate.Result result = Orchestrate.run(path, "run", "-j", "1");
+
+    assertThat(result.output())
+        .contains(
+            "FAILED work[1] (2): java.lang.InternalError: for a test; its worker was replaced")
+        .contains("FAILED work[3] (4): java.lang.IllegalStateException: java.lang.OutOfMemoryError")
+        .contains("work  failed, 3 of 5 items");
+    assertThat(folder.text("pid2")).isEqualTo(folder.text("pid1"));
+    assertThat(folder.text("pid3")).isNotEqualTo(folder.text("pid2"));
+    assertThat(folder.text("pid4")).isEqualTo(folder.text("pid3"));
+    assertThat(folder.text("pid5")).isNotEqualTo(folder.text("pid4"));
   }
 
   @Test

@@ -19,6 +19,7 @@ class TimeoutTest {
             "",
             """
             context.log().println("looping");
+            new Thread(java.util.concurrent.locks.LockSupport::park, "helper").start();
             while (true) {
               Thread.onSpinWait();
             }
@@ -57,7 +58,16 @@ class TimeoutTest {
         .containsPattern("FAILED sleeper: timed out: ran for \\d+\\.\\d s of 0\\.3 s allowed")
         .contains("attempt 1: timed out: ")
         .endsWith(": 4 ok, 4 failed of 8 tasks\n");
-    assertThat(folder.log("loop.1.log")).hasContent("looping");
+    assertThat(folder.log("loop.1.log"))
+        .content()
+        .startsWith(
+            "looping\norchestrate: the task has been interrupted and goes on all the same; ")
+        .containsPattern(
+            "\nthread lane-0 \\(RUNNABLE\\)\n(\tat java.*\n)?\tat job//Loop\\.run\\(Loop\\.java:")
+        .containsPattern(
+            "\nstarted by it, or by a task before it:\nthread helper \\(WAITING\\)\n\tat .*park")
+        .doesNotContain("orchestrate.worker");
+    assertThat(folder.log("sleeper.1.log")).content().doesNotContain("goes on all the same");
   }
 
   @Test

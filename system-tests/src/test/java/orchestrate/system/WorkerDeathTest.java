@@ -54,10 +54,8 @@ class WorkerDeathTest {
 
       assertThat(result.exitCode()).isEqualTo(1);
       assertThat(result.output())
-          .containsPattern(
-              "attempt 1: worker \\d+ was killed by SIGKILL \\(likely the system ran out of memory, or someone ran kill -9\\); trying again")
-          .containsPattern(
-              "FAILED lost: worker \\d+ was killed by SIGKILL \\(likely the system ran out of memory, or someone ran kill -9\\)")
+          .containsPattern("attempt 1: worker \\d+ was killed by SIGKILL \\(.+\\); trying again")
+          .containsPattern("FAILED lost: worker \\d+ was killed by SIGKILL \\(.+\\)")
           .endsWith(": 2 ok, 1 failed of 3 tasks\n");
     }
   }

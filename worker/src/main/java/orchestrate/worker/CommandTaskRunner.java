@@ -15,7 +15,9 @@ import orchestrate.worker.protocol.Finished.Exited;
 import orchestrate.worker.protocol.Finished.NotStarted;
 import orchestrate.worker.protocol.Finished.Signalled;
 import orchestrate.worker.protocol.Finished.Succeeded;
+import orchestrate.worker.protocol.ResourceUse;
 import orchestrate.worker.protocol.Run;
+import orchestrate.worker.protocol.Stop;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +79,11 @@ final class CommandTaskRunner implements TaskRunner {
     }
   }
 
+  @Override
+  public synchronized ResourceUse use() {
+    return process == null ? ResourceUse.NONE : process.use();
+  }
+
   private synchronized void started(CommandProcess started) {
     process = started;
     if (stopped) {
@@ -85,14 +92,16 @@ final class CommandTaskRunner implements TaskRunner {
   }
 
   @Override
-  public synchronized void stop(boolean force) {
+  public synchronized void stop(Stop.Rung rung) {
     stopped = true;
     if (process == null) {
       thread.interrupt();
-    } else if (force) {
-      process.destroyForcibly();
-    } else {
-      process.destroy();
+      return;
+    }
+    switch (rung) {
+      case ASK -> process.destroy();
+      case SHOW -> {} // Nobody can see into a command.
+      case FORCE -> process.destroyForcibly();
     }
   }
 

@@ -3,10 +3,14 @@ package orchestrate.worker;
 import java.lang.reflect.InvocationTargetException;
 import orchestrate.task.Task;
 import orchestrate.worker.protocol.Finished.Ending;
+import orchestrate.worker.protocol.Finished.JvmFailed;
 import orchestrate.worker.protocol.Finished.NotStarted;
 import orchestrate.worker.protocol.Finished.Succeeded;
 import orchestrate.worker.protocol.Finished.Threw;
+import orchestrate.worker.protocol.ResourceUse;
 import orchestrate.worker.protocol.Run;
+import orchestrate.worker.protocol.Stop;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a Java task on the lane's own thread: nothing is handed over, so a short one stays short.
@@ -27,6 +31,7 @@ final class JavaTaskRunner implements TaskRunner {
 
   @Override
   public Ending run() {
+    lane.use().begin();
     try {
       return run(lane.classes().factory(java).create(java.with()));
     } catch (InvocationTargetException e) {
@@ -39,6 +44,8 @@ final class JavaTaskRunner implements TaskRunner {
       return new NotStarted(String.valueOf(e.getMessage()));
     } catch (LinkageError e) {
       return new NotStarted(e.toString());
+    } catch (VirtualMachineError e) {
+      return threw(e);
     }
   }
 
@@ -56,7 +63,18 @@ final class JavaTaskRunner implements TaskRunner {
 
   private Ending threw(Throwable e) {
     StackTraces.withoutOurs(e).printStackTrace(new LastingPrintStream(log));
-    return new Threw(e.toString());
+    return isOfTheJvm(e) ? new JvmFailed(e.toString()) : new Threw(e.toString());
+  }
+
+  /** Also if the task has wrapped it, as an executor does. */
+  private static boolean isOfTheJvm(Throwable thrown) {
+    int depth = 0;
+    for (@Nullable Throwable e = thrown; e != null && depth < 100; e = e.getCause(), depth++) {
+      if (e instanceof VirtualMachineError) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Throwable causeOf(Throwable e) {
@@ -64,7 +82,37 @@ final class JavaTaskRunner implements TaskRunner {
   }
 
   @Override
-  public void stop(boolean force) {
-    thread.interrupt();
+  public ResourceUse use() {
+    return lane.use().sinceBegin();
+  }
+
+  @Override
+  public void stop(Stop.Rung rung) {
+    switch (rung) {
+      case ASK -> thread.interrupt();
+      case SHOW -> show();
+      case FORCE -> {} // Whoever doesn't listen is ended with this process.
+    }
+  }
+
+  /** Threads belong to the group of the thread that started them, unless they ask for another. */
+  private void show() {
+    lane.tell(
+        "orchestrate: the task has been interrupted and goes on all the same; before its worker is"
+            + " killed, this is where it is:\n"
+            + at(thread));
+    ThreadGroup group = thread.getThreadGroup();
+    var threads = new Thread[group.activeCount() + 64];
+    int count = group.enumerate(threads);
+    for (int i = 0; i < count; i++) {
+      if (!threads[i].equals(thread)) {
+        lane.tell("started by it, or by a task before it:\n" + at(threads[i]));
+      }
+    }
+  }
+
+  private static String at(Thread thread) {
+    return StackTraces.text(
+        "thread %s (%s)".formatted(thread.getName(), thread.getState()), thread.getStackTrace());
   }
 }

@@ -1,5 +1,7 @@
 package orchestrate.worker;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -14,6 +16,7 @@ import orchestrate.worker.process.Leftovers;
 import orchestrate.worker.protocol.Finished;
 import orchestrate.worker.protocol.Finished.Ending;
 import orchestrate.worker.protocol.LogFiles;
+import orchestrate.worker.protocol.ResourceUse;
 import orchestrate.worker.protocol.Run;
 import orchestrate.worker.protocol.Stop;
 import orchestrate.worker.protocol.WorkerChannel;
@@ -35,9 +38,11 @@ final class Lane implements Runnable {
   private final MessageReader reader;
   private final byte[] message;
   private final MessageWriter writer = new MessageWriter();
+  private final ThreadUse use = new ThreadUse();
 
   private volatile boolean closing;
   private @Nullable Run current;
+  private @Nullable AttemptLog log;
   private @Nullable TaskRunner runner;
   private @Nullable Stop early;
 
@@ -86,29 +91,33 @@ final class Lane implements Runnable {
   private Finished perform(Run run) {
     long start = System.nanoTime();
     Ending ending;
-    try (var log = new AttemptLog(logFile(run))) {
-      OutputCapture.bind(log);
-      ending = begin(run, log).run();
+    ResourceUse used = ResourceUse.NONE;
+    try (var begunLog = new AttemptLog(logFile(run))) {
+      OutputCapture.bind(begunLog);
+      TaskRunner begun = begin(run, begunLog);
+      ending = begun.run();
+      used = begun.use();
     } catch (IOException | RuntimeException e) {
       ending = new Finished.NotStarted(e.toString());
     } finally {
       end();
     }
     long nanos = System.nanoTime() - start;
-    return new Finished(run.task(), run.instance(), run.attempt(), nanos, ending);
+    return new Finished(run.task(), run.instance(), run.attempt(), nanos, used, ending);
   }
 
-  private synchronized TaskRunner begin(Run run, AttemptLog log) {
+  private synchronized TaskRunner begin(Run run, AttemptLog begunLog) {
     current = run;
     channel.status().begin(run);
+    log = begunLog;
     TaskRunner begun =
         switch (run.work()) {
           case Run.Command command -> new CommandTaskRunner(run, command, this);
-          case Run.JavaTask java -> new JavaTaskRunner(run, java, log, this);
+          case Run.JavaTask java -> new JavaTaskRunner(run, java, begunLog, this);
         };
     runner = begun;
     if (early != null && matches(early, run)) {
-      begun.stop(early.force());
+      begun.stop(early.rung());
     }
     return begun;
   }
@@ -117,6 +126,7 @@ final class Lane implements Runnable {
     current = null;
     runner = null;
     channel.status().end();
+    log = null;
     // A stop may have come too late to be noticed; it is not the next task's.
     Thread.interrupted();
   }
@@ -125,9 +135,22 @@ final class Lane implements Runnable {
    * Stops the attempt that the message names; one that hasn't begun yet is stopped as it begins.
    */
   synchronized void stop(Stop stop) {
-    early = stop;
+    if (stop.rung() != Stop.Rung.SHOW) {
+      early = stop;
+    }
     if (runner != null && current != null && matches(stop, current)) {
-      runner.stop(stop.force());
+      runner.stop(stop.rung());
+    }
+  }
+
+  /** Writes it to the log of the attempt that runs here now, if one does. From any thread. */
+  synchronized void tell(String words) {
+    if (log != null) {
+      try {
+        log.write(words.getBytes(UTF_8));
+      } catch (IOException e) {
+        // The disk is full, or the like: the attempt's end is told all the same.
+      }
     }
   }
 
@@ -167,6 +190,10 @@ final class Lane implements Runnable {
 
   Leftovers leftovers() {
     return leftovers;
+  }
+
+  ThreadUse use() {
+    return use;
   }
 
   Path logFile(Run run) {

@@ -1,17 +1,20 @@
 package orchestrate.worker;
 
 import orchestrate.worker.protocol.Finished.Ending;
+import orchestrate.worker.protocol.ResourceUse;
+import orchestrate.worker.protocol.Stop;
 
 /** One attempt, about to run in a lane. */
 sealed interface TaskRunner permits CommandTaskRunner, JavaTaskRunner {
   /** Runs it to its end, on the lane's thread. */
   Ending run();
 
+  /** What it has used, once {@link #run} has returned. On the lane's thread. */
+  ResourceUse use();
+
   /**
-   * Makes {@link #run} return soon, from another thread.
-   *
-   * @param force false asks, true ends it as far as a worker can: a Java task that does not listen
-   *     can only be ended by ending the worker, and the coordinator does that
+   * Makes {@link #run} return soon, from another thread, as far as a worker can: a Java task that
+   * does not listen can only be ended by ending the worker, and the coordinator does that.
    */
-  void stop(boolean force);
+  void stop(Stop.Rung rung);
 }

@@ -21,6 +21,7 @@ public final class WorkerMain {
   }
 
   public static void main(String[] arguments) throws IOException {
+    Thread.setDefaultUncaughtExceptionHandler(new UncaughtErrors());
     var setup = WorkerSetup.fromArguments(arguments);
     var guardian = Guardian.guard(setup);
     var session = Session.open(setup.session(), setup.label());
@@ -30,6 +31,7 @@ public final class WorkerMain {
     var worker = new WorkerMain(channel);
     channel.setUp();
     worker.startLanes(setup, session, bell);
+    LastWords.prepare(channel, worker.lanes);
     worker.obey();
     session.close();
     // A task may have left threads running: the worker's end does not wait for them.
@@ -42,7 +44,8 @@ public final class WorkerMain {
     for (int number = 0; number < setup.lanes(); number++) {
       var lane = new Lane(setup, number, channel.lane(number), bell, session, classes);
       lanes.add(lane);
-      Thread.ofPlatform().name("lane-" + number).daemon().start(lane);
+      var group = new ThreadGroup("lane-" + number); // of what its tasks start, too
+      Thread.ofPlatform().group(group).name("lane-" + number).daemon().start(lane);
     }
   }
 

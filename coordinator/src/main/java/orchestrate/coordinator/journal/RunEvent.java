@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import orchestrate.coordinator.schedule.Outcome;
 import orchestrate.coordinator.schedule.TaskStatus;
+import orchestrate.worker.protocol.ResourceUse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ public sealed interface RunEvent {
    * An attempt has ended; one that was never started has attempt 0.
    *
    * @param nanos how long it ran
+   * @param use what it used, as far as its worker could say
    * @param again whether the instance will be tried again
    * @param item what it was for, so that a failure can be told; null if it succeeded, or if the
    *     task has no items
@@ -40,6 +42,7 @@ public sealed interface RunEvent {
       long instance,
       int attempt,
       long nanos,
+      ResourceUse use,
       Outcome outcome,
       boolean again,
       @Nullable String item)

@@ -5,6 +5,7 @@ import orchestrate.coordinator.schedule.Outcome;
 import orchestrate.coordinator.schedule.TaskStatus;
 import orchestrate.ipc.channel.MessageReader;
 import orchestrate.ipc.channel.MessageWriter;
+import orchestrate.worker.protocol.ResourceUse;
 
 /**
  * Run events as bytes: the format of the journal's entries. Numbers of kinds are never used again
@@ -30,6 +31,7 @@ final class RunEventCodec {
           out.putInt(e.task()).putLong(e.instance()).putInt(e.attempt());
       case RunEvent.AttemptEnded e -> {
         out.putInt(e.task()).putLong(e.instance()).putInt(e.attempt()).putLong(e.nanos());
+        e.use().write(out);
         writeOutcome(e.outcome(), out);
         out.putInt(e.again() ? 1 : 0).putString(e.item());
       }
@@ -69,6 +71,7 @@ final class RunEventCodec {
               in.getLong(),
               in.getInt(),
               in.getLong(),
+              ResourceUse.read(in),
               readOutcome(in),
               in.getInt() != 0,
               in.getNullableString());
@@ -106,7 +109,7 @@ final class RunEventCodec {
           out.putInt(4).putLong(measured.toNanos()).putLong(allowed.toNanos());
       case Outcome.Cancelled(String by) -> out.putInt(5).putString(by);
       case Outcome.WorkerLost(String cause) -> out.putInt(6).putString(cause);
-      case Outcome.Exited(int code) -> out.putInt(7).putInt(code);
+      case Outcome.Exited(int code, String reason) -> out.putInt(7).putInt(code).putString(reason);
       case Outcome.Crashed(String reason) -> out.putInt(8).putString(reason);
       case Outcome.OutOfMemory(String reason) -> out.putInt(9).putString(reason);
     }
@@ -122,7 +125,7 @@ final class RunEventCodec {
           new Outcome.TimedOut(Duration.ofNanos(in.getLong()), Duration.ofNanos(in.getLong()));
       case 5 -> new Outcome.Cancelled(in.getString());
       case 6 -> new Outcome.WorkerLost(in.getString());
-      case 7 -> new Outcome.Exited(in.getInt());
+      case 7 -> new Outcome.Exited(in.getInt(), in.getString());
       case 8 -> new Outcome.Crashed(in.getString());
       case 9 -> new Outcome.OutOfMemory(in.getString());
       default -> throw new IllegalStateException("unknown kind of outcome: " + kind);

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import orchestrate.coordinator.plan.TaskApi;
 import orchestrate.worker.WorkerMain;
 import orchestrate.worker.WorkerSetup;
+import orchestrate.worker.protocol.LogFiles;
 
 /**
  * The command line of a worker.
@@ -17,15 +18,16 @@ import orchestrate.worker.WorkerSetup;
  * @param environment added to the coordinator's own
  */
 record WorkerCommand(
-    List<String> javaOptions, Map<String, String> environment, Path logFolder, AotCaches caches) {
+    List<String> javaOptions,
+    Map<String, String> environment,
+    LogFiles logFiles,
+    AotCaches caches) {
   ProcessBuilder of(WorkerSetup setup, WorkerKind kind, File log) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JvmOptions.forEveryJvm());
     command.addAll(frugality(kind));
-    // A task that ran out of memory leaves a JVM that can't be trusted; a new one can.
-    command.add("-XX:+ExitOnOutOfMemoryError");
-    command.add("-XX:ErrorFile=" + logFolder.resolve("hs_err_worker-" + setup.number() + ".log"));
+    command.add("-XX:ErrorFile=" + logFiles.ofCrash(setup.number()));
     command.addAll(caches.optionsFor(kind));
     command.addAll(javaOptions);
     command.add("-cp");

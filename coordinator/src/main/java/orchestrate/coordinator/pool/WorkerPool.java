@@ -13,13 +13,15 @@ import orchestrate.ipc.os.OwnerOnly;
 import orchestrate.ipc.wait.Deadline;
 import orchestrate.worker.protocol.Finished;
 import orchestrate.worker.protocol.LogFiles;
+import orchestrate.worker.protocol.Run;
 import orchestrate.worker.protocol.Stop;
 import orchestrate.worker.protocol.WorkerChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The workers of a run: hands attempts to free lanes, collects how they ended, and starts a new
- * worker where one has died. A worker that dies takes down only the attempts that it was running.
+ * worker where one has died, or can't be trusted any more. A worker that dies takes down only the
+ * attempts that it was running.
  *
  * <p>Belongs to the run's thread; what other threads notice reaches it through the {@link Inbox}.
  */
@@ -34,6 +36,7 @@ public final class WorkerPool {
   private final AotCaches caches = AotCaches.ofThisProcess();
   private final WorkerCommand command;
   private final LogFiles logFiles;
+  private final WorkerAutopsy autopsy;
   private final List<WorkerProcess> workers = new ArrayList<>();
   private final List<LaneSlot> busy = new ArrayList<>();
   private final Lanes javaLanes = new Lanes();
@@ -46,14 +49,14 @@ public final class WorkerPool {
   private @Nullable String broken;
   private boolean closing;
 
-  public WorkerPool(PoolSetup setup, Inbox inbox, PoolListener listener) {
+  public WorkerPool(PoolSetup setup, Inbox inbox, PoolListener listener, SignalNames signals) {
     Orphans.adopt();
     this.setup = setup;
     this.inbox = inbox;
     this.listener = listener;
     this.logFiles = LogFiles.of(setup.runFolder());
-    this.command =
-        new WorkerCommand(setup.javaOptions(), setup.environment(), logFiles.folder(), caches);
+    this.autopsy = new WorkerAutopsy(logFiles, signals);
+    this.command = new WorkerCommand(setup.javaOptions(), setup.environment(), logFiles, caches);
   }
 
   private Lanes lanes(WorkerKind kind) {
@@ -130,7 +133,7 @@ public final class WorkerPool {
 
   private int lanesOf(WorkerKind kind) {
     return workers.stream()
-        .filter(worker -> worker.kind() == kind)
+        .filter(worker -> worker.kind() == kind && !worker.isRetired())
         .mapToInt(worker -> worker.lanes().size())
         .sum();
   }
@@ -184,11 +187,22 @@ public final class WorkerPool {
     }
     failedStarts = 0;
     lane.free();
-    if (!lane.worker().isGone()) {
+    if (finished.ending() instanceof Finished.JvmFailed) {
+      retire(lane.worker());
+    }
+    if (lane.worker().isRetired()) {
+      lane.worker().endIfRetired();
+    } else if (!lane.worker().isGone()) {
       lanes(lane.worker().kind()).free().push(lane);
     }
     listener.finished(attempt, finished);
     assign(lane.worker().kind());
+  }
+
+  /** A new one takes its place as soon as there is work for it. */
+  private void retire(WorkerProcess worker) {
+    lanes(worker.kind()).free().removeIf(lane -> lane.worker() == worker);
+    worker.retire();
   }
 
   private @Nullable Finished poll(LaneSlot lane) {
@@ -220,11 +234,21 @@ public final class WorkerPool {
     if (force && attempt.kind() == WorkerKind.JAVA) {
       lane.worker().kill();
     } else {
-      var run = attempt.run();
-      send(
-          lane.worker(), new Stop(lane.number(), run.task(), run.instance(), run.attempt(), force));
+      send(lane, attempt.run(), force ? Stop.Rung.FORCE : Stop.Rung.ASK);
     }
     return true;
+  }
+
+  /** Has a Java task that a lane runs show in its log where it is. */
+  public void show(Attempt attempt) {
+    LaneSlot lane = attempt.lane();
+    if (lane != null && attempt.kind() == WorkerKind.JAVA) {
+      send(lane, attempt.run(), Stop.Rung.SHOW);
+    }
+  }
+
+  private void send(LaneSlot lane, Run run, Stop.Rung rung) {
+    send(lane.worker(), new Stop(lane.number(), run.task(), run.instance(), run.attempt(), rung));
   }
 
   /** Ends the worker that runs the attempt, and so whatever else it runs. */
@@ -251,7 +275,7 @@ public final class WorkerPool {
   }
 
   private void exited(WorkerProcess worker, int exitValue) {
-    lose(worker, WorkerExit.of(worker.setup().label(), exitValue), worker.channel().isUp());
+    lose(worker, autopsy.of(worker, exitValue), worker.channel().isUp());
   }
 
   private void lose(WorkerProcess worker, WorkerExit exit, boolean wasUp) {

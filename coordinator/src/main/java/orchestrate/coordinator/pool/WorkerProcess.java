@@ -14,6 +14,7 @@ final class WorkerProcess {
   private final List<LaneSlot> lanes = new ArrayList<>();
   private @Nullable Process process;
   private boolean unwanted;
+  private boolean retired;
   private boolean gone;
 
   WorkerProcess(WorkerSetup setup, WorkerKind kind, WorkerChannel channel) {
@@ -50,6 +51,28 @@ final class WorkerProcess {
     process = started;
     if (unwanted) {
       started.destroyForcibly();
+    }
+  }
+
+  /** Whether it was killed by us. */
+  boolean isUnwanted() {
+    return unwanted;
+  }
+
+  /** It is given no more, and ends when it is idle. */
+  void retire() {
+    retired = true;
+    endIfRetired();
+  }
+
+  boolean isRetired() {
+    return retired;
+  }
+
+  /** At one stroke: nothing in it can be relied on. */
+  void endIfRetired() {
+    if (retired && lanes.stream().allMatch(lane -> lane.attempt() == null)) {
+      kill();
     }
   }
 

@@ -83,9 +83,10 @@ public final class FinalReport {
     Path log = files.log(failure.task(), failure.instance(), failure.attempt());
     List<String> lines = LogTail.of(log, TAIL_LINES);
     out.printf(
-        "  attempt %d, %s; %s%n",
+        "  attempt %d, %s%s; %s%n",
         failure.attempt(),
         Format.duration(failure.nanos() / 1_000_000),
+        Format.use(failure.use()),
         lines.isEmpty() ? "it printed nothing" : "log " + files.shown(log));
     lines.forEach(line -> out.println("    | " + line));
   }

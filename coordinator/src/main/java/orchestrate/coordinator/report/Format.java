@@ -1,6 +1,7 @@
 package orchestrate.coordinator.report;
 
 import java.util.Locale;
+import orchestrate.worker.protocol.ResourceUse;
 
 /** Numbers for people. */
 public final class Format {
@@ -14,6 +15,15 @@ public final class Format {
     return seconds < 3600
         ? "%d min %d s".formatted(seconds / 60, seconds % 60)
         : "%d h %d min".formatted(seconds / 3600, seconds % 3600 / 60);
+  }
+
+  /** " (processor 1.5 s, memory 120 MiB)", as far as it is known. */
+  static String use(ResourceUse use) {
+    if (use.equals(ResourceUse.NONE)) {
+      return "";
+    }
+    String memory = use.peakBytes() == 0 ? "" : ", memory %,d MiB".formatted(use.peakBytes() >> 20);
+    return " (processor %s%s)".formatted(duration(use.cpuNanos() / 1_000_000), memory);
   }
 
   /** "1 task", "2 tasks". */

@@ -8,6 +8,7 @@ import java.time.Instant;
 import orchestrate.coordinator.report.RunSummary.Failure;
 import orchestrate.coordinator.schedule.TaskStatus;
 import orchestrate.ipc.os.OwnerOnly;
+import orchestrate.worker.protocol.ResourceUse;
 import tools.jackson.core.JsonEncoding;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -70,7 +71,16 @@ public final class ResultJson {
     json.writeNumberProperty("retries", task.retries());
     json.writeNumberProperty("millis", task.millis());
     json.writeNumberProperty("busyMillis", task.busyMillis());
+    write(json, task.use());
     json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, ResourceUse use) {
+    json.writeNumberProperty("userMillis", use.userNanos() / 1_000_000);
+    json.writeNumberProperty("systemMillis", use.systemNanos() / 1_000_000);
+    if (use.peakBytes() > 0) {
+      json.writeNumberProperty("peakBytes", use.peakBytes());
+    }
   }
 
   private void write(JsonGenerator json, Failure failure) {
@@ -84,6 +94,7 @@ public final class ResultJson {
     }
     json.writeNumberProperty("attempt", failure.attempt());
     json.writeNumberProperty("millis", failure.nanos() / 1_000_000);
+    write(json, failure.use());
     json.writeStringProperty("reason", failure.outcome().reason());
     Path log = files.log(failure.task(), failure.instance(), failure.attempt());
     if (Files.exists(log)) {

@@ -9,6 +9,7 @@ import orchestrate.coordinator.plan.Plan;
 import orchestrate.coordinator.plan.PlannedTask;
 import orchestrate.coordinator.schedule.Outcome;
 import orchestrate.coordinator.schedule.TaskStatus;
+import orchestrate.worker.protocol.ResourceUse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ public final class RunSummary implements Consumer<RunEvent> {
       @Nullable String item,
       int attempt,
       long nanos,
+      ResourceUse use,
       Outcome outcome) {
     /** The instance and the item it is for, fit for a terminal. */
     public String name() {
@@ -83,6 +85,7 @@ public final class RunSummary implements Consumer<RunEvent> {
                 event.item(),
                 event.attempt(),
                 event.nanos(),
+                event.use(),
                 event.outcome()));
       }
     }

@@ -4,6 +4,7 @@ import orchestrate.coordinator.journal.RunEvent;
 import orchestrate.coordinator.plan.PlannedTask;
 import orchestrate.coordinator.schedule.Outcome;
 import orchestrate.coordinator.schedule.TaskStatus;
+import orchestrate.worker.protocol.ResourceUse;
 
 /** One task's part of a {@link RunSummary}. */
 public final class TaskSummary {
@@ -18,6 +19,7 @@ public final class TaskSummary {
   private long startedAt;
   private long endedAt;
   private long busyNanos;
+  private ResourceUse use = ResourceUse.NONE;
 
   TaskSummary(PlannedTask task) {
     this.task = task;
@@ -42,6 +44,7 @@ public final class TaskSummary {
       running--;
     }
     busyNanos += event.nanos();
+    use = use.and(event.use());
     endedAt = event.at();
     switch (event.outcome()) {
       case Outcome.Succeeded s -> succeeded++;
@@ -111,5 +114,10 @@ public final class TaskSummary {
   /** The time of all attempts together. */
   public long busyMillis() {
     return busyNanos / 1_000_000;
+  }
+
+  /** What all attempts together have used. */
+  public ResourceUse use() {
+    return use;
   }
 }

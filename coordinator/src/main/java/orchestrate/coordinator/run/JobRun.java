@@ -20,6 +20,7 @@ import orchestrate.coordinator.pool.Attempt;
 import orchestrate.coordinator.pool.Inbox;
 import orchestrate.coordinator.pool.PoolListener;
 import orchestrate.coordinator.pool.PoolSetup;
+import orchestrate.coordinator.pool.SignalNames;
 import orchestrate.coordinator.pool.WorkerExit;
 import orchestrate.coordinator.pool.WorkerKind;
 import orchestrate.coordinator.pool.WorkerPool;
@@ -34,6 +35,7 @@ import orchestrate.ipc.session.Session;
 import orchestrate.ipc.sync.SharedBarrier;
 import orchestrate.ipc.sync.SharedEvent;
 import orchestrate.worker.protocol.Finished;
+import orchestrate.worker.protocol.ResourceUse;
 import orchestrate.worker.protocol.Run;
 import org.jspecify.annotations.Nullable;
 
@@ -74,10 +76,11 @@ public final class JobRun implements PoolListener {
     this.inbox = inbox;
     this.observers = observers;
     this.fanOuts = new FanOuts(plan.job().directory(), inbox);
-    this.outcomes = new Outcomes(plan.job().directory());
+    var signals = new SignalNames();
+    this.outcomes = new Outcomes(plan.job().directory(), signals);
     this.watchers = new Watchers(inbox);
     this.admission = new Admission(session, watchers);
-    this.pool = new WorkerPool(poolSetup(), inbox, this);
+    this.pool = new WorkerPool(poolSetup(), inbox, this, signals);
     this.running = new RunningAttempts(pool, timers, this::ended);
     this.scheduler = new Scheduler(plan, folder.id(), decisions::add);
   }
@@ -241,6 +244,7 @@ public final class JobRun implements PoolListener {
                     instance,
                     0,
                     0,
+                    ResourceUse.NONE,
                     outcome,
                     false,
                     fanOuts.itemOf(plan.task(task), instance)));
@@ -277,7 +281,7 @@ public final class JobRun implements PoolListener {
       attempt = assignments.of(task, instance, attemptNumber, item);
     } catch (MissingOutputException e) {
       var outcome = new Outcome.FailedToStart(String.valueOf(e.getMessage()));
-      tellEnd(task, instance, attemptNumber, 0, outcome);
+      tellEnd(task, instance, attemptNumber, 0, ResourceUse.NONE, outcome);
       return;
     }
     admission.admit(attempt, task.spec().acquire(), () -> begin(attempt, task.spec()));
@@ -299,14 +303,14 @@ public final class JobRun implements PoolListener {
   public void finished(Attempt attempt, Finished finished) {
     TaskSpec spec = plan.task(attempt.run().task()).spec();
     Template.Scope scope = assignments.scope(attempt.run().item());
-    ended(attempt, finished.nanos(), outcomes.of(finished.ending(), spec, scope));
+    ended(attempt, finished.nanos(), finished.use(), outcomes.of(finished.ending(), spec, scope));
   }
 
   @Override
   public void workerLost(Attempt attempt, WorkerExit exit) {
     ended(
         attempt,
-        exit.heapWasFull()
+        exit.outOfMemory()
             ? new Outcome.OutOfMemory(exit.cause())
             : new Outcome.WorkerLost(exit.cause()));
   }
@@ -317,10 +321,10 @@ public final class JobRun implements PoolListener {
   }
 
   private void ended(Attempt attempt, Outcome outcome) {
-    ended(attempt, attempt.runningFor().toNanos(), outcome);
+    ended(attempt, attempt.runningFor().toNanos(), ResourceUse.NONE, outcome);
   }
 
-  private void ended(Attempt attempt, long nanos, Outcome outcome) {
+  private void ended(Attempt attempt, long nanos, ResourceUse use, Outcome outcome) {
     StopReason stopped = running.remove(attempt);
     Outcome result = stopped == null ? outcome : stopped.outcome(Duration.ofNanos(nanos));
     admission.release(attempt);
@@ -329,10 +333,11 @@ public final class JobRun implements PoolListener {
     if (result instanceof Outcome.Succeeded(var values) && !task.isFanOut()) {
       outputs.put(task.name(), values);
     }
-    tellEnd(task, run.instance(), run.attempt(), nanos, result);
+    tellEnd(task, run.instance(), run.attempt(), nanos, use, result);
   }
 
-  private void tellEnd(PlannedTask task, long instance, int attempt, long nanos, Outcome outcome) {
+  private void tellEnd(
+      PlannedTask task, long instance, int attempt, long nanos, ResourceUse use, Outcome outcome) {
     String item = outcome instanceof Outcome.Succeeded ? null : fanOuts.itemOf(task, instance);
     // It may have set them while it ran: that counts, and comes before its end.
     for (String event : task.spec().sets()) {
@@ -344,7 +349,7 @@ public final class JobRun implements PoolListener {
     boolean again = scheduler.isRetried(ended);
     tell(
         new RunEvent.AttemptEnded(
-            now(), task.number(), instance, attempt, nanos, outcome, again, item));
+            now(), task.number(), instance, attempt, nanos, use, outcome, again, item));
     scheduler.on(ended);
   }
 

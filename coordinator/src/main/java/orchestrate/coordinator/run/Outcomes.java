@@ -11,10 +11,17 @@ import orchestrate.worker.protocol.Finished;
 
 /** What a worker's word of an attempt's end means for the run. */
 final class Outcomes {
-  private final Path jobFolder;
+  private static final String JVM_FAILED =
+      "; its worker was replaced (workers.java-options can give more memory: -Xmx, more stack: -Xss)";
 
-  Outcomes(Path jobFolder) {
+  private static final int SHELL_SIGNAL_BASE = 128;
+
+  private final Path jobFolder;
+  private final SignalNames signals;
+
+  Outcomes(Path jobFolder, SignalNames signals) {
     this.jobFolder = jobFolder;
+    this.signals = signals;
   }
 
   /**
@@ -23,16 +30,30 @@ final class Outcomes {
   Outcome of(Finished.Ending ending, TaskSpec spec, Template.Scope scope) {
     return switch (ending) {
       case Finished.Succeeded(var values) -> succeeded(values, spec, scope);
-      case Finished.Exited(int code) -> new Outcome.Exited(code);
+      case Finished.Exited(int code) -> new Outcome.Exited(code, exitCode(code));
       case Finished.Signalled(int signal) ->
-          new Outcome.Crashed("killed by " + SignalNames.describe(signal));
-      case Finished.Threw(String exception) ->
-          exception.startsWith(OutOfMemoryError.class.getName())
-              ? new Outcome.OutOfMemory(exception)
-              : new Outcome.Failed(exception);
+          new Outcome.Crashed("killed by " + signals.describe(signal));
+      case Finished.Threw(String exception) -> threw(exception, exception);
+      case Finished.JvmFailed(String error) -> threw(error, error + JVM_FAILED);
       case Finished.NotStarted(String reason) -> new Outcome.FailedToStart(reason);
       case Finished.BadOutputs(String reason) -> new Outcome.Failed(reason);
     };
+  }
+
+  /** By the name of its class, with which the text begins. */
+  private static Outcome threw(String exception, String reason) {
+    return exception.startsWith(OutOfMemoryError.class.getName())
+        ? new Outcome.OutOfMemory(reason)
+        : new Outcome.Failed(reason);
+  }
+
+  /** A program may choose such a code itself: it is told what a shell means by it, not more. */
+  private String exitCode(int code) {
+    int signal = code - SHELL_SIGNAL_BASE;
+    return SignalNames.isKnown(signal)
+        ? "exit code %d, by which a shell says that what it ran was killed by %s"
+            .formatted(code, signals.describe(signal))
+        : "exit code " + code;
   }
 
   /** It did its part; now what it promised must be there. */

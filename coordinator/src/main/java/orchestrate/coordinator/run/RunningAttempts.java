@@ -12,11 +12,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The attempts that workers are at, and the ladder by which one is stopped: asked (TERM or
- * interrupt), then killed, then killed with its worker.
+ * interrupt), then shown where it is if it is a Java task, then killed, then killed with its
+ * worker.
  */
 final class RunningAttempts {
   /** How long an attempt may take to end when asked, before it is killed. */
   static final Duration KILL_AFTER = Duration.ofSeconds(5);
+
+  /** How long before that a Java task's stack goes to its log; its worker may be slow to see it. */
+  private static final Duration SHOW_BEFORE = Duration.ofSeconds(1);
 
   /** How long a worker may take to kill an attempt, before it is killed itself. */
   private static final Duration WORKER_KILL_AFTER = Duration.ofSeconds(2);
@@ -67,7 +71,7 @@ final class RunningAttempts {
     state.stopped = reason;
     cancelTimer(state);
     if (pool.stop(attempt, false)) {
-      state.timer = timers.after(KILL_AFTER, () -> kill(attempt));
+      state.timer = timers.after(KILL_AFTER.minus(SHOW_BEFORE), () -> show(attempt, state));
     } else {
       neverRan.accept(attempt, reason.outcome(Duration.ZERO));
     }
@@ -84,6 +88,11 @@ final class RunningAttempts {
 
   void killAll() {
     List.copyOf(running.keySet()).forEach(this::kill);
+  }
+
+  private void show(Attempt attempt, State state) {
+    pool.show(attempt);
+    state.timer = timers.after(SHOW_BEFORE, () -> kill(attempt));
   }
 
   private void kill(Attempt attempt) {

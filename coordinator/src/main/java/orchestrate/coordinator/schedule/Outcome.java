@@ -18,7 +18,7 @@ public sealed interface Outcome {
   record Failed(String reason) implements Failure {}
 
   /** Its command ended with a code that means failure. */
-  record Exited(int code) implements Failure {}
+  record Exited(int code, String reason) implements Failure {}
 
   /** Its command was ended by a signal. */
   record Crashed(String reason) implements Failure {}
@@ -41,7 +41,7 @@ public sealed interface Outcome {
       case Succeeded succeeded -> "succeeded";
       case Cancelled(String by) -> "cancelled by " + by;
       case Failed(String reason) -> reason;
-      case Exited(int code) -> "exit code " + code;
+      case Exited(int code, String reason) -> reason;
       case Crashed(String reason) -> reason;
       case OutOfMemory(String reason) -> reason;
       case FailedToStart(String reason) -> "could not be started: " + reason;

@@ -23,7 +23,7 @@ final class Retries {
     return attempt <= retry.max()
         && switch (failure) {
           case Outcome.Failed f -> retry.on().contains(Cause.FAILURE);
-          case Outcome.Exited(int code) ->
+          case Outcome.Exited(int code, String reason) ->
               retry.on().contains(Cause.FAILURE) || retry.onExit().contains(code);
           case Outcome.Crashed c -> retry.on().contains(Cause.CRASH);
           case Outcome.WorkerLost w -> retry.on().contains(Cause.CRASH);

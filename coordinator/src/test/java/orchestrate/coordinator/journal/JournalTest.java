@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import orchestrate.coordinator.schedule.Outcome;
 import orchestrate.coordinator.schedule.TaskStatus;
+import orchestrate.worker.protocol.ResourceUse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,7 +25,7 @@ class JournalTest {
           new RunEvent.AttemptStarted(3, 0, 5, 1),
           ended(new Outcome.Succeeded(Map.of("k", "v"))),
           ended(new Outcome.Failed("it threw")),
-          ended(new Outcome.Exited(75)),
+          ended(new Outcome.Exited(75, "exit code 75")),
           ended(new Outcome.Crashed("killed by SIGSEGV")),
           ended(new Outcome.OutOfMemory("java.lang.OutOfMemoryError")),
           ended(new Outcome.FailedToStart("no")),
@@ -44,7 +45,15 @@ class JournalTest {
 
   private static RunEvent ended(Outcome outcome) {
     return new RunEvent.AttemptEnded(
-        4, 0, 5, 1, 123_456, outcome, outcome instanceof Outcome.Exited, "item");
+        4,
+        0,
+        5,
+        1,
+        123_456,
+        new ResourceUse(7, 8, 9),
+        outcome,
+        outcome instanceof Outcome.Exited,
+        "item");
   }
 
   @Test

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SchedulerTest {
   private static final String RUN = "20260101-120000";
   private static final Outcome SUCCEEDED = new Outcome.Succeeded(Map.of());
-  private static final Outcome FAILED = new Outcome.Exited(1);
+  private static final Outcome FAILED = new Outcome.Exited(1, "exit code 1");
 
   @TempDir Path folder;
   private final List<Decision> decisions = new ArrayList<>();
@@ -196,8 +196,8 @@ class SchedulerTest {
             new Outcome.Crashed("killed by SIGSEGV"),
             new Outcome.WorkerLost("killed"),
             new Outcome.OutOfMemory("java.lang.OutOfMemoryError"),
-            new Outcome.Exited(75),
-            new Outcome.Exited(76),
+            new Outcome.Exited(75, "exit code 75"),
+            new Outcome.Exited(76, "exit code 76"),
             new Outcome.TimedOut(Duration.ofSeconds(2), Duration.ofSeconds(1)),
             new Outcome.FailedToStart("no such program"));
     assertThat(retried(scheduler, 0, failures)).containsExactly(0L, 1L, 2L, 3L);

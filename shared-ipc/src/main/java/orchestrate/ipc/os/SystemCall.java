@@ -14,6 +14,7 @@ public enum SystemCall {
   SETSID(112, 157),
   WAIT4(61, 260),
   WAITID(247, 95),
+  GETRUSAGE(98, 165),
   SCHED_SETATTR(314, 274),
   SCHED_GETATTR(315, 275);
 

@@ -3,9 +3,11 @@ package orchestrate.worker.process;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.foreign.Arena;
 import java.util.List;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import orchestrate.worker.protocol.ResourceUse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,7 @@ public final class CommandProcess extends Process {
 
   private final int pid;
   private @Nullable Integer status;
+  private ResourceUse use = ResourceUse.NONE;
 
   private CommandProcess(int pid) {
     this.pid = pid;
@@ -64,10 +67,26 @@ public final class CommandProcess extends Process {
     synchronized (this) {
       if (status == null) {
         Kernel.kill(-pid, Kernel.SIGKILL);
-        status = Kernel.reap(pid);
+        status = reap();
       }
       return exitValue();
     }
+  }
+
+  private int reap() {
+    try (Arena arena = Arena.ofConfined()) {
+      var rusage = new Rusage(arena);
+      int ended = Kernel.reap(pid, rusage);
+      use =
+          new ResourceUse(
+              rusage.userNanos(), rusage.systemNanos(), PeakMemory.ofCommand(rusage.peakBytes()));
+      return ended;
+    }
+  }
+
+  /** What it has used with all descendants that were waited for; nothing before it has ended. */
+  public synchronized ResourceUse use() {
+    return use;
   }
 
   /** The signal that ended it, or 0 if it ended by itself. */

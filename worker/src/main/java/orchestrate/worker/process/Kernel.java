@@ -18,6 +18,7 @@ public final class Kernel {
   private static final int CLOSE_ON_EXEC = 02000000;
   private static final int ID_IS_PID = 1;
   private static final int WHEN_EXITED = 4;
+  private static final int OF_THREAD = 1;
   private static final int DO_NOT_WAIT = 1;
   private static final int LEAVE_ZOMBIE = 0x01000000;
   private static final long SIGINFO_BYTES = 128;
@@ -50,10 +51,22 @@ public final class Kernel {
   /** Takes the ended child's status, as {@code wait} gives it, and frees its id. */
   static int reap(int pid) {
     try (Arena arena = Arena.ofConfined()) {
+      return reap(pid, new Rusage(arena));
+    }
+  }
+
+  /** As {@link #reap(int)}, and says what the child and those it has waited for have used. */
+  static int reap(int pid, Rusage use) {
+    try (Arena arena = Arena.ofConfined()) {
       MemorySegment status = arena.allocate(JAVA_INT);
-      callUntilDone("wait4", SystemCall.WAIT4, pid, status.address(), 0, 0);
+      callUntilDone("wait4", SystemCall.WAIT4, pid, status.address(), 0, use.address());
       return status.get(JAVA_INT, 0);
     }
+  }
+
+  /** Writes a {@code struct rusage} of the calling thread. */
+  static void threadUsage(long address) {
+    Libc.syscall(SystemCall.GETRUSAGE.number(), OF_THREAD, address);
   }
 
   /** Frees the id of a child that has ended; one that lives, or is no child, is left alone. */

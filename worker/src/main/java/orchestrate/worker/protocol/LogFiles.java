@@ -18,7 +18,12 @@ public record LogFiles(Path folder) {
         : folder.resolve(task + "." + attempt + ".log");
   }
 
-  /** What a worker prints outside of any task: a crash of its JVM, for one. */
+  /** What a worker's JVM writes when it crashes. */
+  public Path ofCrash(int worker) {
+    return folder.resolve("hs_err_worker-" + worker + ".log");
+  }
+
+  /** What a worker prints outside of any task: why its JVM could not start, for one. */
   public Path ofWorker(int worker) {
     return folder.resolve("worker-" + worker + ".log");
   }

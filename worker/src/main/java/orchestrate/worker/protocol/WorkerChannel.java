@@ -16,7 +16,7 @@ import orchestrate.ipc.memory.MappedRegion;
  * The shared memory of one worker and the coordinator.
  *
  * <pre>
- *   up                                                the worker says that it is up
+ *   up | way out                                      the worker says that it is up, and how it goes
  *   control bell | control ring                       coordinator to the worker's control thread
  *   then for each lane:
  *   bell | commands ring                              coordinator to the lane
@@ -29,7 +29,9 @@ import orchestrate.ipc.memory.MappedRegion;
  */
 public final class WorkerChannel implements AutoCloseable {
   private static final VarHandle INT = JAVA_INT.varHandle();
-  private static final long UP_BYTES = 64;
+  private static final long STATE_BYTES = 64;
+  private static final long UP = 0;
+  private static final long WAY_OUT = 4;
   private static final int CONTROL_CAPACITY = 1 << 13;
 
   /** Half of it is the longest command: that of a single argument on Linux, 128 KiB. */
@@ -38,7 +40,7 @@ public final class WorkerChannel implements AutoCloseable {
   private static final int EVENTS_CAPACITY = 1 << 16;
 
   private static final long COMMON_BYTES =
-      UP_BYTES + Doorbell.BYTES + MessageRing.bytesFor(CONTROL_CAPACITY);
+      STATE_BYTES + Doorbell.BYTES + MessageRing.bytesFor(CONTROL_CAPACITY);
   private static final long LANE_BYTES =
       Doorbell.BYTES
           + MessageRing.bytesFor(COMMANDS_CAPACITY)
@@ -46,7 +48,7 @@ public final class WorkerChannel implements AutoCloseable {
           + LaneStatus.BYTES;
 
   private final MappedRegion region;
-  private final MemorySegment up;
+  private final MemorySegment state;
   private final Mailbox control;
   private final List<Lane> lanes = new ArrayList<>();
 
@@ -69,7 +71,7 @@ public final class WorkerChannel implements AutoCloseable {
   private WorkerChannel(MappedRegion region) {
     this.region = region;
     var layout = new Layout(region.segment());
-    up = layout.next(UP_BYTES);
+    state = layout.next(STATE_BYTES);
     control = layout.mailbox(CONTROL_CAPACITY);
     while (layout.left() >= LANE_BYTES) {
       lanes.add(
@@ -82,12 +84,22 @@ public final class WorkerChannel implements AutoCloseable {
 
   /** The worker is about to take its first task. */
   public void setUp() {
-    INT.setRelease(up, 0L, 1);
+    INT.setRelease(state, UP, 1);
   }
 
   /** Whether the worker has got as far as to take tasks. */
   public boolean isUp() {
-    return (int) INT.getAcquire(up, 0L) == 1;
+    return (int) INT.getAcquire(state, UP) == 1;
+  }
+
+  /** The worker's JVM has begun to end. */
+  public void setWayOut(WayOut wayOut) {
+    INT.setRelease(state, WAY_OUT, wayOut.code);
+  }
+
+  /** What made the worker's JVM begin to end. */
+  public WayOut wayOut() {
+    return WayOut.of((int) INT.getAcquire(state, WAY_OUT));
   }
 
   public Mailbox control() {

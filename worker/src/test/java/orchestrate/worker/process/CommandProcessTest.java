@@ -71,6 +71,16 @@ class CommandProcessTest {
   }
 
   @Test
+  void itsMemoryIsNotTakenForOurs() throws IOException {
+    CommandProcess small = start("true");
+    small.waitFor();
+    assertThat(small.use().peakBytes()).isZero();
+    CommandProcess big = start("sh", "-c", "head -c 500M /dev/zero | tail -c 400M | wc -c");
+    big.waitFor();
+    assertThat(big.use().peakBytes()).isBetween(400L << 20, 600L << 20);
+  }
+
+  @Test
   void whatItLeavesRunningEndsWithIt() throws IOException {
     CommandProcess process = start("sh", "-c", "sleep 1000 & echo $!");
     process.waitFor();

@@ -8,6 +8,7 @@ import orchestrate.ipc.channel.MessageReader;
 import orchestrate.ipc.channel.MessageWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class MessagesTest {
@@ -50,6 +51,7 @@ class MessagesTest {
         new Finished.Exited(255),
         new Finished.Signalled(9),
         new Finished.Threw("java.io.IOException: no"),
+        new Finished.JvmFailed("java.lang.OutOfMemoryError: Java heap space"),
         new Finished.NotStarted("nothing there"),
         new Finished.BadOutputs("no sense"));
   }
@@ -57,21 +59,23 @@ class MessagesTest {
   @ParameterizedTest
   @MethodSource("endings")
   void finishedComesBackAsItWas(Finished.Ending ending) {
-    var finished = new Finished(1, 2, 3, 4, ending);
+    var finished = new Finished(1, 2, 3, 4, new ResourceUse(5, 6, 7), ending);
     finished.write(writer);
     assertThat(Finished.read(new MessageReader(writer.bytes()))).isEqualTo(finished);
   }
 
   @Test
   void aLongTextIsCutSoThatItFitsItsRing() {
-    new Finished(1, 2, 3, 4, new Finished.Threw("x".repeat(1_000_000))).write(writer);
+    new Finished(1, 2, 3, 4, ResourceUse.NONE, new Finished.Threw("x".repeat(1_000_000)))
+        .write(writer);
     var ending = Finished.read(new MessageReader(writer.bytes())).ending();
     assertThat(ending).isEqualTo(new Finished.Threw("x".repeat(Finished.MAX_TEXT) + "..."));
   }
 
-  @Test
-  void stopComesBackAsItWas() {
-    var stop = new Stop(1, 2, 3, 4, true);
+  @ParameterizedTest
+  @EnumSource
+  void stopComesBackAsItWas(Stop.Rung rung) {
+    var stop = new Stop(1, 2, 3, 4, rung);
     stop.write(writer);
     assertThat(Stop.read(new MessageReader(writer.bytes()))).isEqualTo(stop);
   }
