@@ -190,7 +190,9 @@ class SyncTest {
         .containsPattern("held by +task a: orchestrate \\(pid \\d+\\) +2\n");
   }
 
-  /** The permit of {@code acquire} is the coordinator's, for a task; that of code is its worker's. */
+  /**
+   * The permit of {@code acquire} is the coordinator's, for a task; that of code is its worker's.
+   */
   @Test
   void showsTheTasksForWhichSomethingIsHeld() throws Exception {
     script("orchestrate");

@@ -49,7 +49,9 @@ public record WorkerSetup(
     return channelFile(session, label()).orElseThrow();
   }
 
-  /** The memory that a worker of that name shares with the coordinator; empty if it is no worker. */
+  /**
+   * The memory that a worker of that name shares with the coordinator; empty if it is no worker.
+   */
   public static Optional<Path> channelFile(Path session, String label) {
     return label.startsWith(LABEL)
         ? Optional.of(session.resolve("worker-" + label.substring(LABEL.length()) + ".channel"))

@@ -311,8 +311,7 @@ class SharedQueueTest {
     Eventually.await(() -> two.waiting().size() == (order == Order.FIFO ? 1 : CAPACITY));
     mayFail.countDown();
     for (Running<Boolean> one : failing) {
-      assertThatThrownBy(one.result()::get)
-          .hasCauseInstanceOf(UnsupportedOperationException.class);
+      assertThatThrownBy(one.result()::get).hasCauseInstanceOf(UnsupportedOperationException.class);
     }
     assertThat(putter.result().get()).isTrue();
     assertThat(two).containsExactly("d");

@@ -25,8 +25,8 @@ import java.util.Optional;
  *            cut if it is longer
  * </pre>
  *
- * <p>Who reads takes it as it is if the version was even, and the same before and after (a seqlock).
- * A lane that was killed in between is at nothing any more.
+ * <p>Who reads takes it as it is if the version was even, and the same before and after (a
+ * seqlock). A lane that was killed in between is at nothing any more.
  *
  * <p>One thread writes, any number of any process read.
  */

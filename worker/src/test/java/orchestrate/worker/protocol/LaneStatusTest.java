@@ -54,7 +54,8 @@ class LaneStatusTest {
     changes.get();
   }
 
-  private static Run run(int task, String name, long instance, @Nullable String item, List<String> held) {
+  private static Run run(
+      int task, String name, long instance, @Nullable String item, List<String> held) {
     var work = new Run.Command(List.of("true"));
     return new Run(task, instance, 1, name, item, Map.of(), held, List.of(), work);
   }
