@@ -213,7 +213,7 @@ class SyncTest {
                 events: [held, seen]
                 workers: { count: 2 }
                 tasks:
-                  holder: { java: Holder.java, for-each: [only], acquire: disk }
+                  holder: { java: Holder.java, for-each: { list: [only] }, acquire: disk, sets: held }
                   looker:
                     waits-for: held
                     run: |
