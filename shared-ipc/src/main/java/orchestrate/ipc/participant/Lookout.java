@@ -122,7 +122,7 @@ final class Lookout {
   /**
    * Sleeps until something happens. Only where {@link FutexVector#SUPPORTED}.
    *
-   * @param atMostNanos {@link Long#MAX_VALUE} if there's nothing to wait for but that
+   * @param atMostNanos {@link Long#MAX_VALUE} if nothing remains to be done
    * @return a slot at which something has happened, or {@link #NOWHERE}
    */
   int sleep(long atMostNanos) {
