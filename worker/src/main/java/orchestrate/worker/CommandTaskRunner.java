@@ -26,15 +26,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class CommandTaskRunner implements TaskRunner {
   private final Run run;
-  private final Run.Command command;
   private final Lane lane;
   private final Thread thread = Thread.currentThread();
   private boolean stopped;
   private @Nullable CommandProcess process;
 
-  CommandTaskRunner(Run run, Run.Command command, Lane lane) {
+  CommandTaskRunner(Run run, Lane lane) {
     this.run = run;
-    this.command = command;
     this.lane = lane;
   }
 
@@ -43,7 +41,8 @@ final class CommandTaskRunner implements TaskRunner {
     Path outputs = lane.outputsFile();
     Path log = lane.logFile(run);
     var request =
-        new SpawnRequest(command.arguments(), environment(outputs), lane.setup().jobFolder(), log);
+        new SpawnRequest(
+            run.values().getFirst(), environment(outputs), lane.setup().jobFolder(), log);
     try {
       awaitParty();
       // Whatever the lane's last command has left there is not ours.
@@ -60,7 +59,7 @@ final class CommandTaskRunner implements TaskRunner {
   }
 
   private void awaitParty() throws InterruptedException, BrokenBarrierException {
-    for (String barrier : run.meets()) {
+    for (String barrier : run.task().meets()) {
       lane.session().findBarrier(barrier).await();
     }
   }

@@ -34,7 +34,7 @@ final class LaneTaskContext implements TaskContext {
 
   @Override
   public String task() {
-    return run.taskName();
+    return run.task().name();
   }
 
   @Override

@@ -199,9 +199,10 @@ public final class JobRun implements PoolListener {
   }
 
   private static String nameOf(Run run) {
+    String task = run.task().name();
     return run.item() == null
-        ? run.taskName()
-        : "%s[%d] (%s)".formatted(run.taskName(), run.instance(), run.item());
+        ? task
+        : "%s[%d] (%s)".formatted(task, run.instance(), run.item());
   }
 
   /** Asks the run to end: the first time kindly, then at once. From any thread. */
@@ -289,7 +290,7 @@ public final class JobRun implements PoolListener {
 
   private void begin(Attempt attempt, TaskSpec spec) {
     var run = attempt.run();
-    tell(new RunEvent.AttemptStarted(now(), run.task(), run.instance(), run.attempt()));
+    tell(new RunEvent.AttemptStarted(now(), run.task().number(), run.instance(), run.attempt()));
     running.add(attempt, spec.timeout());
     pool.submit(attempt);
   }
@@ -301,7 +302,7 @@ public final class JobRun implements PoolListener {
 
   @Override
   public void finished(Attempt attempt, Finished finished) {
-    TaskSpec spec = plan.task(attempt.run().task()).spec();
+    TaskSpec spec = plan.task(attempt.run().task().number()).spec();
     Template.Scope scope = assignments.scope(attempt.run().item());
     ended(attempt, finished.nanos(), finished.use(), outcomes.of(finished.ending(), spec, scope));
   }
@@ -329,7 +330,7 @@ public final class JobRun implements PoolListener {
     Outcome result = stopped == null ? outcome : stopped.outcome(Duration.ofNanos(nanos));
     admission.release(attempt);
     var run = attempt.run();
-    PlannedTask task = plan.task(run.task());
+    PlannedTask task = plan.task(run.task().number());
     if (result instanceof Outcome.Succeeded(var values) && !task.isFanOut()) {
       outputs.put(task.name(), values);
     }
