@@ -12,6 +12,7 @@ import orchestrate.config.JobFileException;
 import orchestrate.config.ProblemReport;
 import orchestrate.config.read.JobFileReader;
 import orchestrate.coordinator.journal.Journal;
+import orchestrate.coordinator.journal.RunClock;
 import orchestrate.coordinator.journal.RunEvent;
 import orchestrate.coordinator.plan.CompilationException;
 import orchestrate.coordinator.plan.Plan;
@@ -89,6 +90,7 @@ final class RunCommand implements Callable<Integer> {
   private int run(Plan plan) throws IOException, InterruptedException {
     RunFolder folder = RunFolder.create(plan.job().directory());
     var files = new RunFiles(folder.path(), Path.of(""));
+    var clock = new RunClock();
     var summary = new RunSummary(plan);
     var progress = new Progress(summary, files, out);
     int exitCode;
@@ -103,17 +105,18 @@ final class RunCommand implements Callable<Integer> {
               folder,
               session.session(),
               inbox,
+              clock,
               event -> {
                 journal.accept(event);
                 summary.accept(event);
                 progress.accept(event);
                 deadlocks.accept(event);
               });
-      run.every(Duration.ofSeconds(5), progress::tick);
+      run.every(Duration.ofSeconds(5), () -> progress.tick(clock.millis()));
       run.every(Duration.ofSeconds(5), () -> deadlocks.tick(run::describe));
       signals.deliverTo(run::stop);
       exitCode = exitCode(run.run(), summary);
-      journal.accept(new RunEvent.RunEnded(System.currentTimeMillis(), exitCode));
+      journal.accept(new RunEvent.RunEnded(clock.millis(), exitCode));
     }
     new ResultJson(summary, files).write(folder.result(), exitCode);
     new FinalReport(summary, files, out).print();

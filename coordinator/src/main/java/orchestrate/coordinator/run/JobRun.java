@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import orchestrate.config.ForEach;
 import orchestrate.config.TaskSpec;
 import orchestrate.config.Template;
+import orchestrate.coordinator.journal.RunClock;
 import orchestrate.coordinator.journal.RunEvent;
 import orchestrate.coordinator.plan.Plan;
 import orchestrate.coordinator.plan.PlannedTask;
@@ -51,6 +52,7 @@ public final class JobRun implements PoolListener {
   private final RunFolder folder;
   private final Session session;
   private final Inbox inbox;
+  private final RunClock clock;
   private final Consumer<RunEvent> observers;
   private final WorkerPool pool;
   private final Timers timers = new Timers();
@@ -66,14 +68,21 @@ public final class JobRun implements PoolListener {
   private Signals.@Nullable Stop stopSignal;
 
   /**
+   * @param clock gives events their time
    * @param observers are told of everything that happens, in order
    */
   public JobRun(
-      Plan plan, RunFolder folder, Session session, Inbox inbox, Consumer<RunEvent> observers) {
+      Plan plan,
+      RunFolder folder,
+      Session session,
+      Inbox inbox,
+      RunClock clock,
+      Consumer<RunEvent> observers) {
     this.plan = plan;
     this.folder = folder;
     this.session = session;
     this.inbox = inbox;
+    this.clock = clock;
     this.observers = observers;
     this.fanOuts = new FanOuts(plan.job().directory(), inbox);
     var signals = new SignalNames();
@@ -364,7 +373,7 @@ public final class JobRun implements PoolListener {
     observers.accept(event);
   }
 
-  private static long now() {
-    return System.currentTimeMillis();
+  private long now() {
+    return clock.millis();
   }
 }
