@@ -22,8 +22,7 @@ public record MachineShares(
   private static final Path ROOT = Path.of("/");
 
   public MachineShare open(Wishes wishes) throws IOException {
-    OwnJobserver jobserver =
-        wishes.jobserver() && !wishes.isPassedOn() ? OwnJobserver.create(fifo, slots) : null;
+    OwnJobserver jobserver = jobserver(wishes);
     try {
       TokenPool pool = pool(wishes, jobserver);
       return new MachineShare(
@@ -37,6 +36,18 @@ public record MachineShares(
       }
       throw e;
     }
+  }
+
+  private @Nullable OwnJobserver jobserver(Wishes wishes) throws IOException {
+    if (!wishes.jobserver() || wishes.isPassedOn()) {
+      return null;
+    }
+    String objection = NestedMake.objection().orElse(null);
+    if (objection != null) {
+      say.accept("no jobserver for the tasks, make would stop with an error: " + objection);
+      return null;
+    }
+    return OwnJobserver.create(fifo, slots);
   }
 
   private @Nullable TokenPool pool(Wishes wishes, @Nullable OwnJobserver jobserver)

@@ -16,10 +16,6 @@ public record Wishes(
     boolean share,
     boolean jobserver,
     MemoryFloor memoryFloor) {
-  boolean hasTokensOfParent() {
-    return fromParent && parent instanceof ParentJobserver.Reachable;
-  }
-
   /** Whether what runs below reaches the parent's jobserver by itself. */
   boolean isPassedOn() {
     return fromParent && parent instanceof ParentJobserver.Reachable(_, boolean named, _) && named;
