@@ -23,7 +23,9 @@ enum Vocabulary {
       List.of(
           "locks", "latches", "counters", "queues", "finally", "include", "report", "concurrency")),
   PARAM(List.of("type", "default", "description"), List.of()),
-  WORKERS(List.of("count", "class-path", "java-options"), List.of("threads", "recycle")),
+  WORKERS(
+      List.of("count", "class-path", "java-options", "memory-floor", "jobserver"),
+      List.of("threads", "recycle")),
   SEMAPHORE(List.of("permits"), List.of("bounded")),
   DEFAULTS(List.of("timeout", "retry"), List.of()),
   TASK(

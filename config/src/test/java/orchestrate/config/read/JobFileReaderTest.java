@@ -16,6 +16,7 @@ import orchestrate.config.Action.Argument;
 import orchestrate.config.ForEach;
 import orchestrate.config.JobFile;
 import orchestrate.config.JobFileException;
+import orchestrate.config.MemoryFloor;
 import orchestrate.config.Position;
 import orchestrate.config.ProblemReport;
 import orchestrate.config.Retry;
@@ -47,7 +48,12 @@ class JobFileReaderTest {
         .containsExactly(Map.entry("LC_ALL", "C"), Map.entry("TOOLS", "/home/me/tools"));
     assertThat(job.workers())
         .isEqualTo(
-            new Workers(OptionalInt.empty(), List.of("target/census.jar"), List.of("-Xmx512m")));
+            new Workers(
+                OptionalInt.empty(),
+                List.of("target/census.jar"),
+                List.of("-Xmx512m"),
+                new MemoryFloor.Default(),
+                false));
     assertThat(job.semaphores()).isEqualTo(Map.of("disk", 2, "license", 1));
     assertThat(job.events()).containsExactly("index-ready");
     assertThat(job.barriers()).isEqualTo(Map.of("loaded", 4));

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -15,6 +16,7 @@ import orchestrate.config.TaskSpec;
 import orchestrate.config.Template;
 import orchestrate.coordinator.journal.RunClock;
 import orchestrate.coordinator.journal.RunEvent;
+import orchestrate.coordinator.machine.MachineShare;
 import orchestrate.coordinator.plan.Plan;
 import orchestrate.coordinator.plan.PlannedTask;
 import orchestrate.coordinator.pool.Attempt;
@@ -65,10 +67,12 @@ public final class JobRun implements PoolListener {
   private final Outcomes outcomes;
   private final Deque<Decision> decisions = new ArrayDeque<>();
   private final Scheduler scheduler;
+  private final Slots slots;
   private Signals.@Nullable Stop stopSignal;
 
   /**
    * @param clock gives events their time
+   * @param machine says how many of the plan's slots there are at any time
    * @param observers are told of everything that happens, in order
    */
   public JobRun(
@@ -77,6 +81,7 @@ public final class JobRun implements PoolListener {
       Session session,
       Inbox inbox,
       RunClock clock,
+      MachineShare machine,
       Consumer<RunEvent> observers) {
     this.plan = plan;
     this.folder = folder;
@@ -89,13 +94,15 @@ public final class JobRun implements PoolListener {
     this.outcomes = new Outcomes(plan.job().directory(), signals);
     this.watchers = new Watchers(inbox);
     this.admission = new Admission(session, watchers);
-    this.pool = new WorkerPool(poolSetup(), inbox, this, signals);
+    this.pool = new WorkerPool(poolSetup(machine.environment()), inbox, this, signals);
     this.running = new RunningAttempts(pool, timers, this::ended);
     this.scheduler = new Scheduler(plan, folder.id(), decisions::add);
+    this.slots = new Slots(machine, scheduler, plan.slots());
   }
 
-  private PoolSetup poolSetup() {
-    var environment = new HashMap<>(plan.job().env());
+  private PoolSetup poolSetup(Map<String, String> ofMachine) {
+    var environment = new HashMap<>(ofMachine);
+    environment.putAll(plan.job().env());
     environment.put("ORCHESTRATE_RUN", folder.id());
     environment.put("ORCHESTRATE_SESSION", session.folder().toString());
     plan.job()
@@ -135,6 +142,7 @@ public final class JobRun implements PoolListener {
     try {
       openPool();
       offerSharedObjects();
+      slots.adjust();
       scheduler.start();
       act();
       while (!scheduler.isDone()) {
@@ -235,6 +243,12 @@ public final class JobRun implements PoolListener {
   }
 
   private void act() {
+    do {
+      carryOutDecisions();
+    } while (slots.adjust());
+  }
+
+  private void carryOutDecisions() {
     for (Decision decision = decisions.poll(); decision != null; decision = decisions.poll()) {
       switch (decision) {
         case Decision.Expand(int task) -> expand(plan.task(task));
@@ -360,6 +374,7 @@ public final class JobRun implements PoolListener {
     tell(
         new RunEvent.AttemptEnded(
             now(), task.number(), instance, attempt, nanos, use, outcome, again, item));
+    slots.attemptEnded();
     scheduler.on(ended);
   }
 

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * Parties go first: when one is ready but the slots aren't, nothing else is started until they are,
  * or it might wait for ever. What can't happen any more is ended at once: nothing stays pending.
  *
+ * <p>The plan says how many slots there are; fewer, at least one, while others need the machine.
+ *
  * <p>Each event costs time in proportion to what it sets free, not to the size of the plan.
  *
  * <p>Not thread-safe.
@@ -44,7 +46,9 @@ public final class Scheduler {
   private final BitSet ready = new BitSet();
   private final Deque<TaskProgress> justEnded = new ArrayDeque<>();
 
-  private int freeSlots;
+  private int slots;
+  private int freeSlots; // negative while more run than there are slots
+  private int heldBack;
   private int ended;
   private @Nullable String cancelledBy;
 
@@ -58,7 +62,8 @@ public final class Scheduler {
     this.out = out;
     this.tasks = plan.tasks().stream().map(TaskProgress::new).toList();
     this.permits = new Permits(plan.job().semaphores());
-    this.freeSlots = plan.slots();
+    this.slots = plan.slots();
+    this.freeSlots = slots;
     this.dependents = new ArrayList<>(Collections.nCopies(tasks.size(), List.of()));
     tasks.forEach(this::link);
     formParties();
@@ -113,6 +118,7 @@ public final class Scheduler {
       case Event.RetryDue(int task, long instance, int attempt) ->
           retry(tasks.get(task), new Candidate(instance, attempt));
       case Event.EventSet(String name) -> eventSet(name);
+      case Event.SlotsChanged(int now) -> changeSlots(now);
       case Event.CancelAll(String by) -> cancelAll(by);
     }
     settle();
@@ -131,6 +137,20 @@ public final class Scheduler {
   /** Whether every task has ended. */
   public boolean isDone() {
     return ended == tasks.size();
+  }
+
+  /** How many slots are in use. */
+  public int slotsInUse() {
+    return slots - freeSlots;
+  }
+
+  /**
+   * How many slots would have to be there, of those of the plan, for the next start that only they
+   * hold back; as many as are in use if nothing is held back.
+   */
+  public int slotsWanted() {
+    int wanted = slotsInUse() + heldBack;
+    return wanted <= plan.slots() ? wanted : slotsInUse();
   }
 
   /** Where each task stands, in the order of the plan. */
@@ -161,7 +181,13 @@ public final class Scheduler {
     }
   }
 
+  private void changeSlots(int now) {
+    freeSlots += now - slots;
+    slots = now;
+  }
+
   private void startWhatFits() {
+    heldBack = 0;
     if (cancelledBy != null) {
       return;
     }
@@ -184,7 +210,9 @@ public final class Scheduler {
             "the parties of barrier %s need more permits than there are: %s"
                 .formatted(party.name(), party.permitsNeeded()));
       } else if (party.canForm() && permits.lacking(party.permitsNeeded()) == null) {
-        if (freeSlots < party.size()) {
+        // With nothing else running it starts in any case: no one slot would ever be enough for it.
+        if (freeSlots < party.size() && slotsInUse() > 0) {
+          heldBack = party.size();
           return false;
         }
         start(party);
@@ -216,12 +244,14 @@ public final class Scheduler {
   }
 
   private void startSingles() {
-    for (int number = ready.nextSetBit(0);
-        number >= 0 && freeSlots > 0;
-        number = ready.nextSetBit(number)) {
+    for (int number = ready.nextSetBit(0); number >= 0; number = ready.nextSetBit(number)) {
       TaskProgress task = tasks.get(number);
       String lacking = permits.lacking(task.task().spec().acquire());
       if (task.ready() > 0 && lacking == null) {
+        if (freeSlots <= 0) {
+          heldBack = 1;
+          return;
+        }
         start(task);
         continue;
       }

@@ -15,6 +15,7 @@ public enum SystemCall {
   WAIT4(61, 260),
   WAITID(247, 95),
   GETRUSAGE(98, 165),
+  MKNODAT(259, 33),
   SCHED_SETATTR(314, 274),
   SCHED_GETATTR(315, 275);
 
