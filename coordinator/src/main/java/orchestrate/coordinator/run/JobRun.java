@@ -87,7 +87,7 @@ public final class JobRun implements PoolListener {
 
   private PoolSetup poolSetup() {
     var environment = new HashMap<>(plan.job().env());
-    environment.put("ORCHESTRATE_RUN", folder.id());
+    environment.put(PoolSetup.RUN_VARIABLE, folder.id());
     environment.put("ORCHESTRATE_SESSION", session.folder().toString());
     plan.job()
         .params()
