@@ -3,12 +3,10 @@ package orchestrate.worker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.BrokenBarrierException;
+import orchestrate.worker.process.Command;
 import orchestrate.worker.process.CommandExecutor;
 import orchestrate.worker.process.CommandProcess;
-import orchestrate.worker.process.Leftovers;
-import orchestrate.worker.process.SpawnRequest;
 import orchestrate.worker.protocol.Finished.BadOutputs;
 import orchestrate.worker.protocol.Finished.Ending;
 import orchestrate.worker.protocol.Finished.Exited;
@@ -38,19 +36,11 @@ final class CommandTaskRunner implements TaskRunner {
 
   @Override
   public Ending run() {
-    Path outputs = lane.outputsFile();
-    Path log = lane.logFile(run);
-    var request =
-        new SpawnRequest(
-            run.values().getFirst(), environment(outputs), lane.setup().jobFolder(), log);
     try {
       awaitParty();
-      // Whatever the lane's last command has left there is not ours.
-      Files.deleteIfExists(outputs);
-      CommandProcess ended = CommandExecutor.run(request, this::started);
-      lane.leftovers().kill();
-      removeIfEmpty(log);
-      return ending(ended, outputs);
+      var toRun = new Command(run.values().getFirst(), lane.environment(run), lane.logFile(run));
+      CommandProcess ended = CommandExecutor.run(lane.launcher(), toRun, this::started);
+      return ending(ended, lane.outputsFile());
     } catch (IOException | BrokenBarrierException e) {
       return new NotStarted(String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {
@@ -64,12 +54,11 @@ final class CommandTaskRunner implements TaskRunner {
     }
   }
 
-  private static Ending ending(CommandProcess ended, Path outputs) {
-    if (ended.signal() != 0) {
-      return new Signalled(ended.signal());
-    }
+  private static Ending ending(CommandProcess ended, Path outputs) throws IOException {
     if (ended.exitValue() != 0) {
-      return new Exited(ended.exitValue());
+      Files.deleteIfExists(outputs); // The next attempt in this lane has nothing to do with it.
+      int signal = ended.signal();
+      return signal != 0 ? new Signalled(signal) : new Exited(ended.exitValue());
     }
     try {
       return new Succeeded(OutputsFile.take(outputs));
@@ -101,19 +90,6 @@ final class CommandTaskRunner implements TaskRunner {
       case ASK -> process.destroy();
       case SHOW -> {} // Nobody can see into a command.
       case FORCE -> process.destroyForcibly();
-    }
-  }
-
-  private Map<String, String> environment(Path outputs) {
-    Map<String, String> environment = TaskEnvironment.with(lane.environment(run));
-    environment.put("ORCHESTRATE_OUTPUT", outputs.toString());
-    environment.put(Leftovers.VARIABLE, lane.leftovers().mark());
-    return environment;
-  }
-
-  private static void removeIfEmpty(Path log) throws IOException {
-    if (Files.size(log) == 0) {
-      Files.delete(log);
     }
   }
 }

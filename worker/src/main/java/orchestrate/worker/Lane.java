@@ -12,7 +12,8 @@ import orchestrate.ipc.channel.MessageReader;
 import orchestrate.ipc.channel.MessageWriter;
 import orchestrate.ipc.session.Session;
 import orchestrate.ipc.wait.Deadline;
-import orchestrate.worker.process.Leftovers;
+import orchestrate.worker.process.LaneSetup;
+import orchestrate.worker.process.Launcher;
 import orchestrate.worker.protocol.Finished;
 import orchestrate.worker.protocol.Finished.Ending;
 import orchestrate.worker.protocol.LaneMessage;
@@ -36,7 +37,6 @@ final class Lane implements Runnable {
   private final Session session;
   private final LaneTasks tasks;
   private final LogFiles logFiles;
-  private final Leftovers leftovers;
   private final MessageReader reader;
   private final byte[] message;
   private final MessageWriter writer = new MessageWriter();
@@ -47,6 +47,7 @@ final class Lane implements Runnable {
   private @Nullable AttemptLog log;
   private @Nullable TaskRunner runner;
   private @Nullable Stop early;
+  private @Nullable Launcher launcher;
 
   Lane(
       WorkerSetup setup,
@@ -62,8 +63,6 @@ final class Lane implements Runnable {
     this.session = session;
     this.tasks = new LaneTasks(classes);
     this.logFiles = LogFiles.of(setup.runFolder());
-    this.leftovers =
-        new Leftovers("%d-%d-%d".formatted(setup.coordinator(), setup.number(), number));
     this.message = new byte[channel.commands().ring().maxMessage()];
     this.reader = new MessageReader(message);
   }
@@ -191,8 +190,18 @@ final class Lane implements Runnable {
     return tasks;
   }
 
-  Leftovers leftovers() {
-    return leftovers;
+  /** On the lane's thread. Made when the first command comes. */
+  Launcher launcher() throws IOException {
+    if (launcher == null) {
+      launcher =
+          Launcher.of(
+              new LaneSetup(
+                  setup.jobFolder(),
+                  TaskEnvironment.with(Map.of("ORCHESTRATE_OUTPUT", outputsFile().toString())),
+                  "%d-%d-%d".formatted(setup.coordinator(), setup.number(), number),
+                  logFiles.ofLane(setup.number(), number)));
+    }
+    return launcher;
   }
 
   ThreadUse use() {

@@ -36,6 +36,7 @@ public final class WorkerPool {
   private final Inbox inbox;
   private final PoolListener listener;
   private final Spawner spawner = new Spawner();
+  private final RunGuard guard;
   private final AotCaches caches = AotCaches.ofThisProcess();
   private final WorkerCommand command;
   private final LogFiles logFiles;
@@ -57,6 +58,7 @@ public final class WorkerPool {
     this.setup = setup;
     this.inbox = inbox;
     this.listener = listener;
+    this.guard = new RunGuard(setup);
     this.logFiles = LogFiles.of(setup.runFolder());
     this.autopsy = new WorkerAutopsy(logFiles, signals);
     this.command = new WorkerCommand(setup.javaOptions(), setup.environment(), logFiles, caches);
@@ -85,6 +87,7 @@ public final class WorkerPool {
     spawner.spawn(
         builder,
         process -> {
+          guard.add(process);
           inbox.post(() -> worker.started(process));
           var _ = process.onExit().thenAccept(p -> inbox.post(() -> exited(worker, p.exitValue())));
         },
@@ -301,6 +304,7 @@ public final class WorkerPool {
     lanes(worker.kind()).free().removeIf(lane -> lane.worker() == worker);
     collectLast(worker);
     List<Attempt> lost = takeAttempts(worker);
+    LaneLogs.keep(worker, logFiles);
     worker.channel().close();
     if (!closing) {
       Orphans.kill(spawner.alive());
@@ -374,5 +378,6 @@ public final class WorkerPool {
       inbox.runPosted();
     }
     Orphans.kill(spawner.alive());
+    spawner.thenAwait(guard::end);
   }
 }

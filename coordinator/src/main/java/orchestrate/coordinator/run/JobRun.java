@@ -103,7 +103,7 @@ public final class JobRun implements PoolListener {
   private PoolSetup poolSetup(Map<String, String> ofMachine) {
     var environment = new HashMap<>(ofMachine);
     environment.putAll(plan.job().env());
-    environment.put("ORCHESTRATE_RUN", folder.id());
+    environment.put(PoolSetup.RUN_VARIABLE, folder.id());
     environment.put("ORCHESTRATE_SESSION", session.folder().toString());
     plan.job()
         .params()
