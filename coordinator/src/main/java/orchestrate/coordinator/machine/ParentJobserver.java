@@ -17,6 +17,8 @@ public sealed interface ParentJobserver {
   record Unreachable(String why) implements ParentJobserver {}
 
   /**
+   * There is one whose tokens we can take.
+   *
    * @param pipe has the tokens
    * @param named whether it is a named pipe, which our tasks can reach too; the descriptors of one
    *     that isn't end with us
@@ -30,6 +32,8 @@ public sealed interface ParentJobserver {
   }
 
   /**
+   * What the flags name.
+   *
    * @param makeFlags null if there are none
    * @param descriptors the folder that has this process's
    */
