@@ -19,8 +19,7 @@ public record Workers(
     MemoryFloor memoryFloor,
     boolean jobserver) {
   public static final Workers DEFAULT =
-      new Workers(
-          OptionalInt.empty(), List.of(), List.of(), new MemoryFloor.Default(), false);
+      new Workers(OptionalInt.empty(), List.of(), List.of(), new MemoryFloor.Default(), false);
 
   public Workers {
     classPath = List.copyOf(classPath);

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Started by {@code make -j}, a run takes part in its jobserver. make counts its tokens at the end. */
+/**
+ * Started by {@code make -j}, a run takes part in its jobserver. make counts its tokens at the end.
+ */
 class UnderMakeTest {
   private static final String TOKENS_ARE_MISSING = "INTERNAL: Exiting with";
 

@@ -11,7 +11,8 @@ final class MemoryFloorConverter implements CommandLine.ITypeConverter<MemoryFlo
     MemoryFloor floor = MemoryFloors.parse(text);
     if (floor == null) {
       throw new CommandLine.TypeConversionException(
-          "'%s' is no amount of memory; it is %s".formatted(text, MemoryFloors.FORMS.replace("`", "")));
+          "'%s' is no amount of memory; it is %s"
+              .formatted(text, MemoryFloors.FORMS.replace("`", "")));
     }
     return floor;
   }

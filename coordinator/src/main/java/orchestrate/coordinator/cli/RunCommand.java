@@ -103,7 +103,8 @@ final class RunCommand implements Callable<Integer> {
     try {
       JobFile job = JobFileReader.read(file, params, System.getenv());
       plan =
-          Planner.plan(job, slots(job, parent), RunFolder.stateOf(job.directory()).resolve("cache/java"));
+          Planner.plan(
+              job, slots(job, parent), RunFolder.stateOf(job.directory()).resolve("cache/java"));
     } catch (JobFileException e) {
       System.err.print(ProblemReport.render(e));
       return ExitCode.BAD_INPUT.code();

@@ -1,9 +1,7 @@
 package orchestrate.coordinator.machine;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -100,8 +100,6 @@ public record MachineShares(
           case ParentJobserver.Unreachable _ -> true;
           case ParentJobserver.Reachable(_, boolean named, _) -> !named;
         };
-    return dangling
-        ? Map.of(MakeFlags.VARIABLE, flags.withoutJobserver().toString())
-        : Map.of();
+    return dangling ? Map.of(MakeFlags.VARIABLE, flags.withoutJobserver().toString()) : Map.of();
   }
 }

@@ -38,8 +38,7 @@ final class MakeFlags {
     String letters = hasLetters ? words.removeFirst() : "";
     int end = words.indexOf(END_OF_OPTIONS);
     int options = end < 0 ? words.size() : end;
-    return new MakeFlags(
-        letters, words.subList(0, options), words.subList(options, words.size()));
+    return new MakeFlags(letters, words.subList(0, options), words.subList(options, words.size()));
   }
 
   /** How to reach the jobserver; the last word on it counts. */
@@ -84,6 +83,8 @@ final class MakeFlags {
     if (options.isEmpty() && rest.isEmpty()) {
       return letters;
     }
-    return letters + " " + String.join(" ", Stream.concat(options.stream(), rest.stream()).toList());
+    return letters
+        + " "
+        + String.join(" ", Stream.concat(options.stream(), rest.stream()).toList());
   }
 }

@@ -3,10 +3,10 @@ package orchestrate.coordinator.machine;
 import java.util.function.Consumer;
 
 /**
- * Holds tasks back while the machine is short of memory: under the floor, or when processes wait for
- * memory much of the time. One task runs in any case, so a floor that is never reached costs time
- * and no more. What has held back goes on only when things are clearly better, or it would begin to
- * flutter.
+ * Holds tasks back while the machine is short of memory: under the floor, or when processes wait
+ * for memory much of the time. One task runs in any case, so a floor that is never reached costs
+ * time and no more. What has held back goes on only when things are clearly better, or it would
+ * begin to flutter.
  *
  * <p>Belongs to the run's thread.
  */

@@ -7,9 +7,9 @@ import orchestrate.ipc.sync.SemaphoreSpec;
 import orchestrate.ipc.sync.SharedSemaphore;
 
 /**
- * The tokens that all runs of a user share which ask to: a semaphore in a standing session, with one
- * permit less than there are cores, as each run has one task without. Who waits longest gets the
- * next; what a run holds that dies comes back by itself.
+ * The tokens that all runs of a user share which ask to: a semaphore in a standing session, with
+ * one permit less than there are cores, as each run has one task without. Who waits longest gets
+ * the next; what a run holds that dies comes back by itself.
  *
  * <p>Runs that see another number of cores, by a container or a mask, have another semaphore.
  */

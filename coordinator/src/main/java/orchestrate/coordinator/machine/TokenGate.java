@@ -41,8 +41,7 @@ final class TokenGate implements AutoCloseable {
         new TokenTaker(
             pool,
             wake,
-            why ->
-                say.accept("no more tokens can be taken, so fewer tasks run at a time: " + why));
+            why -> say.accept("no more tokens can be taken, so fewer tasks run at a time: " + why));
   }
 
   /** How many tasks may run. */

@@ -68,7 +68,8 @@ class OwnJobserverTest {
     var said = new LinkedBlockingQueue<String>();
     var woken = new Semaphore(0);
     try (OwnJobserver jobserver = OwnJobserver.create(fifo, 2)) {
-      try (var gate = new TokenGate(jobserver.open(), woken::release, said::add, System::nanoTime)) {
+      try (var gate =
+          new TokenGate(jobserver.open(), woken::release, said::add, System::nanoTime)) {
         gate.want(2);
         woken.acquire();
         gate.want(2);

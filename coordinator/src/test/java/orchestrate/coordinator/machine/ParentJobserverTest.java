@@ -41,8 +41,7 @@ class ParentJobserverTest {
     assertThat(of(" --jobserver-auth=3,4")).isInstanceOf(Unreachable.class);
     assertThat(of(" --jobserver-auth=4,5")).isInstanceOf(Unreachable.class);
     assertThat(of(" --jobserver-auth=8,9")).isInstanceOf(Unreachable.class);
-    assertThat(of(" --jobserver-auth=fifo:" + folder.resolve("3")))
-        .isInstanceOf(Unreachable.class);
+    assertThat(of(" --jobserver-auth=fifo:" + folder.resolve("3"))).isInstanceOf(Unreachable.class);
     assertThat(of(" --jobserver-auth=sem:x")).isInstanceOf(Unreachable.class);
   }
 
