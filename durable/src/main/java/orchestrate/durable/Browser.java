@@ -2,7 +2,9 @@ package orchestrate.durable;
 
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
+import orchestrate.ipc.queue.UndecodableElementException;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at elements without taking them. Thread-safe. */
@@ -30,7 +32,7 @@ final class Browser<E> implements AutoCloseable {
   /** The first element, null if there is none. */
   @Nullable E first() {
     Found<E> found = find(start());
-    return found == null ? null : found.element;
+    return found == null ? null : found.get();
   }
 
   Iterator<E> iterator(Runnable checkOpen) {
@@ -47,7 +49,16 @@ final class Browser<E> implements AutoCloseable {
     }
   }
 
-  private record Found<E>(long number, E element) {}
+  /** An element, or why it can't be decoded: one that can't must not hide others. */
+  private record Found<E>(
+      long number, @Nullable E element, @Nullable UndecodableElementException failure) {
+    E get() {
+      if (failure != null) {
+        throw failure;
+      }
+      return Objects.requireNonNull(element);
+    }
+  }
 
   /** The element of that number, or a later one if that has gone meanwhile. */
   private @Nullable Found<E> find(long wanted) {
@@ -61,7 +72,7 @@ final class Browser<E> implements AutoCloseable {
         }
         try {
           reader.fetch(number);
-          return new Found<>(number, reader.decode());
+          return decoded(number);
         } catch (DamagedQueueException e) {
           if (control.first() <= number) {
             throw e;
@@ -72,6 +83,14 @@ final class Browser<E> implements AutoCloseable {
       return null;
     } finally {
       guard.unlock();
+    }
+  }
+
+  private Found<E> decoded(long number) {
+    try {
+      return new Found<>(number, reader.decode(), null);
+    } catch (UndecodableElementException e) {
+      return new Found<>(number, null, e);
     }
   }
 
@@ -97,7 +116,7 @@ final class Browser<E> implements AutoCloseable {
       }
       checkOpen.run();
       next = find(found.number + 1);
-      return found.element;
+      return found.get();
     }
   }
 }

@@ -50,6 +50,11 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Memory consistency.</b> What a thread did before it put an element happens-before what
  * another does after it has taken or seen it, in any process. Thread-safe.
  *
+ * <p><b>Codecs.</b> An element that its codec can't encode is refused. One that it can't decode is
+ * passed, and done, for this consumer: whoever would have got it gets an {@link
+ * orchestrate.ipc.queue.UndecodableElementException} with its bytes. Those who only look get that,
+ * too, and pass nothing.
+ *
  * <p><b>Waiting</b> threads sleep in the kernel and end by {@link InterruptedException} when
  * interrupted; then nothing was put or taken. After {@link #close()} everything, also what was
  * waiting, throws {@link QueueClosedException}. A damaged file is a {@link DamagedQueueException},

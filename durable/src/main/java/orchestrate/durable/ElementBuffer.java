@@ -5,10 +5,12 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.zip.CRC32C;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.core.UnsafeMemory;
 import orchestrate.ipc.queue.Codec;
+import orchestrate.ipc.queue.UndecodableElementException;
 
 /**
  * One element on its way between a program and a file. Codecs work on this memory, not on the
@@ -60,8 +62,18 @@ final class ElementBuffer {
     memory.set(JAVA_INT, CHECKSUM, sum());
   }
 
-  <E> E decode(Codec<E> codec) {
-    return codec.decode(memory, ELEMENT, length);
+  /**
+   * The element that is in it.
+   *
+   * @param queue what to call the queue in messages
+   * @throws UndecodableElementException if the codec can't read it
+   */
+  <E> E decode(Codec<E> codec, String queue) {
+    try {
+      return Objects.requireNonNull(codec.decode(memory, ELEMENT, length));
+    } catch (Throwable e) {
+      throw new UndecodableElementException(queue, memory, ELEMENT, length, e);
+    }
   }
 
   /** How long it is in the file. */

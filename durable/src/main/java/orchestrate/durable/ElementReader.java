@@ -8,12 +8,14 @@ final class ElementReader<E> implements AutoCloseable {
   private final ElementFiles files;
   private final Codec<E> codec;
   private final ElementBuffer buffer;
+  private final String name;
   private @Nullable FileReader reader;
   private long file = -1;
 
   ElementReader(ElementFiles files, Codec<E> codec) {
     this.files = files;
     this.codec = codec;
+    this.name = String.valueOf(files.folder().getParent());
     this.buffer = new ElementBuffer(files.largestElement());
   }
 
@@ -43,9 +45,13 @@ final class ElementReader<E> implements AutoCloseable {
     }
   }
 
-  /** The element that was fetched last. */
+  /**
+   * The element that was fetched last.
+   *
+   * @throws orchestrate.ipc.queue.UndecodableElementException if the codec can't read it
+   */
   E decode() {
-    return buffer.decode(codec);
+    return buffer.decode(codec, name);
   }
 
   private void fetchNow(long number) {

@@ -84,6 +84,11 @@ final class Place implements Position {
   }
 
   @Override
+  public void skip(long number) {
+    move(number);
+  }
+
+  @Override
   public void moveToEnd() {
     long number = number();
     while (!control.move(consumer, number, control.written())) {

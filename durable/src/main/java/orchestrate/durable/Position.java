@@ -19,6 +19,9 @@ sealed interface Position permits Place, Tasks {
   /** Takes the element of that number; false if it isn't the consumer's to take any more. */
   boolean move(long number);
 
+  /** Goes past the element of that number, which is nobody's; does nothing if it isn't next. */
+  void skip(long number);
+
   /** Goes past all there is. Only for whoever takes. */
   void moveToEnd();
 

@@ -3,6 +3,7 @@ package orchestrate.durable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import orchestrate.ipc.queue.UndecodableElementException;
 import orchestrate.ipc.wait.Deadline;
 import org.jspecify.annotations.Nullable;
 
@@ -104,7 +105,7 @@ final class Taker<E> implements AutoCloseable {
           return reader.decode();
         }
       } else {
-        E element = reader.decode();
+        E element = decodeOrSkip(number);
         if (position.move(number)) {
           return element;
         }
@@ -113,10 +114,20 @@ final class Taker<E> implements AutoCloseable {
     return null;
   }
 
+  /** What can't be decoded must not be the next for ever. */
+  private E decodeOrSkip(long number) {
+    try {
+      return reader.decode();
+    } catch (UndecodableElementException e) {
+      position.skip(number);
+      throw e;
+    }
+  }
+
   private boolean handOver(Consumer<? super E> target) {
     for (long number = fetch(); number >= 0; number = fetch()) {
       if (!atMostOnce) {
-        target.accept(reader.decode());
+        target.accept(decodeOrSkip(number));
         position.move(number);
         return true;
       }

@@ -83,11 +83,19 @@ final class Tasks implements Position, AutoCloseable {
   }
 
   @Override
+  public synchronized void skip(long number) {
+    long word = file.word(number);
+    if (isFree(word, number)) {
+      file.skip(number, word);
+      advance();
+    }
+  }
+
+  @Override
   public synchronized void moveToEnd() {
     long end = control.written();
     for (long number = number(); number < end; number = number()) {
-      file.skip(number, file.word(number));
-      advance();
+      skip(number);
     }
   }
 

@@ -19,6 +19,7 @@ import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import orchestrate.ipc.queue.Codec;
+import orchestrate.ipc.queue.UndecodableElementException;
 import orchestrate.ipc.session.Session;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -314,18 +315,31 @@ class DurableQueueTest {
   }
 
   @Test
-  void whatCannotBeReadOutStays() throws Exception {
-    open(SMALL_FILES).put("no number");
-    try (var queue =
-        DurableQueue.open(session, base.resolve("queue"), new FailingCodec(), SMALL_FILES)) {
-      for (int i = 0; i < 2; i++) {
-        assertThatIllegalStateException().isThrownBy(queue::take).withMessage("cannot read");
+  void whatCannotBeDecodedIsTaken() throws Exception {
+    for (Delivery delivery : Delivery.values()) {
+      DurableSettings settings = SMALL_FILES.withDelivery(delivery);
+      DurableQueue<String> good = open(settings);
+      good.addAll(List.of("a", "b", "c"));
+      try (var queue =
+          DurableQueue.open(session, base.resolve("queue"), new FailingCodec(), settings)) {
+        assertThatExceptionOfType(UndecodableElementException.class)
+            .isThrownBy(queue::peek)
+            .withMessageContaining(base.resolve("queue").toString());
+        assertThatExceptionOfType(UndecodableElementException.class)
+            .isThrownBy(queue::take)
+            .withMessageContaining("cannot read")
+            .withCauseInstanceOf(IllegalStateException.class)
+            .satisfies(e -> assertThat(e.bytes()).asString().isEqualTo("a"));
+        assertThatExceptionOfType(UndecodableElementException.class)
+            .isThrownBy(() -> queue.drainTo(new ArrayList<>()))
+            .satisfies(e -> assertThat(e.bytes()).asString().isEqualTo("b"));
         assertThatIllegalStateException()
             .isThrownBy(() -> queue.put("x"))
             .withMessage("cannot write");
       }
+      assertThat(good.take()).isEqualTo("c");
+      good.close();
     }
-    assertThat(open(SMALL_FILES)).containsExactly("no number");
   }
 
   @Test

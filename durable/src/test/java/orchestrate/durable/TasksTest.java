@@ -16,6 +16,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import orchestrate.ipc.queue.Codec;
+import orchestrate.ipc.queue.UndecodableElementException;
 import orchestrate.ipc.session.Session;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +72,20 @@ class TasksTest {
     queue.take();
     queue.taskDone();
     assertThatIllegalStateException().isThrownBy(queue::taskDone);
+  }
+
+  @Test
+  void whatCannotBeDecodedIsDone() throws Exception {
+    DurableQueue<String> queue = open(TASKS);
+    queue.addAll(List.of("a", "b"));
+    try (var broken =
+        DurableQueue.open(session, base.resolve("queue"), new FailingCodec(), TASKS)) {
+      assertThatExceptionOfType(UndecodableElementException.class).isThrownBy(broken::take);
+      assertThatIllegalStateException().isThrownBy(broken::taskDone);
+    }
+    assertThat(queue.take()).isEqualTo("b");
+    queue.taskDone();
+    assertThat(queue.join(Duration.ZERO)).isTrue();
   }
 
   @Test

@@ -41,4 +41,71 @@ class DeadlockTest {
                   + " and so for worker \\d \\(pid \\d+\\) at b \\(thread");
     }
   }
+
+  /** The coordinator holds for a task what it acquires: a circle may lead through that. */
+  @Test
+  void isSeenThroughWhatTheCoordinatorHoldsForATask() throws Exception {
+    var folder =
+        new JobFolder(path)
+            .task(
+                "First",
+                "",
+                """
+                context.barrier("both").await();
+                context.semaphore("lock").acquire();
+                """)
+            .task(
+                "Second",
+                "",
+                """
+                context.semaphore("lock").acquire();
+                context.barrier("both").await();
+                context.semaphore("disk").acquire();
+                """)
+            .job(
+                """
+                version: "1"
+                semaphores: { disk: 2, lock: 1 }
+                barriers: { both: 2 }
+                tasks:
+                  a: { java: First.java, acquire: { disk: 2 }, meets: both }
+                  b: { java: Second.java, meets: both }
+                """);
+    String circle =
+        "worker \\d \\(pid \\d+\\) at b waits for semaphore 'disk',"
+            + " and so for worker \\d \\(pid \\d+\\) at a \\(thread";
+    try (var orchestrate = folder.start()) {
+      Await.until("the report", () -> orchestrate.output().contains("deadlock: "));
+      assertThat(orchestrate.output()).containsPattern(circle);
+      String session = folder.sessions().getFirst().toString();
+      assertThat(Orchestrate.run(path, "sync", "--session", session, "show", "disk").output())
+          .containsPattern("held by +coordinator \\(pid \\d+\\) +2\n")
+          .containsPattern(circle);
+      orchestrate.signal("INT");
+      assertThat(orchestrate.await().exitCode()).isEqualTo(130);
+    }
+  }
+
+  /** The same for commands: they take part as processes of their own. */
+  @Test
+  void isSeenThroughWhatTheCoordinatorHoldsForACommand() throws Exception {
+    Orchestrate.writeScript(path.resolve("orchestrate"));
+    var folder = new JobFolder(path);
+    folder.job(
+        """
+        version: "1"
+        semaphores: { disk: 1 }
+        tasks:
+          a: { run: ./orchestrate sync semaphore acquire disk -- true, acquire: disk }
+        """);
+    try (var orchestrate = folder.start()) {
+      Await.until("the report", () -> orchestrate.output().contains("deadlock: "));
+      assertThat(orchestrate.output())
+          .containsPattern(
+              "task a: true \\(pid \\d+\\) waits for semaphore 'disk',"
+                  + " and so for task a: true \\(pid \\d+\\) \\(thread");
+      orchestrate.signal("INT");
+      assertThat(orchestrate.await().exitCode()).isEqualTo(130);
+    }
+  }
 }

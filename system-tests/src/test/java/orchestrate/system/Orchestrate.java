@@ -103,6 +103,15 @@ final class Orchestrate implements AutoCloseable {
     return command;
   }
 
+  /** Makes a script that starts it, for commands. */
+  static void writeScript(Path file) throws IOException {
+    Files.writeString(
+        file, "#!/bin/sh\nexec '%s' \"$@\"\n".formatted(String.join("' '", command())));
+    if (!file.toFile().setExecutable(true)) {
+      throw new IOException("can't make executable: " + file);
+    }
+  }
+
   /**
    * Where runs in this folder have their shared memory: apart from all other runs of this machine.
    */

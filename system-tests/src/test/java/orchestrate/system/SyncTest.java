@@ -1,12 +1,15 @@
 package orchestrate.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -233,6 +236,62 @@ class SyncTest {
   }
 
   @Test
+  void removesWhatNobodyUses() throws Exception {
+    assertThat(run("event", "set", "e").exitCode()).isZero();
+    try (var holder =
+        sync("semaphore", "acquire", "s", "--", "sh", "-c", "touch held; sleep 603")) {
+      Await.file(folder.resolve("held"));
+      var refused = run("rm", "e", "s");
+      assertThat(refused.exitCode()).isEqualTo(1);
+      assertThat(refused.errors())
+          .isEqualTo(
+              "orchestrate: semaphore 's' is in use and was not removed: sh (pid %d) holds 1\n"
+                  .formatted(holder.coordinator().pid()));
+      holder.signal("TERM");
+      holder.await();
+    }
+    assertThat(run("rm", "s").exitCode()).isZero();
+    assertThat(run("ls").output()).startsWith("nothing in session ");
+    assertThat(run("rm", "s").exitCode()).isEqualTo(2);
+  }
+
+  /** As a terminal does it: to the whole foreground group, and nobody handed it on. */
+  @Test
+  void ctrlCEndsCommandAndLock() throws Exception {
+    Path script = Path.of("/usr/bin/script");
+    assumeThat(script).as("util-linux, which has a pseudo terminal").isExecutable();
+    script("orchestrate");
+    String command = "exec ./orchestrate sync lock l -- sh -c 'echo $$ > pid; exec sleep 603'";
+    var builder = new ProcessBuilder(script.toString(), "-qec", command, "/dev/null");
+    builder.environment().put("XDG_RUNTIME_DIR", Orchestrate.sharedMemory(folder).toString());
+    builder.environment().put("SHELL", "/bin/sh");
+    builder.directory(folder.toFile()).redirectErrorStream(true);
+    Process terminal = builder.redirectOutput(folder.resolve("screen").toFile()).start();
+    try {
+      Await.until("the command", () -> isWritten(folder.resolve("pid")));
+      long pid = Long.parseLong(Files.readString(folder.resolve("pid")).strip());
+      terminal.getOutputStream().write(3);
+      terminal.getOutputStream().flush();
+
+      assertThat(terminal.onExit().get(60, TimeUnit.SECONDS).exitValue()).isEqualTo(130);
+      assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+    } finally {
+      terminal.destroyForcibly();
+    }
+    var next = run("lock", "l", "--timeout", "0s", "--", "true");
+    assertThat(next.exitCode()).isZero();
+    assertThat(next.errors()).as("nobody died with it").isEmpty();
+  }
+
+  private static boolean isWritten(Path file) {
+    try {
+      return Files.exists(file) && Files.readString(file).endsWith("\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
   void whatNobodyNamedIsNotThere() throws Exception {
     assertThat(run("ls").output()).startsWith("nothing in session ");
     assertThat(run("show", "x").exitCode()).isEqualTo(2);
@@ -272,10 +331,7 @@ class SyncTest {
   }
 
   private void script(String name) throws IOException {
-    Path file = folder.resolve(name);
-    Files.writeString(
-        file, "#!/bin/sh\nexec '%s' \"$@\"\n".formatted(String.join("' '", Orchestrate.command())));
-    assertThat(file.toFile().setExecutable(true)).isTrue();
+    Orchestrate.writeScript(folder.resolve(name));
   }
 
   private Orchestrate sync(String... arguments) throws IOException {

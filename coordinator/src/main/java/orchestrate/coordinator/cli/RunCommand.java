@@ -158,7 +158,7 @@ final class RunCommand implements Callable<Integer> {
       try (MachineShare machine = shares(plan, session.session(), inbox).open(wishes)) {
         var run = new JobRun(plan, folder, session.session(), inbox, clock, machine, observers);
         run.every(Duration.ofSeconds(5), () -> progress.tick(clock.millis()));
-        run.every(Duration.ofSeconds(5), () -> deadlocks.tick(run::describe));
+        run.every(Duration.ofSeconds(5), deadlocks::tick);
         if (machine.changesByItself()) {
           run.every(Duration.ofSeconds(1), machine::look);
         }

@@ -4,11 +4,9 @@ import java.io.PrintStream;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import orchestrate.config.Printable;
 import orchestrate.coordinator.journal.RunEvent;
-import orchestrate.ipc.participant.Participant;
 import orchestrate.ipc.report.Deadlock;
 import orchestrate.ipc.session.Session;
 
@@ -32,14 +30,10 @@ public final class DeadlockWatch implements Consumer<RunEvent> {
     calm = false;
   }
 
-  /**
-   * To be called every now and then.
-   *
-   * @param who tells what a participant is called, and which tasks it runs
-   */
-  public void tick(Function<Participant, String> who) {
+  /** To be called every now and then. */
+  public void tick() {
     if (calm) {
-      session.deadlock().filter(this::isNew).ifPresent(deadlock -> tell(deadlock, who));
+      RunningTasks.deadlock(session).filter(this::isNew).ifPresent(this::tell);
     }
     calm = true;
   }
@@ -50,7 +44,8 @@ public final class DeadlockWatch implements Consumer<RunEvent> {
         deadlock.circle().stream().map(Deadlock.Link::object).collect(Collectors.toSet()));
   }
 
-  private void tell(Deadlock deadlock, Function<Participant, String> who) {
-    deadlock.describe(who).lines().map(Printable::text).forEach(out::println);
+  private void tell(Deadlock deadlock) {
+    var tasks = new RunningTasks(session);
+    deadlock.describe(tasks::describe).lines().map(Printable::text).forEach(out::println);
   }
 }

@@ -46,7 +46,7 @@ final class Assignment {
         task.name(),
         task.isFanOut(),
         constantEnvironment(spec),
-        List.copyOf(spec.acquire().keySet()),
+        spec.acquire(),
         task.isJava() ? List.of() : spec.meets(),
         work(task));
   }

@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import orchestrate.config.ForEach;
 import orchestrate.config.TaskSpec;
 import orchestrate.config.Template;
@@ -33,13 +32,11 @@ import orchestrate.coordinator.schedule.Event;
 import orchestrate.coordinator.schedule.Outcome;
 import orchestrate.coordinator.schedule.Scheduler;
 import orchestrate.coordinator.schedule.TaskStatus;
-import orchestrate.ipc.participant.Participant;
 import orchestrate.ipc.session.Session;
 import orchestrate.ipc.sync.SharedBarrier;
 import orchestrate.ipc.sync.SharedEvent;
 import orchestrate.worker.protocol.Finished;
 import orchestrate.worker.protocol.ResourceUse;
-import orchestrate.worker.protocol.Run;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -204,20 +201,6 @@ public final class JobRun implements PoolListener {
           action.run();
           every(period, action);
         });
-  }
-
-  /** A participant of the session, and the tasks that it runs now. On the run's thread. */
-  public String describe(Participant participant) {
-    String tasks =
-        running.on(participant.label()).stream()
-            .map(attempt -> nameOf(attempt.run()))
-            .collect(Collectors.joining(", "));
-    return participant.describe() + (tasks.isEmpty() ? "" : " at " + tasks);
-  }
-
-  private static String nameOf(Run run) {
-    String task = run.task().name();
-    return run.item() == null ? task : "%s[%d] (%s)".formatted(task, run.instance(), run.item());
   }
 
   /** Asks the run to end: the first time kindly, then at once. From any thread. */

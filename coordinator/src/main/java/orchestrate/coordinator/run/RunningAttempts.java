@@ -77,11 +77,6 @@ final class RunningAttempts {
     }
   }
 
-  /** What runs on the worker that is called so. */
-  List<Attempt> on(String worker) {
-    return running.keySet().stream().filter(attempt -> worker.equals(attempt.worker())).toList();
-  }
-
   void stopAll(StopReason reason) {
     List.copyOf(running.keySet()).forEach(attempt -> stop(attempt, reason));
   }

@@ -16,7 +16,8 @@ import java.util.Optional;
  *  12   4        layout version of that kind
  *  16   8        parameters, as the kind defines them (permits, parties, ...)
  *  24   8        size of the file in bytes
- *  32  32        zero
+ *  32   8        who is removing it, if anybody is; the session knows more
+ *  40  24        zero
  * </pre>
  *
  * @param kind what the file holds

@@ -47,6 +47,9 @@ public final class Waiters {
   /** What {@link #enter} returns if all places are taken. */
   public static final int NO_PLACE = -1;
 
+  /** What {@link #highestTag} returns if nobody waits: less than any tag. */
+  public static final int NOBODY = -1;
+
   /** The largest tag. */
   public static final int MAX_TAG = WaiterWord.MAX_TAG;
 
@@ -105,9 +108,30 @@ public final class Waiters {
       }
     }
     if (free) {
-      LONG.compareAndSet(segment, offset + TICKETS, tickets, tickets & ~IN_USE_MASK);
+      forgetPlaces(tickets);
     }
     return false;
+  }
+
+  /** The highest tag that somebody waits with, {@link #NOBODY} if nobody waits. One scan. */
+  public int highestTag() {
+    long tickets = tickets();
+    int highest = NOBODY;
+    for (int place = 0; place < inUse(tickets); place++) {
+      long word = word(place);
+      if (word != WaiterWord.FREE) {
+        highest = Math.max(highest, WaiterWord.tag(word));
+      }
+    }
+    if (highest == NOBODY && inUse(tickets) != 0) {
+      forgetPlaces(tickets);
+    }
+    return highest;
+  }
+
+  /** No place is in use, if that is still the word: all were seen free after it was read. */
+  private void forgetPlaces(long tickets) {
+    LONG.compareAndSet(segment, offset + TICKETS, tickets, tickets & ~IN_USE_MASK);
   }
 
   /**

@@ -9,7 +9,6 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import orchestrate.ipc.memory.Header;
 import orchestrate.ipc.memory.MappedRegion;
 import orchestrate.ipc.participant.Member;
@@ -137,29 +136,42 @@ final class Heap extends QueueMemory {
     if (isEmpty()) {
       return null;
     }
-    E element;
+    try {
+      E element = takeFirst(codec);
+      if (element != null) {
+        signalTaken();
+      }
+      return element;
+    } catch (UndecodableElementException e) {
+      signalTaken();
+      wakeJoiners();
+      throw e;
+    }
+  }
+
+  private <E> @Nullable E takeFirst(Codec<E> codec) {
     lock.lock();
     try {
       if (isEmpty()) {
         return null;
       }
-      element =
-          spec.delivery() == Delivery.AT_LEAST_ONCE
-              ? decodeAndRemoveFirst(codec)
-              : removeFirstAndDecode(codec);
+      return spec.delivery() == Delivery.AT_LEAST_ONCE
+          ? decodeAndRemoveFirst(codec)
+          : removeFirstAndDecode(codec);
     } finally {
       lock.unlock();
     }
-    signalTaken();
-    return element;
   }
 
   private <E> E decodeAndRemoveFirst(Codec<E> codec) {
-    E element = decode(cellOf(rank(0)), codec);
-    countTaken();
-    log.begin();
-    removeAt(0);
-    return element;
+    try {
+      E element = decode(cellOf(rank(0)), codec);
+      countTaken();
+      return element;
+    } finally {
+      log.begin();
+      removeAt(0); // also what can't be decoded
+    }
   }
 
   private <E> E removeFirstAndDecode(Codec<E> codec) {
@@ -169,17 +181,14 @@ final class Heap extends QueueMemory {
     removeAt(0);
     try {
       return decode(cell, codec);
-    } catch (Throwable e) {
-      log.begin();
-      insert(size());
+    } catch (UndecodableElementException e) {
       countNotTaken();
       throw e;
     }
   }
 
   private <E> E decode(long cell, Codec<E> codec) {
-    int length = segment.get(JAVA_INT, cell + CELL_LENGTH);
-    return Objects.requireNonNull(codec.decode(segment, cell + ELEMENT, length));
+    return decode(cell + ELEMENT, segment.get(JAVA_INT, cell + CELL_LENGTH), codec);
   }
 
   private void signalTaken() {

@@ -16,8 +16,4 @@ record Item(long id, MemorySegment bytes) {
     MemorySegment.copy(segment, offset, bytes, 0, length);
     return new Item(id, bytes);
   }
-
-  <E> E decode(Codec<E> codec) {
-    return codec.decode(bytes, 0, bytes.byteSize());
-  }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import orchestrate.ipc.memory.Header;
 import orchestrate.ipc.memory.LayoutException;
 import orchestrate.ipc.memory.MappedRegion;
@@ -169,7 +170,11 @@ public abstract class QueueMemory extends SharedObject {
    */
   abstract <E> boolean tryPut(E element, Codec<E> codec);
 
-  /** Takes the next element; null if there is none now. */
+  /**
+   * Takes the next element; null if there is none now.
+   *
+   * @throws UndecodableElementException if the codec can't read it; then it was removed
+   */
   abstract <E> @Nullable E tryTake(Codec<E> codec);
 
   /** Removes the next element; false if there is none now. */
@@ -257,6 +262,28 @@ public abstract class QueueMemory extends SharedObject {
     return (long) LONG.getVolatile(segment, CLOSED_OFFSET);
   }
 
+  /**
+   * Reads an element.
+   *
+   * @throws UndecodableElementException if the codec can't
+   */
+  final <E> E decode(long offset, int length, Codec<E> codec) {
+    return decode(segment, offset, length, codec);
+  }
+
+  /** The same for a copy. */
+  final <E> E decode(Item item, Codec<E> codec) {
+    return decode(item.bytes(), 0, item.bytes().byteSize(), codec);
+  }
+
+  private <E> E decode(MemorySegment memory, long offset, long length, Codec<E> codec) {
+    try {
+      return Objects.requireNonNull(codec.decode(memory, offset, length));
+    } catch (Throwable e) {
+      throw new UndecodableElementException(name(), memory, offset, length, e);
+    }
+  }
+
   /** To be called by a taker before the element isn't in the queue any more. */
   final void countTaken() {
     if (spec.joinable()) {
@@ -264,7 +291,7 @@ public abstract class QueueMemory extends SharedObject {
     }
   }
 
-  /** To be called if the element is still in the queue after all. */
+  /** To be called if the element is nobody's task after all. */
   final void countNotTaken() {
     if (spec.joinable()) {
       tasks.done();

@@ -7,7 +7,6 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import orchestrate.ipc.memory.Header;
 import orchestrate.ipc.memory.MappedRegion;
 import orchestrate.ipc.participant.Member;
@@ -34,7 +33,6 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   EMPTY -> WRITING -> FULL -> READING -> EMPTY, next turn
  *            WRITING ------------------->  EMPTY, next turn     the element couldn't be encoded
- *                       FULL <- READING                         it couldn't be decoded
  *            WRITING -> SKIPPED -------->  EMPTY, next turn     the owner died, and is gone
  *                       FULL <- READING                         the owner died: at least once
  *                               READING -> EMPTY, next turn     the owner died: at most once
@@ -170,20 +168,23 @@ final class Ring extends QueueMemory {
     long cell = cellAt(position);
     E element;
     try {
-      int length = (int) INT.get(segment, cell + LENGTH);
-      element = Objects.requireNonNull(codec.decode(segment, cell + ELEMENT, length));
+      element = decode(cell + ELEMENT, (int) INT.get(segment, cell + LENGTH), codec);
     } catch (Throwable e) {
-      setWord(cell, claimed, CellWord.of(turn(position), CellWord.FULL));
-      elements.signal(); // who passed it
+      release(position, claimed, atHead); // it is nobody's task
+      wakeJoiners();
       throw e;
     }
     countTaken();
-    replace(cell, claimed, nextTurn(position));
+    release(position, claimed, atHead);
+    return element;
+  }
+
+  private void release(long position, long claimed, boolean atHead) {
+    replace(cellAt(position), claimed, nextTurn(position));
     if (atHead) {
       advance(headOffset, position);
     }
     signalTaken();
-    return element;
   }
 
   private void signalTaken() {

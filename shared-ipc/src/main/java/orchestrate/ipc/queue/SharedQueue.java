@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * one thread puts into a first-in-first-out queue, no taker gets the second before somebody has got
  * the first. That one is kept even if a thread is stopped in the middle of a put: what is put after
  * it can be taken only when it goes on, or is found dead; until then {@link #poll()} returns null.
- * An element that comes back from a taker who died, or who couldn't decode it, is the next again.
+ * An element that comes back from a taker who died is the next again.
  *
  * <p><b>Capacity.</b> {@link #offer} returns false when there is no room now. In a
  * first-in-first-out queue rooms are used in their order: the room of an element that is still
@@ -61,8 +61,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. What a thread did before it put an element happens-before what another does, in
  * any process, after taking it. Waits end by {@link InterruptedException} when interrupted; then
  * nothing was put or taken. Elements can't be null. An element that is too large, or that its codec
- * can't encode, is refused and changes nothing; one that can't be decoded stays in the queue for
- * others. Iterators show copies of the elements there were when they were made, and {@link
+ * can't encode, is refused and changes nothing. One that can't be decoded is removed, counts as
+ * done, and whoever would have got it gets an {@link UndecodableElementException}, which has its
+ * bytes; those who only look get that, too, and remove nothing. Iterators show copies of the elements there were when they were made, and {@link
  * Iterator#remove()} removes exactly the one shown, if it is still there. Operations that needn't
  * wait or wake make no system call and allocate nothing but the element.
  *
@@ -185,7 +186,7 @@ public final class SharedQueue<E> extends AbstractQueue<E> implements BlockingQu
   @Override
   public @Nullable E peek() {
     Item item = memory.first();
-    return item == null ? null : item.decode(codec);
+    return item == null ? null : decoded(item);
   }
 
   /** From now on nothing can be put, by any process. Does nothing if that was done. */
@@ -273,7 +274,7 @@ public final class SharedQueue<E> extends AbstractQueue<E> implements BlockingQu
   @Override
   public boolean remove(@Nullable Object element) {
     for (Item item : memory.items()) {
-      if (item.decode(codec).equals(element) && memory.remove(item)) {
+      if (decoded(item).equals(element) && memory.remove(item)) {
         return true;
       }
     }
@@ -285,7 +286,7 @@ public final class SharedQueue<E> extends AbstractQueue<E> implements BlockingQu
     Objects.requireNonNull(unwanted);
     boolean removed = false;
     for (Item item : memory.items()) {
-      removed |= unwanted.test(item.decode(codec)) && memory.remove(item);
+      removed |= unwanted.test(decoded(item)) && memory.remove(item);
     }
     return removed;
   }
@@ -360,6 +361,10 @@ public final class SharedQueue<E> extends AbstractQueue<E> implements BlockingQu
     return memory.done.await(attempt, Patience.until(deadline)) != null;
   }
 
+  private E decoded(Item item) {
+    return memory.decode(item, codec);
+  }
+
   private static void checkInterrupt() throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();
@@ -384,7 +389,7 @@ public final class SharedQueue<E> extends AbstractQueue<E> implements BlockingQu
     public E next() {
       Item item = items.next();
       shown = item;
-      return item.decode(codec);
+      return decoded(item);
     }
 
     @Override

@@ -58,22 +58,33 @@ public final class DeadlockFinder {
    * at once more: if the same threads have waited all the time, there was a moment at which all of
    * them did.
    *
-   * @param goesOn who is known to give back what it holds, whatever it waits for
+   * @param goesOn who is known to give back what it holds, whatever it waits for: it acts for others
    * @param whole who waits for the end of that participant, and so for what it waits for
+   * @param heldFor for whom those who act for others hold how much of the object of that name
    */
   public static Optional<Deadlock> find(
       Collection<SharedObject> objects,
       Predicate<Participant> goesOn,
-      Function<Participant, Optional<Participant>> whole) {
-    List<Wait> before = Wait.in(objects);
+      Function<Participant, Optional<Participant>> whole,
+      Function<String, Map<Participant, Integer>> heldFor) {
+    List<Wait> before = waits(objects, goesOn, heldFor);
     if (among(before, goesOn, whole).isEmpty()) {
       return Optional.empty();
     }
     List<Wait> lasting =
-        Wait.in(objects).stream()
+        waits(objects, goesOn, heldFor).stream()
             .filter(wait -> before.stream().anyMatch(earlier -> earlier.goesOnIn(wait)))
             .toList();
     return among(lasting, goesOn, whole);
+  }
+
+  private static List<Wait> waits(
+      Collection<SharedObject> objects,
+      Predicate<Participant> actsForOthers,
+      Function<String, Map<Participant, Integer>> heldFor) {
+    return Wait.in(objects).stream()
+        .map(wait -> wait.onBehalfOf(heldFor, actsForOthers))
+        .toList();
   }
 
   static Optional<Deadlock> among(

@@ -3,9 +3,13 @@ package orchestrate.ipc.report;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import orchestrate.ipc.object.Need;
 import orchestrate.ipc.object.SharedObject;
 import orchestrate.ipc.object.Waiter;
+import orchestrate.ipc.participant.Participant;
 
 /**
  * A thread that waits for what others hold.
@@ -26,6 +30,16 @@ record Wait(String kind, String object, Waiter waiter, Need need) {
       }
     }
     return waits;
+  }
+
+  /** The same wait, for those for whom others hold what it needs. */
+  Wait onBehalfOf(
+      Function<String, Map<Participant, Integer>> heldFor, Predicate<Participant> actsForOthers) {
+    return need.from().keySet().stream()
+        .filter(actsForOthers)
+        .findFirst()
+        .map(agent -> new Wait(kind, object, waiter, need.onBehalfOf(heldFor.apply(object), agent)))
+        .orElse(this);
   }
 
   /** Whether the other is the same wait, seen later. */

@@ -16,13 +16,17 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import orchestrate.ipc.memory.Header;
 import orchestrate.ipc.memory.LayoutException;
 import orchestrate.ipc.memory.MappedRegion;
 import orchestrate.ipc.memory.ObjectKind;
 import orchestrate.ipc.object.SharedObject;
+import orchestrate.ipc.object.Waiter;
 import orchestrate.ipc.participant.Member;
+import orchestrate.ipc.participant.Participant;
 import orchestrate.ipc.wait.WaitStrategy;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * first are what this process may hold something of.
  */
 final class ObjectStore {
+  private static final long PAUSE_NANOS = 1_000_000;
+
   private final Path folder;
   private final Member member;
   private final Map<String, SharedObject> used = new TreeMap<>();
@@ -55,36 +61,118 @@ final class ObjectStore {
   }
 
   /** The object of that name, made so if there is none. */
-  synchronized SharedObject openOrCreate(String name, Header header, Maker maker) {
-    checkOpen(name);
-    String file = ObjectName.toFileName(name);
-    SharedObject known = known(file);
-    if (known != null) {
-      checkSame(known.region(), header);
-      return use(file, known);
-    }
-    return use(file, open(name, map(folder.resolve(file), header, maker), header));
+  SharedObject openOrCreate(String name, Header header, Maker maker) {
+    Path path = folder.resolve(ObjectName.toFileName(name));
+    return get(name, region -> checkSame(region, header), () -> map(path, header, maker));
   }
 
   /** The object of that name, which must exist. */
-  synchronized SharedObject find(String name, ObjectKind kind) {
+  SharedObject find(String name, ObjectKind kind) {
+    return get(name, region -> checkKind(region, kind), () -> mapExisting(name, kind.toString()));
+  }
+
+  private SharedObject get(
+      String name, Consumer<MappedRegion> check, Supplier<MappedRegion> map) {
+    var removal = new Removal(member);
+    while (true) {
+      SharedObject object = getUnlessRemoved(name, check, map, removal);
+      if (object != null) {
+        return object;
+      }
+      LockSupport.parkNanos(this, PAUSE_NANOS); // others may recover meanwhile
+    }
+  }
+
+  /** Null while somebody is removing it. */
+  private synchronized @Nullable SharedObject getUnlessRemoved(
+      String name,
+      Consumer<MappedRegion> check,
+      Supplier<MappedRegion> map,
+      Removal removal) {
     checkOpen(name);
     String file = ObjectName.toFileName(name);
+    dropIfRemoved(file);
     SharedObject known = known(file);
     if (known != null) {
-      headerOf(known.region(), kind);
+      check.accept(known.region());
       return use(file, known);
     }
-    try {
-      MappedRegion region = MappedRegion.open(folder.resolve(file));
-      Header header = closingOnError(region, () -> headerOf(region, kind));
-      return use(file, open(name, region, header));
-    } catch (NoSuchFileException e) {
-      throw new NoSuchElementException(
-          "no %s '%s' in session %s; there are: %s".formatted(kind, name, folder, names()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    MappedRegion region = map.get();
+    Header header =
+        closingOnError(
+            region,
+            () -> {
+              check.accept(region);
+              return Header.require(region);
+            });
+    if (!removal.mayUse(region)) {
+      region.close();
+      return null;
     }
+    return use(file, open(name, region, header));
+  }
+
+  /**
+   * Removes the object of that name.
+   *
+   * @throws NoSuchElementException if there is none
+   * @throws InUseException if somebody uses it
+   */
+  synchronized void remove(String name) throws IOException {
+    checkOpen(name);
+    String file = ObjectName.toFileName(name);
+    SharedObject known = others.remove(file);
+    if (known != null) {
+      known.close();
+    }
+    var removal = new Removal(member);
+    boolean removed = remove(name, removal);
+    if (!removed) {
+      removed = remove(name, removal); // goes on where another one has died over it
+    }
+    if (!removed) {
+      throw new InUseException("'%s' is being removed by another process".formatted(name));
+    }
+  }
+
+  private boolean remove(String name, Removal removal) throws IOException {
+    try (MappedRegion region = mapExisting(name, "object")) {
+      Header header = Header.require(region);
+      if (!ObjectFactory.isObject(header)) {
+        throw new LayoutException(region.path() + " is no object, but a " + header.kind());
+      }
+      if (!removal.mayUse(region) || !removal.begin(region)) {
+        return false;
+      }
+      boolean removed = false;
+      try {
+        List<Participant> users = removal.users(region);
+        if (!users.isEmpty()) {
+          throw new InUseException(inUse(open(name, region, header), users));
+        }
+        Files.delete(region.path());
+        removed = true;
+      } finally {
+        if (!removed) {
+          removal.giveUp(region);
+        }
+      }
+      return true;
+    }
+  }
+
+  private static String inUse(SharedObject object, List<Participant> users) {
+    Map<Participant, Integer> holders = object.holders();
+    List<Waiter> waiting = object.waiting();
+    List<String> reasons = new ArrayList<>();
+    holders.forEach((who, count) -> reasons.add(who.describe() + " holds " + count));
+    waiting.forEach(waiter -> reasons.add(waiter.participant().describe() + " waits for it"));
+    users.stream()
+        .filter(who -> !holders.containsKey(who))
+        .filter(who -> waiting.stream().noneMatch(waiter -> waiter.participant().equals(who)))
+        .forEach(who -> reasons.add(who.describe() + " has it open"));
+    return "%s '%s' is in use and was not removed: %s"
+        .formatted(object.kind(), object.name(), String.join("; ", reasons));
   }
 
   /** All objects that there are now, by name. */
@@ -156,6 +244,15 @@ final class ObjectStore {
     return object != null ? object : others.get(file);
   }
 
+  /** What we have mapped only to recover it, and another file may have the name by now. */
+  private void dropIfRemoved(String file) {
+    SharedObject object = others.get(file);
+    if (object != null && Removal.isMarked(object.region())) {
+      others.remove(file);
+      object.close();
+    }
+  }
+
   private SharedObject use(String file, SharedObject object) {
     others.remove(file);
     used.put(file, object);
@@ -171,15 +268,26 @@ final class ObjectStore {
           // Then it is opened like any other.
         }
       }
-      MappedRegion region = MappedRegion.open(path);
-      closingOnError(region, () -> checkSame(region, header));
-      return region;
+      return MappedRegion.open(path);
+    } catch (NoSuchFileException removedMeanwhile) {
+      return map(path, header, maker);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static Header checkSame(MappedRegion region, Header asked) {
+  private MappedRegion mapExisting(String name, String kind) {
+    try {
+      return MappedRegion.open(folder.resolve(ObjectName.toFileName(name)));
+    } catch (NoSuchFileException e) {
+      throw new NoSuchElementException(
+          "no %s '%s' in session %s; there are: %s".formatted(kind, name, folder, names()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void checkSame(MappedRegion region, Header asked) {
     Header found = Header.require(region);
     if (!found.equals(asked)) {
       throw new LayoutException(
@@ -187,17 +295,15 @@ final class ObjectStore {
               .formatted(
                   region.path(), ObjectFactory.describe(found), ObjectFactory.describe(asked)));
     }
-    return found;
   }
 
-  private static Header headerOf(MappedRegion region, ObjectKind asked) {
+  private static void checkKind(MappedRegion region, ObjectKind asked) {
     Header found = Header.require(region);
     if (found.kind() != asked) {
       throw new LayoutException(
           "%s: found %s, asked for %s"
               .formatted(region.path(), ObjectFactory.describe(found), asked));
     }
-    return found;
   }
 
   private static <T> T closingOnError(MappedRegion region, Supplier<T> use) {
@@ -213,6 +319,7 @@ final class ObjectStore {
   private List<SharedObject> openOthers() {
     List<SharedObject> opened = new ArrayList<>();
     for (String file : fileNames()) {
+      dropIfRemoved(file);
       if (!used.containsKey(file) && !others.containsKey(file)) {
         Optional<SharedObject> object = reopen(folder.resolve(file), ObjectName.ofFileName(file));
         if (object.isPresent()) {

@@ -6,7 +6,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import orchestrate.ipc.memory.Header;
 import orchestrate.ipc.memory.MappedRegion;
 import orchestrate.ipc.memory.ObjectKind;
@@ -407,6 +409,19 @@ public final class Session implements AutoCloseable {
   }
 
   /**
+   * Removes the object of that name, with what is in it: who asks for the name next makes a new
+   * one. It must not be open in any process, or two would use two objects of one name.
+   *
+   * @throws java.util.NoSuchElementException if there is none; lists what there is
+   * @throws InUseException if a living process has opened it, this one included; says who, and who
+   *     holds it or waits for it
+   */
+  public void remove(String name) throws IOException {
+    startWarden();
+    objects.remove(name);
+  }
+
+  /**
    * From now on it is known that this process holds on behalf of others, and gives back when they
    * are done, whatever its own threads wait for: {@link #deadlock} leaves it out.
    */
@@ -427,7 +442,17 @@ public final class Session implements AutoCloseable {
 
   /** Participants that wait for each other, if there are some: then they do so for ever. */
   public Optional<Deadlock> deadlock() {
-    return DeadlockFinder.find(objects(), table::actsForOthers, table::whole);
+    return deadlock(_ -> Map.of());
+  }
+
+  /**
+   * The same where it is known what those who {@linkplain #actForOthers() act for others} hold for
+   * whom.
+   *
+   * @param heldFor who has how much of the object of that name by them; asked each time anew
+   */
+  public Optional<Deadlock> deadlock(Function<String, Map<Participant, Integer>> heldFor) {
+    return DeadlockFinder.find(objects(), table::actsForOthers, table::whole, heldFor);
   }
 
   /** From now on the listener is told of every death. */

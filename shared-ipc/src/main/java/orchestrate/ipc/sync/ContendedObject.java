@@ -140,9 +140,12 @@ abstract class ContendedObject extends SharedObject {
   final void wake(int n) {
     if (fair) {
       callHead();
-    } else if (waiters.any()) {
-      int count = waiters.any(2, Waiters.MAX_TAG) ? Integer.MAX_VALUE : n;
-      strategy.wake(segment, futexOffset, count);
+      return;
+    }
+    int wanted = waiters.highestTag();
+    if (wanted != Waiters.NOBODY) {
+      // The kernel may wake first who wants more than there is: then the others must look, too.
+      strategy.wake(segment, futexOffset, wanted > 1 ? Integer.MAX_VALUE : n);
     }
   }
 

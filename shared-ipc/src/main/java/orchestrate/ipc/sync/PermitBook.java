@@ -80,9 +80,14 @@ final class PermitBook {
 
   /** Takes {@code n}, if there are so many. */
   boolean take(int slot, int n) {
+    return take(slot, n, n);
+  }
+
+  /** Takes {@code n}, if there are {@code least} or more. */
+  boolean take(int slot, int n, int least) {
     while (true) {
       long word = word();
-      if (PermitWord.value(word) < n) {
+      if (PermitWord.value(word) < least) {
         return false;
       }
       boolean simple =

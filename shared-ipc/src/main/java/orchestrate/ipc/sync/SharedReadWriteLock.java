@@ -67,6 +67,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SharedReadWriteLock extends ContendedObject implements ReadWriteLock {
   private static final int ALL = PermitWord.MAX_VALUE;
+  private static final int MOST_READERS = ALL - 1;
 
   private static final long ABANDONMENT_OFFSET = Header.BYTES;
   private static final long BOOK_OFFSET = 2 * Header.BYTES;
@@ -225,7 +226,8 @@ public final class SharedReadWriteLock extends ContendedObject implements ReadWr
 
   @Override
   boolean take(int n) {
-    if (!book.take(slot, n)) {
+    if (!book.take(slot, n, n == ALL ? ALL : n + 1)) {
+      checkReaders();
       return false;
     }
     if (n == ALL) {
@@ -235,6 +237,13 @@ public final class SharedReadWriteLock extends ContendedObject implements ReadWr
       reads.get().count = 1;
     }
     return true;
+  }
+
+  /** One permit is always left by those who read: to hold all is to write. */
+  private void checkReaders() {
+    if (available(word()) == 1) {
+      throw new Error("%s: no more than %,d threads can read".formatted(this, MOST_READERS));
+    }
   }
 
   /** Dying or leaving, we may have been recovered: then it isn't ours to give. */

@@ -2,8 +2,10 @@ package orchestrate.ipc.crash;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import orchestrate.ipc.participant.Participant;
+import orchestrate.ipc.session.ObjectFactory;
 import orchestrate.ipc.session.Party;
 import orchestrate.ipc.sync.SemaphoreSpec;
 import orchestrate.ipc.sync.SharedBarrier;
@@ -17,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Joining a session, making objects in it, leaving it. */
 class MembershipCrashTest {
   @ParameterizedTest
-  @ValueSource(classes = {JoinAndLeave.class, LeaveWithAllItHas.class, MakeObjects.class})
+  @ValueSource(classes = {JoinAndLeave.class, LeaveWithAllItHas.class, MakeObjects.class, RemoveAnObject.class})
   void survives(Class<? extends Scenario> scenario) throws Exception {
     EveryDeath.isSurvivedIn(scenario);
   }
@@ -65,6 +67,28 @@ class MembershipCrashTest {
       assertNobodyElse(survivor);
       survivor.semaphore("x", SemaphoreSpec.of(3)).acquire(3);
       assertThat(survivor.barrier("y", 2).isBroken()).isTrue();
+    }
+  }
+
+  /** It is there as a whole or not at all, nobody is held up, and all get the same one. */
+  public static final class RemoveAnObject implements Scenario {
+    @Override
+    public void prepare(Party survivor) throws Exception {
+      ObjectFactory.make(survivor.folder().resolve("x"), SemaphoreSpec.of(3).header()).close();
+    }
+
+    @Override
+    public void victim(Party victim) throws Exception {
+      victim.remove("x");
+    }
+
+    @Override
+    public void check(Party survivor) throws Exception {
+      survivor.semaphore("x", SemaphoreSpec.of(3)).acquire(2);
+      try (Party next = Party.join(survivor.folder(), "next")) {
+        assertThat(next.semaphore("x", SemaphoreSpec.of(3)).availablePermits()).isEqualTo(1);
+        assertThatThrownBy(() -> next.remove("x")).hasMessageContaining("survivor");
+      }
     }
   }
 

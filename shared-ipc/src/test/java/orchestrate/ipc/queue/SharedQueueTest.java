@@ -284,14 +284,44 @@ class SharedQueueTest {
   }
 
   @Test
-  void whatCannotBeDecodedStays() throws Exception {
+  void whatCannotBeDecodedIsTakenAndDone() throws Exception {
+    for (QueueSpec spec : List.of(one.spec(), one.spec().atMostOnce())) {
+      process.discard();
+      SharedQueue<String> good = process.queue(spec, Codec.strings().withPriority(String::length));
+      SharedQueue<String> broken = process.queueForTwo(spec, new Broken(new CountDownLatch(0)));
+      good.put("a");
+      assertThatThrownBy(broken::peek).isInstanceOf(UndecodableElementException.class);
+      Running<Void> joiner =
+          InProcess.start(
+              () -> {
+                good.join();
+                return null;
+              });
+      Eventually.await(() -> !good.waiting().isEmpty());
+      assertThatThrownBy(broken::take)
+          .isInstanceOfSatisfying(
+              UndecodableElementException.class,
+              e -> assertThat(e.bytes()).asString().isEqualTo("a"))
+          .hasMessageContaining("queue '" + broken.name() + "': an element of 1 bytes")
+          .hasCauseInstanceOf(UnsupportedOperationException.class);
+      joiner.result().get();
+      assertThatThrownBy(broken::taskDone).isInstanceOf(IllegalStateException.class);
+      assertThat(good).isEmpty();
+      assertThat(good.remainingCapacity()).isEqualTo(CAPACITY);
+    }
+  }
+
+  /** One that waits for room gets it; and those that can be decoded come out after it. */
+  @Test
+  void whatCannotBeDecodedMakesRoom() throws Exception {
     fill();
-    Codec<String> broken = new Broken(new CountDownLatch(0));
-    SharedQueue<String> three = process.queueForTwo(one.spec(), broken);
-    assertThatThrownBy(three::poll).isInstanceOf(UnsupportedOperationException.class);
-    assertThatThrownBy(three::peek).isInstanceOf(UnsupportedOperationException.class);
-    assertThat(two.toArray()).containsExactlyElementsOf(out());
-    assertThat(two.poll()).isEqualTo(out().getFirst());
+    Codec<String> codec = new Broken(new CountDownLatch(0));
+    SharedQueue<String> three = process.queueForTwo(one.spec(), codec);
+    Running<Boolean> putter = InProcess.start(() -> two.offer("d", 1, TimeUnit.DAYS));
+    Eventually.await(() -> two.waiting().size() == 1);
+    assertThatThrownBy(three::poll).isInstanceOf(UndecodableElementException.class);
+    assertThat(putter.result().get()).isTrue();
+    assertThat(two.toArray()).contains(out().get(1), "d").doesNotContain(out().getFirst());
     three.clear();
     assertThatThrownBy(() -> three.offer("d")).isInstanceOf(UnsupportedOperationException.class);
     assertThat(two).isEmpty();

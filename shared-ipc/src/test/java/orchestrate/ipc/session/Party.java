@@ -100,6 +100,10 @@ public final class Party implements AutoCloseable {
     return object;
   }
 
+  public void remove(String name) throws IOException {
+    objects.remove(name);
+  }
+
   public SharedSemaphore semaphore(String name, SemaphoreSpec spec) {
     return (SharedSemaphore) object(name, spec.header());
   }

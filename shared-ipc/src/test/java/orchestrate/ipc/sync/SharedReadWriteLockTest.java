@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Lock;
@@ -63,6 +64,24 @@ class SharedReadWriteLockTest {
   @AfterEach
   void close() {
     process.close();
+  }
+
+  @Test
+  @Timeout(120)
+  void moreReadersThanItCanCountAreRefused() throws Exception {
+    try (var readers = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 131_070; i++) {
+        readers.execute(one.readLock()::lock);
+      }
+    }
+    assertThat(one.getReadLockCount()).isEqualTo(131_070);
+    assertThat(one.isWriteLocked()).isFalse();
+    for (Lock more : List.of(one.readLock(), two.readLock())) {
+      assertThatThrownBy(more::tryLock).isInstanceOf(Error.class).hasMessageContaining("131,070");
+      assertThatThrownBy(more::lock).isInstanceOf(Error.class).hasMessageContaining("131,070");
+    }
+    assertThat(two.writeLock().tryLock()).isFalse();
+    assertThat(one.getReadLockCount()).isEqualTo(131_070);
   }
 
   @Test

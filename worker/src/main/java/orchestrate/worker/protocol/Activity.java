@@ -1,14 +1,14 @@
 package orchestrate.worker.protocol;
 
-import java.util.List;
+import java.util.Map;
 
 /**
  * An attempt that runs now, as others see it.
  *
  * @param instance {@link #NO_FAN_OUT} if the task has none
- * @param held the semaphores of which the coordinator holds permits for it
+ * @param held how many permits of which semaphores the coordinator holds for it
  */
-public record Activity(String task, long instance, int attempt, List<String> held) {
+public record Activity(String task, long instance, int attempt, Map<String, Integer> held) {
   public static final long NO_FAN_OUT = -1;
 
   /** Which instance of which task. */

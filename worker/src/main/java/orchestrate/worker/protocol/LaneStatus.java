@@ -7,9 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  *    4   4   attempt; 0 while the lane is idle
  *    8   8   instance
  *   16   4   bytes of text
- *   20 492   text, in UTF-8: the task's name, then the names of semaphores, each after a line feed;
- *            cut if it is longer
+ *   20 492   text, in UTF-8: the task's name, and for each semaphore a line feed, how many permits, a
+ *            space, its name; cut if it is longer
  * </pre>
  *
  * <p>Who reads takes it as it is if the version was even, and the same before and after (a
@@ -77,10 +75,12 @@ public final class LaneStatus {
   }
 
   private void writeText(TaskDefinition task) {
-    List<String> names = new ArrayList<>();
-    names.add(task.name());
-    names.addAll(task.held());
-    byte[] text = String.join("\n", names).getBytes(UTF_8);
+    var lines = new StringBuilder(task.name());
+    task.held()
+        .forEach(
+            (semaphore, permits) ->
+                lines.append('\n').append(permits).append(' ').append(semaphore));
+    byte[] text = lines.toString().getBytes(UTF_8);
     int length = Math.min(text.length, ROOM);
     memory.set(JAVA_INT, TEXT_BYTES, length);
     MemorySegment.copy(text, 0, memory, JAVA_BYTE, TEXT, length);
@@ -113,8 +113,14 @@ public final class LaneStatus {
   }
 
   private static Activity activity(byte[] text, long instance, int attempt) {
-    List<String> names = Arrays.asList(new String(text, UTF_8).split("\n", -1));
-    return new Activity(
-        names.getFirst(), instance, attempt, List.copyOf(names.subList(1, names.size())));
+    String[] lines = new String(text, UTF_8).split("\n", -1);
+    var held = new LinkedHashMap<String, Integer>();
+    for (int i = 1; i < lines.length; i++) {
+      int space = lines[i].indexOf(' ');
+      if (space > 0) { // else it was cut
+        held.put(lines[i].substring(space + 1), Integer.parseInt(lines[i].substring(0, space)));
+      }
+    }
+    return new Activity(lines[0], instance, attempt, held);
   }
 }

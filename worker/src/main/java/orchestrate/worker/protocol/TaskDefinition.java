@@ -14,7 +14,7 @@ import orchestrate.ipc.channel.MessageWriter;
  * @param name names the log and the task to its context
  * @param fanOut whether its instances are told apart
  * @param environment further variables that are the same for all
- * @param held semaphores of which the coordinator holds permits for each instance
+ * @param held how many permits of which semaphores the coordinator holds for each instance
  * @param meets barriers that a command waits at before it starts
  */
 public record TaskDefinition(
@@ -22,7 +22,7 @@ public record TaskDefinition(
     String name,
     boolean fanOut,
     Map<String, String> environment,
-    List<String> held,
+    Map<String, Integer> held,
     List<String> meets,
     Work work)
     implements LaneMessage {
@@ -51,7 +51,9 @@ public record TaskDefinition(
   @Override
   public void write(MessageWriter out) {
     out.reset().putVarLong(DEFINITION).putInt(number).putString(name).putInt(fanOut ? 1 : 0);
-    out.putMap(environment).putStrings(held).putStrings(meets);
+    out.putMap(environment).putInt(held.size());
+    held.forEach((semaphore, permits) -> out.putString(semaphore).putInt(permits));
+    out.putStrings(meets);
     switch (work) {
       case Command command -> out.putInt(COMMAND);
       case JavaTask(var classPath, var className, var with, var varying) -> {
@@ -68,9 +70,18 @@ public record TaskDefinition(
         in.getString(),
         in.getInt() == 1,
         in.getMap(),
-        in.getStrings(),
+        readHeld(in),
         in.getStrings(),
         readWork(in));
+  }
+
+  private static Map<String, Integer> readHeld(MessageReader in) {
+    int size = in.getInt();
+    var held = new LinkedHashMap<String, Integer>();
+    for (int i = 0; i < size; i++) {
+      held.put(in.getString(), in.getInt());
+    }
+    return held;
   }
 
   private static Work readWork(MessageReader in) {

@@ -18,20 +18,20 @@ class LaneStatusTest {
   @Test
   void saysWhatRunsUntilItHasEnded() {
     assertThat(looker.read()).isEmpty();
-    lane.begin(run(1, "build", 0, null, List.of("disk", "net")));
+    lane.begin(run(1, "build", 0, null, Map.of("disk", 2, "net", 1)));
     assertThat(looker.read())
-        .contains(new Activity("build", Activity.NO_FAN_OUT, 1, List.of("disk", "net")));
+        .contains(new Activity("build", Activity.NO_FAN_OUT, 1, Map.of("disk", 2, "net", 1)));
     assertThat(looker.read().orElseThrow().describe()).isEqualTo("build");
     lane.end();
     assertThat(looker.read()).isEmpty();
-    lane.begin(run(2, "test", 7, "an item", List.of()));
-    assertThat(looker.read()).contains(new Activity("test", 7, 1, List.of()));
+    lane.begin(run(2, "test", 7, "an item", Map.of()));
+    assertThat(looker.read()).contains(new Activity("test", 7, 1, Map.of()));
     assertThat(looker.read().orElseThrow().describe()).isEqualTo("test[7]");
   }
 
   @Test
   void cutsWhatDoesNotFit() {
-    lane.begin(run(1, "n".repeat(1000), 0, null, List.of("disk")));
+    lane.begin(run(1, "n".repeat(1000), 0, null, Map.of("disk", 1)));
     assertThat(looker.read().orElseThrow().task()).matches("n{400,}");
   }
 
@@ -43,7 +43,7 @@ class LaneStatusTest {
             () -> {
               for (int i = 0; i < 100_000; i++) {
                 lane.begin(
-                    i % 2 == 0 ? run(1, "one", 1, "", List.of()) : run(2, "two", 2, "", List.of()));
+                    i % 2 == 0 ? run(1, "one", 1, "", Map.of()) : run(2, "two", 2, "", Map.of()));
               }
               return null;
             });
@@ -55,7 +55,7 @@ class LaneStatusTest {
   }
 
   private static Run run(
-      int task, String name, long instance, @Nullable String item, List<String> held) {
+      int task, String name, long instance, @Nullable String item, Map<String, Integer> held) {
     var definition =
         new TaskDefinition(
             task, name, item != null, Map.of(), held, List.of(), new TaskDefinition.Command());

@@ -20,7 +20,7 @@ class MessagesTest {
           "name",
           true,
           Map.of("A", "b"),
-          List.of("disk", "network"),
+          Map.of("disk", 1, "network", 3),
           List.of("barrier"),
           new TaskDefinition.Command());
 
@@ -30,7 +30,7 @@ class MessagesTest {
           "other",
           false,
           Map.of(),
-          List.of(),
+          Map.of(),
           List.of(),
           new TaskDefinition.JavaTask(
               "a:b", "C", Map.of("p", List.of("1", "2"), "q", List.of("")), List.of("r", "s")));

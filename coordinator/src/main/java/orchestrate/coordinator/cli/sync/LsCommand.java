@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import orchestrate.coordinator.report.RunningTasks;
 import orchestrate.ipc.object.Waiter;
 import orchestrate.ipc.participant.Participant;
 import orchestrate.ipc.session.Session;
@@ -39,7 +40,7 @@ final class LsCommand implements Callable<Integer> {
     var tasks = new RunningTasks(session);
     print(place, session.objects().stream().map(object -> ObjectView.of(object, tasks)).toList());
     if (!json) {
-      session.deadlock().ifPresent(deadlock -> Text.print(deadlock, tasks));
+      RunningTasks.deadlock(session).ifPresent(deadlock -> Text.print(deadlock, tasks));
     }
     return 0;
   }

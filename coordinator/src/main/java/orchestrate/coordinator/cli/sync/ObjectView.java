@@ -3,6 +3,7 @@ package orchestrate.coordinator.cli.sync;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import orchestrate.coordinator.report.RunningTasks;
 import orchestrate.ipc.object.SharedObject;
 import orchestrate.ipc.object.Waiter;
 import orchestrate.ipc.participant.Participant;

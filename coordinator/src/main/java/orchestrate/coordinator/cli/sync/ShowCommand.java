@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.Callable;
 import orchestrate.config.Printable;
+import orchestrate.coordinator.report.RunningTasks;
 import orchestrate.ipc.session.Session;
 import picocli.CommandLine;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,8 +45,7 @@ final class ShowCommand implements Callable<Integer> {
       System.out.println(JsonMapper.shared().writeValueAsString(object.toMap()));
     } else {
       print(object, tasks);
-      session
-          .deadlock()
+      RunningTasks.deadlock(session)
           .filter(deadlock -> deadlock.circle().stream().anyMatch(l -> l.object().equals(name)))
           .ifPresent(deadlock -> Text.print(deadlock, tasks));
     }

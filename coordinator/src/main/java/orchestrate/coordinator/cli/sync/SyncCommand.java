@@ -13,6 +13,7 @@ import orchestrate.coordinator.cli.ExitCode;
 import orchestrate.coordinator.cli.Subcommands;
 import orchestrate.ipc.memory.LayoutException;
 import orchestrate.ipc.queue.QueueClosedException;
+import orchestrate.ipc.session.InUseException;
 import orchestrate.ipc.session.Session;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -31,7 +32,7 @@ import picocli.CommandLine;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:all went well",
-      "1:the barrier is broken, the queue is closed",
+      "1:the barrier is broken, the queue is closed, what is to be removed is in use",
       "2:the command line is wrong, or the object is another than you say",
       "3:this machine, or a fault of orchestrate",
       "124:what was waited for did not come in time (--timeout)",
@@ -67,6 +68,7 @@ public final class SyncCommand {
     subcommands.put("queue", () -> new CommandLine(new QueueCommand()));
     subcommands.put("ls", () -> new CommandLine(new LsCommand()));
     subcommands.put("show", () -> new CommandLine(new ShowCommand()));
+    subcommands.put("rm", () -> new CommandLine(new RmCommand()));
     Subcommands.add(sync, arguments, subcommands);
     return sync;
   }
@@ -92,7 +94,7 @@ public final class SyncCommand {
       return action.in(joined);
     } catch (TimeoutException e) {
       return fail(ExitCode.TIMED_OUT, e);
-    } catch (BrokenBarrierException | QueueClosedException e) {
+    } catch (BrokenBarrierException | QueueClosedException | InUseException e) {
       return fail(ExitCode.NO_MORE, e);
     } catch (LayoutException | NoSuchElementException | IllegalArgumentException e) {
       return fail(badInput, e);

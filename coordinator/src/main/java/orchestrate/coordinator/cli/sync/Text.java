@@ -3,6 +3,7 @@ package orchestrate.coordinator.cli.sync;
 import java.time.Duration;
 import orchestrate.config.Printable;
 import orchestrate.coordinator.report.Format;
+import orchestrate.coordinator.report.RunningTasks;
 import orchestrate.ipc.report.Deadlock;
 
 /** How things are put in words. */
