@@ -108,7 +108,8 @@ final class RunCommand implements Callable<Integer> {
                 summary.accept(event);
                 progress.accept(event);
                 deadlocks.accept(event);
-              });
+              },
+              journal::commit);
       run.every(Duration.ofSeconds(5), progress::tick);
       run.every(Duration.ofSeconds(5), () -> deadlocks.tick(run::describe));
       signals.deliverTo(run::stop);

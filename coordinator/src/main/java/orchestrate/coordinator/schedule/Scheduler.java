@@ -23,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  * thread in it, so the same events always lead to the same decisions.
  *
  * <p>A task becomes active when its needs have succeeded and its events are set. Of the active
- * tasks' instances, in the order of the plan, as many are started as there are slots and permits.
- * Parties go first: when one is ready but the slots aren't, nothing else is started until they are,
- * or it might wait for ever. What can't happen any more is ended at once: nothing stays pending.
+ * tasks' instances, in the order of the plan, as many are started as there are slots and permits;
+ * of short ones some more, which wait where they will run. Parties go first: when one is ready but
+ * the slots aren't, nothing else is started until they are, or it might wait for ever. What can't
+ * happen any more is ended at once: nothing stays pending.
  *
  * <p>Each event costs time in proportion to what it sets free, not to the size of the plan.
  *
@@ -44,7 +45,9 @@ public final class Scheduler {
   private final BitSet ready = new BitSet();
   private final Deque<TaskProgress> justEnded = new ArrayDeque<>();
 
+  /** Below zero while more is started than there are slots. */
   private int freeSlots;
+
   private int ended;
   private @Nullable String cancelledBy;
 
@@ -110,12 +113,18 @@ public final class Scheduler {
       case Event.Expanded(int task, long count) -> activate(tasks.get(task), count);
       case Event.NotExpanded(int task, String reason) -> failWhole(tasks.get(task), reason);
       case Event.Ended e -> attemptEnded(e);
+      case Event.Paced(int task, int ahead) -> tasks.get(task).setAhead(ahead);
       case Event.RetryDue(int task, long instance, int attempt) ->
           retry(tasks.get(task), new Candidate(instance, attempt));
       case Event.EventSet(String name) -> eventSet(name);
       case Event.CancelAll(String by) -> cancelAll(by);
     }
     settle();
+  }
+
+  /** Whether attempts of the task may be started beyond the slots. */
+  public boolean startsAhead(int task) {
+    return tasks.get(task).ahead() > 0;
   }
 
   /** Follows up what has changed until nothing changes any more. */
@@ -217,7 +226,7 @@ public final class Scheduler {
 
   private void startSingles() {
     for (int number = ready.nextSetBit(0);
-        number >= 0 && freeSlots > 0;
+        number >= 0 && hasRoom(tasks.get(number));
         number = ready.nextSetBit(number)) {
       TaskProgress task = tasks.get(number);
       String lacking = permits.lacking(task.task().spec().acquire());
@@ -230,6 +239,11 @@ public final class Scheduler {
         permits.await(number, lacking);
       }
     }
+  }
+
+  /** If not, those that come after it wait as well, for however short they are. */
+  private boolean hasRoom(TaskProgress task) {
+    return freeSlots + task.ahead() > 0;
   }
 
   private void start(TaskProgress task) {
