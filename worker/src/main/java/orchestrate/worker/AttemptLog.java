@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import orchestrate.ipc.os.OwnerOnly;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +17,14 @@ import org.jspecify.annotations.Nullable;
  * more to tell it of.
  */
 final class AttemptLog extends OutputStream {
-  private final Path file;
+  private final Supplier<Path> file;
   private @Nullable OutputStream stream;
   private boolean closed;
 
-  AttemptLog(Path file) {
+  /**
+   * @param file is asked for when it is made
+   */
+  AttemptLog(Supplier<Path> file) {
     this.file = file;
   }
 
@@ -35,7 +39,7 @@ final class AttemptLog extends OutputStream {
       return;
     }
     if (stream == null) {
-      stream = append(file);
+      stream = append(file.get());
     }
     stream.write(bytes, offset, length);
   }

@@ -68,7 +68,7 @@ final class CommandTaskRunner implements TaskRunner {
   }
 
   @Override
-  public synchronized ResourceUse use() {
+  public synchronized ResourceUse use(long nanos) {
     return process == null ? ResourceUse.NONE : process.use();
   }
 

@@ -1,6 +1,7 @@
 package orchestrate.worker;
 
 import java.lang.reflect.InvocationTargetException;
+import java.util.Map;
 import orchestrate.task.Task;
 import orchestrate.worker.protocol.Finished.Ending;
 import orchestrate.worker.protocol.Finished.JvmFailed;
@@ -32,7 +33,6 @@ final class JavaTaskRunner implements TaskRunner {
 
   @Override
   public Ending run() {
-    lane.use().begin();
     try {
       return run(lane.tasks().maker(run.task().number(), java).create(run.values()));
     } catch (InvocationTargetException e) {
@@ -54,12 +54,16 @@ final class JavaTaskRunner implements TaskRunner {
     var context = new LaneTaskContext(run, log, lane);
     try {
       task.run(context);
-      return new Succeeded(context.outputs());
+      return succeeded(context.outputs());
     } catch (Throwable e) {
       return threw(e);
     } finally {
       context.giveBackPermits();
     }
+  }
+
+  private static Ending succeeded(Map<String, String> outputs) {
+    return outputs.isEmpty() ? Succeeded.WITHOUT_OUTPUTS : new Succeeded(outputs);
   }
 
   private Ending threw(Throwable e) {
@@ -83,8 +87,8 @@ final class JavaTaskRunner implements TaskRunner {
   }
 
   @Override
-  public ResourceUse use() {
-    return lane.use().sinceBegin();
+  public ResourceUse use(long nanos) {
+    return lane.use().of(nanos);
   }
 
   @Override

@@ -42,6 +42,9 @@ final class Lane implements Runnable {
   private final MessageWriter writer = new MessageWriter();
   private final ThreadUse use = new ThreadUse();
 
+  /** Until the JVM has failed a task: what waits in the ring is for others, then. */
+  private boolean takesMore = true;
+
   private volatile boolean closing;
   private @Nullable Run current;
   private @Nullable AttemptLog log;
@@ -69,7 +72,7 @@ final class Lane implements Runnable {
 
   @Override
   public void run() {
-    while (!closing) {
+    while (takesMore && !closing) {
       if (channel.commands().ring().poll(message) >= 0) {
         switch (LaneMessage.read(reader, tasks::get)) {
           case TaskDefinition task -> tasks.define(task);
@@ -95,24 +98,28 @@ final class Lane implements Runnable {
   private Finished perform(Run run) {
     long start = System.nanoTime();
     Ending ending;
+    long nanos;
     ResourceUse used = ResourceUse.NONE;
-    try (var begunLog = new AttemptLog(logFile(run))) {
+    try (var begunLog = new AttemptLog(() -> logFile(run))) {
       OutputCapture.bind(begunLog);
-      TaskRunner begun = begin(run, begunLog);
+      TaskRunner begun = begin(run, begunLog, start);
       ending = begun.run();
-      used = begun.use();
+      nanos = System.nanoTime() - start;
+      used = begun.use(nanos);
     } catch (IOException | RuntimeException e) {
       ending = new Finished.NotStarted(e.toString());
+      nanos = System.nanoTime() - start;
     } finally {
       end();
     }
-    long nanos = System.nanoTime() - start;
+    takesMore = !(ending instanceof Finished.JvmFailed);
     return new Finished(run.task().number(), run.instance(), run.attempt(), nanos, used, ending);
   }
 
-  private synchronized TaskRunner begin(Run run, AttemptLog begunLog) {
+  private synchronized TaskRunner begin(Run run, AttemptLog begunLog, long nanoTime) {
     current = run;
-    channel.status().begin(run);
+    channel.status().begin(run, nanoTime);
+    use.begin(nanoTime);
     log = begunLog;
     TaskRunner begun =
         switch (run.task().work()) {
@@ -204,13 +211,13 @@ final class Lane implements Runnable {
     return launcher;
   }
 
+  /** Of the processor, by the lane's thread. */
   ThreadUse use() {
     return use;
   }
 
   Path logFile(Run run) {
-    return logFiles.of(
-        run.task().name(), run.instance(), run.attempt(), run.task().fanOut());
+    return logFiles.of(run.task().name(), run.instance(), run.attempt(), run.task().fanOut());
   }
 
   /** Where the command of this lane may write its outputs: on memory, and gone with the run. */

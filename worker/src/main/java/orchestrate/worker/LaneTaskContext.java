@@ -21,8 +21,8 @@ final class LaneTaskContext implements TaskContext {
   private final Run run;
   private final AttemptLog attemptLog;
   private final Lane lane;
-  private final Map<String, String> outputs = new LinkedHashMap<>();
-  private final Set<SharedSemaphore> semaphores = new HashSet<>();
+  private @Nullable Map<String, String> outputs;
+  private @Nullable Set<SharedSemaphore> semaphores;
   private int outputBytes;
   private @Nullable PrintStream log;
 
@@ -73,6 +73,9 @@ final class LaneTaskContext implements TaskContext {
   @Override
   public synchronized void output(String key, Object value) {
     String text = value.toString();
+    if (outputs == null) {
+      outputs = new LinkedHashMap<>();
+    }
     String former = outputs.get(key);
     int bytes = outputBytes + bytes(key, text) - (former == null ? 0 : bytes(key, former));
     if (bytes > Finished.MAX_OUTPUT_BYTES) {
@@ -87,12 +90,15 @@ final class LaneTaskContext implements TaskContext {
   }
 
   synchronized Map<String, String> outputs() {
-    return Map.copyOf(outputs);
+    return outputs == null ? Map.of() : Map.copyOf(outputs);
   }
 
   @Override
   public synchronized SharedSemaphore semaphore(String name) {
     SharedSemaphore semaphore = lane.session().findSemaphore(name);
+    if (semaphores == null) {
+      semaphores = new HashSet<>();
+    }
     semaphores.add(semaphore);
     return semaphore;
   }
@@ -102,6 +108,9 @@ final class LaneTaskContext implements TaskContext {
    * this task takes permits in this process: a worker runs one Java task at a time.
    */
   synchronized void giveBackPermits() {
+    if (semaphores == null) {
+      return;
+    }
     for (SharedSemaphore semaphore : semaphores) {
       int held = semaphore.held();
       if (held > 0) {

@@ -9,8 +9,8 @@ sealed interface TaskRunner permits CommandTaskRunner, JavaTaskRunner {
   /** Runs it to its end, on the lane's thread. */
   Ending run();
 
-  /** What it has used, once {@link #run} has returned. On the lane's thread. */
-  ResourceUse use();
+  /** What it has used, once {@link #run} has returned after so long. On the lane's thread. */
+  ResourceUse use(long nanos);
 
   /**
    * Makes {@link #run} return soon, from another thread, as far as a worker can: a Java task that

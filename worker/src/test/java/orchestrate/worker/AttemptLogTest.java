@@ -15,7 +15,7 @@ class AttemptLogTest {
 
   @Test
   void silenceMakesNoFile() throws IOException {
-    try (var log = new AttemptLog(folder.resolve("log"))) {
+    try (var log = new AttemptLog(() -> folder.resolve("log"))) {
       log.flush();
     }
     assertThat(folder).isEmptyDirectory();
@@ -24,7 +24,7 @@ class AttemptLogTest {
   @Test
   void eachAttemptHasItsOwnAndNobodyElseCanReadIt() throws IOException {
     for (String name : new String[] {"one", "two"}) {
-      var log = new AttemptLog(folder.resolve(name));
+      var log = new AttemptLog(() -> folder.resolve(name));
       log.write(name.getBytes(UTF_8));
       log.write('!');
       log.close();
@@ -38,7 +38,7 @@ class AttemptLogTest {
 
   @Test
   void anInterruptedTaskMayStillPrint() throws IOException {
-    var log = new AttemptLog(folder.resolve("log"));
+    var log = new AttemptLog(() -> folder.resolve("log"));
     Thread.currentThread().interrupt();
     log.write("first ".getBytes(UTF_8));
     log.write("second".getBytes(UTF_8));

@@ -156,7 +156,16 @@ final class RunCommand implements Callable<Integer> {
             deadlocks.accept(event);
           };
       try (MachineShare machine = shares(plan, session.session(), inbox).open(wishes)) {
-        var run = new JobRun(plan, folder, session.session(), inbox, clock, machine, observers);
+        var run =
+            new JobRun(
+                plan,
+                folder,
+                session.session(),
+                inbox,
+                clock,
+                machine,
+                observers,
+                journal::commit);
         run.every(Duration.ofSeconds(5), () -> progress.tick(clock.millis()));
         run.every(Duration.ofSeconds(5), deadlocks::tick);
         if (machine.changesByItself()) {

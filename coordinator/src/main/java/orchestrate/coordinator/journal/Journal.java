@@ -1,11 +1,11 @@
 package orchestrate.coordinator.journal;
 
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import net.openhft.chronicle.queue.ChronicleQueue;
 import net.openhft.chronicle.queue.ExcerptAppender;
@@ -17,33 +17,45 @@ import orchestrate.ipc.channel.MessageWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the events of a run on disk, in a Chronicle queue.
+ * Keeps the events of a run on disk, in a Chronicle queue, before anything follows from them.
  *
- * <p>A thread of its own opens the queue and appends to it, so that neither the half second that
- * opening takes nor a slow disk holds up the run. Events wait for it in a bounded buffer; when that
- * is full, {@link #accept} waits: a run never gets further ahead of its journal than that.
+ * <p>What was told between two calls of {@link #commit} is one document of the queue. It is written
+ * into mapped memory: it is safe from the death of this process, not from that of the machine.
  *
- * <p>{@link #accept} and {@link #close} belong to one thread.
+ * <p>A thread of its own opens the queue, so that the half second that this takes doesn't hold up
+ * the run. Until it is open, events wait in a bounded buffer, and what follows from them does not:
+ * a run that is killed in its first moments may have no journal, or one that knows of less than was
+ * begun.
+ *
+ * <p>All methods belong to one thread.
  */
 public final class Journal implements Consumer<RunEvent>, AutoCloseable {
-  private static final int BUFFERED_EVENTS = 1 << 14;
+  /** A document is not made longer than this; the queue takes up to a quarter of its blocks. */
+  private static final int DOCUMENT_BYTES = 1 << 16;
+
   private static final int BLOCK_BYTES = 1 << 20;
+
+  /** So many documents may wait for the queue to be opened. */
+  private static final int MOST_WAITING = 64;
+
   private static final long LOCK_TIMEOUT_MS = 500;
 
   private final Path folder;
-  private final BlockingQueue<Entry> entries = new ArrayBlockingQueue<>(BUFFERED_EVENTS);
-  private final Thread thread;
-  private volatile @Nullable Throwable failure;
+  private final Thread opener;
+  private final MessageWriter document = new MessageWriter();
+  private boolean begun;
+  private long lastAt;
 
-  private sealed interface Entry {}
+  /** Guarded by this, like all that follows. */
+  private final Deque<byte[]> waiting = new ArrayDeque<>();
 
-  private record Append(RunEvent event) implements Entry {}
-
-  private record End() implements Entry {}
+  private @Nullable Throwable failure;
+  private @Nullable ChronicleQueue queue;
+  private @Nullable ExcerptAppender appender;
 
   private Journal(Path folder) {
     this.folder = folder;
-    this.thread = Thread.ofPlatform().name("journal").daemon().start(this::write);
+    this.opener = Thread.ofPlatform().name("journal").daemon().start(this::open);
   }
 
   /** Has the classes ready that {@link #open} needs. */
@@ -62,54 +74,108 @@ public final class Journal implements Consumer<RunEvent>, AutoCloseable {
     try (ChronicleQueue queue = builder(folder).readOnly(true).build()) {
       ExcerptTailer tailer = queue.createTailer();
       while (tailer.readBytes(
-          bytes -> events.add(RunEventCodec.read(new MessageReader(bytes.toByteArray()))))) {
-        // Each call takes one entry.
+          bytes -> RunEventCodec.read(new MessageReader(bytes.toByteArray()), events::add))) {
+        // Each call takes one document.
       }
     }
     return events;
   }
 
-  /**
-   * Keeps the event.
-   *
-   * @throws JournalException if this or an earlier one could not be written
-   */
+  /** Takes the event, to be kept by {@link #commit}. */
   @Override
   public void accept(RunEvent event) {
-    put(new Append(event));
+    if (!begun) {
+      begun = true;
+      lastAt = event.at();
+      RunEventCodec.begin(lastAt, document);
+    }
+    RunEventCodec.write(event, lastAt, document);
+    lastAt = event.at();
+    if (document.length() > DOCUMENT_BYTES) {
+      commit();
+    }
   }
 
-  private void put(Entry entry) {
-    checkHealth();
+  /**
+   * Keeps what was told since the last time.
+   *
+   * @throws JournalException if this or an earlier document could not be written
+   */
+  public void commit() {
+    if (begun) {
+      begun = false;
+      put();
+    }
+  }
+
+  private synchronized void put() {
     try {
-      while (!entries.offer(entry, 1, TimeUnit.SECONDS)) {
-        checkHealth();
+      while (appender == null && failure == null && waiting.size() >= MOST_WAITING) {
+        wait();
       }
     } catch (InterruptedException e) {
       throw new IllegalStateException("nobody may interrupt the run's thread", e);
     }
+    checkHealth();
+    if (appender == null) {
+      waiting.add(Arrays.copyOf(document.bytes(), document.length()));
+    } else {
+      append(appender, document.bytes(), document.length());
+    }
+  }
+
+  private void append(ExcerptAppender to, byte[] bytes, int length) {
+    try {
+      to.writeBytes(out -> out.write(bytes, 0, length));
+    } catch (RuntimeException | Error e) {
+      failure = e;
+      checkHealth();
+    }
   }
 
   private void checkHealth() {
-    Throwable cause = failure;
-    if (cause != null) {
+    if (failure != null) {
       throw new JournalException(
-          "the journal in " + folder + " can't be written: " + cause.getMessage(), cause);
+          "the journal in " + folder + " can't be written: " + failure.getMessage(), failure);
     }
   }
 
-  private void write() {
-    // Without the flags of coordinator.options it opens read-only; then there is no appender.
-    try (ChronicleQueue queue = builder(folder).build();
-        ExcerptAppender appender = queue.createAppender()) {
-      var writer = new MessageWriter();
-      while (entries.take() instanceof Append(RunEvent event)) {
-        RunEventCodec.write(event, writer);
-        appender.writeBytes(bytes -> bytes.write(writer.bytes(), 0, writer.length()));
-      }
+  /** Writes what has come in meanwhile, then leaves the queue to the run's thread. */
+  private void open() {
+    try {
+      // Without the flags of coordinator.options it opens read-only; then there is no appender.
+      ChronicleQueue opened = builder(folder).build();
+      ExcerptAppender first = opened.createAppender();
+      first.singleThreadedCheckDisabled(true);
+      handOver(opened, first);
     } catch (Throwable e) {
-      failure = e;
+      fail(e);
     }
+  }
+
+  private void handOver(ChronicleQueue opened, ExcerptAppender first) {
+    synchronized (this) {
+      queue = opened;
+    }
+    for (byte[] next = nextOr(first); next != null; next = nextOr(first)) {
+      byte[] bytes = next;
+      first.writeBytes(out -> out.write(bytes));
+    }
+  }
+
+  /** If nothing waits any more the queue is handed over. */
+  private synchronized byte @Nullable [] nextOr(ExcerptAppender first) {
+    byte[] next = waiting.poll();
+    if (next == null) {
+      appender = first;
+    }
+    notifyAll();
+    return next;
+  }
+
+  private synchronized void fail(Throwable cause) {
+    failure = cause;
+    notifyAll();
   }
 
   private static SingleChronicleQueueBuilder builder(Path folder) {
@@ -126,12 +192,25 @@ public final class Journal implements Consumer<RunEvent>, AutoCloseable {
    */
   @Override
   public void close() {
-    put(new End());
     try {
-      thread.join();
+      commit();
+      opener.join();
     } catch (InterruptedException e) {
       throw new IllegalStateException("nobody may interrupt the run's thread", e);
+    } finally {
+      closeQueue();
     }
-    checkHealth();
+    synchronized (this) {
+      checkHealth();
+    }
+  }
+
+  private synchronized void closeQueue() {
+    if (appender != null) {
+      appender.close();
+    }
+    if (queue != null) {
+      queue.close();
+    }
   }
 }

@@ -1,6 +1,8 @@
 package orchestrate.coordinator.journal;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.function.Consumer;
 import orchestrate.coordinator.schedule.Outcome;
 import orchestrate.coordinator.schedule.TaskStatus;
 import orchestrate.ipc.channel.MessageReader;
@@ -8,17 +10,41 @@ import orchestrate.ipc.channel.MessageWriter;
 import orchestrate.worker.protocol.ResourceUse;
 
 /**
- * Run events as bytes: the format of the journal's entries. Numbers of kinds are never used again
+ * Run events as bytes: the format of the journal's documents. Numbers of kinds are never used again
  * for something else.
+ *
+ * <pre>
+ *   a document    format 4 | time 8 | event, event, ... to its end
+ *   an event      kind | time since the one before it | what its kind has
+ * </pre>
+ *
+ * <p>Format 2 had one event in each document: format 4 | kind 4 | time 8 | what its kind has.
  */
 final class RunEventCodec {
-  /** Goes up when an entry changes its shape. */
-  static final int FORMAT = 2;
+  /** Goes up when documents change their shape. */
+  static final int FORMAT = 3;
+
+  private static final int ONE_EVENT_FORMAT = 2;
+
+  /** An attempt that began, and one that succeeded and had nothing else to tell: most events. */
+  private static final int BEGAN = 10;
+
+  private static final int WENT_WELL = 11;
 
   private RunEventCodec() {}
 
-  static void write(RunEvent event, MessageWriter out) {
-    out.reset().putInt(FORMAT).putInt(kind(event)).putLong(event.at());
+  /** Begins a document. */
+  static void begin(long at, MessageWriter out) {
+    out.reset().putInt(FORMAT).putLong(at);
+  }
+
+  /**
+   * Appends an event to a document.
+   *
+   * @param before the time of the one before it
+   */
+  static void write(RunEvent event, long before, MessageWriter out) {
+    out.putVarLong(kind(event)).putVarLong(event.at() - before);
     switch (event) {
       case RunEvent.RunStarted e ->
           out.putString(e.runId())
@@ -28,7 +54,12 @@ final class RunEventCodec {
               .putMap(e.params());
       case RunEvent.TaskActivated e -> out.putInt(e.task()).putLong(e.count());
       case RunEvent.AttemptStarted e ->
-          out.putInt(e.task()).putLong(e.instance()).putInt(e.attempt());
+          out.putVarLong(e.task()).putVarLong(e.instance()).putVarLong(e.attempt());
+      case RunEvent.AttemptEnded e when wentWell(e) ->
+          out.putVarLong(e.task())
+              .putVarLong(e.instance())
+              .putVarLong(e.attempt())
+              .putVarLong(e.nanos());
       case RunEvent.AttemptEnded e -> {
         out.putInt(e.task()).putLong(e.instance()).putInt(e.attempt()).putLong(e.nanos());
         e.use().write(out);
@@ -50,14 +81,38 @@ final class RunEventCodec {
     }
   }
 
-  static RunEvent read(MessageReader in) {
+  private static boolean wentWell(RunEvent.AttemptEnded e) {
+    return e.outcome() instanceof Outcome.Succeeded(var outputs)
+        && outputs.isEmpty()
+        && e.use().equals(ResourceUse.NONE)
+        && e.item() == null
+        && !e.again();
+  }
+
+  /** Reads the events of a document. */
+  static void read(MessageReader in, Consumer<RunEvent> events) {
     int format = in.reset().getInt();
-    if (format != FORMAT) {
-      throw new IllegalStateException(
-          "the journal's entries have format %d, this version reads %d".formatted(format, FORMAT));
+    switch (format) {
+      case ONE_EVENT_FORMAT -> {
+        int kind = in.getInt();
+        events.accept(read(kind, in.getLong(), in));
+      }
+      case FORMAT -> {
+        long at = in.getLong();
+        while (in.hasMore()) {
+          int kind = in.getVarInt();
+          at += in.getVarLong();
+          events.accept(read(kind, at, in));
+        }
+      }
+      default ->
+          throw new IllegalStateException(
+              "the journal has format %d, this version reads %d and %d"
+                  .formatted(format, ONE_EVENT_FORMAT, FORMAT));
     }
-    int kind = in.getInt();
-    long at = in.getLong();
+  }
+
+  private static RunEvent read(int kind, long at, MessageReader in) {
     return switch (kind) {
       case 1 ->
           new RunEvent.RunStarted(
@@ -82,6 +137,19 @@ final class RunEventCodec {
       case 7 -> new RunEvent.TaskEnded(at, in.getInt(), readStatus(in));
       case 8 -> new RunEvent.CancelRequested(at, in.getString());
       case 9 -> new RunEvent.RunEnded(at, in.getInt());
+      case BEGAN ->
+          new RunEvent.AttemptStarted(at, in.getVarInt(), in.getVarLong(), in.getVarInt());
+      case WENT_WELL ->
+          new RunEvent.AttemptEnded(
+              at,
+              in.getVarInt(),
+              in.getVarLong(),
+              in.getVarInt(),
+              in.getVarLong(),
+              ResourceUse.NONE,
+              new Outcome.Succeeded(Map.of()),
+              false,
+              null);
       default -> throw new IllegalStateException("unknown kind of journal entry: " + kind);
     };
   }
@@ -90,8 +158,8 @@ final class RunEventCodec {
     return switch (event) {
       case RunEvent.RunStarted e -> 1;
       case RunEvent.TaskActivated e -> 2;
-      case RunEvent.AttemptStarted e -> 3;
-      case RunEvent.AttemptEnded e -> 4;
+      case RunEvent.AttemptStarted e -> BEGAN;
+      case RunEvent.AttemptEnded e -> wentWell(e) ? WENT_WELL : 4;
       case RunEvent.RetryPlanned e -> 5;
       case RunEvent.EventSet e -> 6;
       case RunEvent.TaskEnded e -> 7;

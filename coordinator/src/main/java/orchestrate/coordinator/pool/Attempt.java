@@ -1,5 +1,7 @@
 package orchestrate.coordinator.pool;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import orchestrate.worker.protocol.Finished;
 import orchestrate.worker.protocol.Run;
@@ -9,53 +11,76 @@ import org.jspecify.annotations.Nullable;
 public final class Attempt {
   private final Run run;
   private final WorkerKind kind;
-  private long startedNanos;
-  private boolean stopping;
+  private final @Nullable Duration timeout;
+  private boolean mayQueue;
   private @Nullable LaneSlot lane;
+  private long ringEnd;
+  private long ranNanos;
 
-  public Attempt(Run run, WorkerKind kind) {
+  /**
+   * @param timeout null if it may take as long as it likes
+   */
+  public Attempt(Run run, WorkerKind kind, @Nullable Duration timeout) {
     this.run = run;
     this.kind = kind;
+    this.timeout = timeout;
   }
 
   public Run run() {
     return run;
   }
 
+  /** How long it may run; null for as long as it likes. */
+  public @Nullable Duration timeout() {
+    return timeout;
+  }
+
   WorkerKind kind() {
     return kind;
   }
 
-  /** How long ago it was handed to a lane; nothing if it wasn't yet. */
-  public Duration runningFor() {
-    return startedNanos == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - startedNanos);
+  /** It is sure to be over soon, so it may be given to a lane that has others to run before it. */
+  void mayQueue() {
+    mayQueue = true;
   }
 
-  /** The lane that runs it; null while it waits for one, and when it has ended. */
+  boolean canQueue() {
+    return mayQueue;
+  }
+
+  /** For how long its lane has been at it; nothing as long as that is at others before it. */
+  public Duration runningFor() {
+    return Duration.ofNanos(lane == null ? ranNanos : lane.nanosAt(this));
+  }
+
+  /** The lane that was given it; null while it waits for one, and when it has ended. */
   @Nullable LaneSlot lane() {
     return lane;
   }
 
-  /** What the worker that runs it is called; null while it waits for one, and when it has ended. */
-  public @Nullable String worker() {
-    return lane == null ? null : lane.worker().setup().label();
-  }
-
-  void begin(LaneSlot slot) {
+  /**
+   * It was given to a lane.
+   *
+   * @param end where its message ends in the lane's ring
+   */
+  void enter(LaneSlot slot, long end) {
     lane = slot;
-    startedNanos = System.nanoTime();
+    ringEnd = end;
   }
 
-  /** It has been told to stop, and must not be begun again. */
-  void stopping() {
-    stopping = true;
+  /** Where its message ends in its lane's ring. */
+  long ringEnd() {
+    return ringEnd;
   }
 
-  boolean isStopping() {
-    return stopping;
+  /** It was taken back: its lane has not begun it. */
+  void leave() {
+    lane = null;
   }
 
-  void leaveLane() {
+  /** Its lane was at it and is no more. */
+  void end() {
+    ranNanos = requireNonNull(lane).nanosAt(this);
     lane = null;
   }
 

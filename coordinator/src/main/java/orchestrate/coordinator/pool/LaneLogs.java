@@ -17,7 +17,7 @@ final class LaneLogs {
   static void keep(WorkerProcess worker, LogFiles files) {
     for (LaneSlot lane : worker.lanes()) {
       Path file = files.ofLane(worker.setup().number(), lane.number());
-      lane.channel().status().read().ifPresent(activity -> keep(file, activity, files));
+      lane.activity().ifPresent(activity -> keep(file, activity, files));
     }
   }
 

@@ -1,14 +1,85 @@
 package orchestrate.coordinator.pool;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The lanes of one kind that are free, the last used first because it is the warmest, and the
- * attempts that wait for one. At most one of the two has something in it.
- */
-record Lanes(Deque<LaneSlot> free, Deque<Attempt> waiting) {
-  Lanes() {
-    this(new ArrayDeque<>(), new ArrayDeque<>());
+/** The lanes of one kind, and the attempts that wait for one. */
+final class Lanes {
+  /** A lane is given no more to wait in its ring than this. */
+  private static final int MOST_IN_LANE = 2048;
+
+  private final List<LaneSlot> all = new ArrayList<>();
+  private final Deque<Attempt> waiting = new ArrayDeque<>();
+
+  List<LaneSlot> all() {
+    return all;
+  }
+
+  Deque<Attempt> waiting() {
+    return waiting;
+  }
+
+  void add(WorkerProcess worker) {
+    all.addAll(worker.lanes());
+  }
+
+  void remove(WorkerProcess worker) {
+    all.removeIf(lane -> lane.worker() == worker);
+  }
+
+  /** An idle lane, the last used one because it is the warmest; null if there is none. */
+  @Nullable LaneSlot idle() {
+    LaneSlot best = null;
+    for (int i = 0; i < all.size(); i++) {
+      LaneSlot lane = all.get(i);
+      if (lane.isIdle()
+          && lane.worker().takesMore()
+          && (best == null || lane.lastUse() > best.lastUse())) {
+        best = lane;
+      }
+    }
+    return best;
+  }
+
+  /** The lane with the fewest attempts; null if all have as many as they may have. */
+  @Nullable LaneSlot leastLoaded() {
+    LaneSlot best = null;
+    int least = MOST_IN_LANE;
+    for (int i = 0; i < all.size(); i++) {
+      LaneSlot lane = all.get(i);
+      if (lane.load() < least && lane.worker().takesMore()) {
+        best = lane;
+        least = lane.load();
+      }
+    }
+    return best;
+  }
+
+  /**
+   * If a lane is idle while attempts wait in the ring of another, they are taken back to be dealt
+   * out anew: the other may be at its first for long.
+   */
+  void rebalance() {
+    LaneSlot idle = idle();
+    if (idle == null || !idle.worker().channel().isUp()) {
+      return;
+    }
+    LaneSlot fullest = null;
+    for (LaneSlot lane : all) {
+      if (lane.load() > spared(lane) && (fullest == null || lane.load() > fullest.load())) {
+        fullest = lane;
+      }
+    }
+    if (fullest != null) {
+      fullest.withdraw(waiting);
+    }
+  }
+
+  /** One is what a lane is at, or will be in a moment; but not if it is still booting. */
+  private static int spared(LaneSlot lane) {
+    return lane.worker().channel().isUp() ? 1 : 0;
   }
 }

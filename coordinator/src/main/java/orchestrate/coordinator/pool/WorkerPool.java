@@ -7,24 +7,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import orchestrate.ipc.channel.MessageReader;
-import orchestrate.ipc.channel.MessageRing;
-import orchestrate.ipc.channel.MessageWriter;
 import orchestrate.ipc.os.OwnerOnly;
 import orchestrate.ipc.wait.Deadline;
 import orchestrate.worker.protocol.Finished;
-import orchestrate.worker.protocol.LaneMessage;
 import orchestrate.worker.protocol.LogFiles;
 import orchestrate.worker.protocol.Run;
 import orchestrate.worker.protocol.Stop;
-import orchestrate.worker.protocol.TaskDefinition;
 import orchestrate.worker.protocol.WorkerChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The workers of a run: hands attempts to free lanes, collects how they ended, and starts a new
  * worker where one has died, or can't be trusted any more. A worker that dies takes down only the
- * attempts that it was running.
+ * attempts that it was running: those that waited in its lanes are given to others.
  *
  * <p>Belongs to the run's thread; what other threads notice reaches it through the {@link Inbox}.
  */
@@ -42,12 +37,10 @@ public final class WorkerPool {
   private final LogFiles logFiles;
   private final WorkerAutopsy autopsy;
   private final List<WorkerProcess> workers = new ArrayList<>();
-  private final List<LaneSlot> busy = new ArrayList<>();
   private final Lanes javaLanes = new Lanes();
   private final Lanes commandLanes = new Lanes();
-  private final MessageWriter writer = new MessageWriter();
-  private byte[] message = new byte[0];
-  private MessageReader reader = new MessageReader(message);
+  private final Wire wire = new Wire();
+  private long given;
   private int lastNumber;
   private int failedStarts;
   private @Nullable String broken;
@@ -80,10 +73,10 @@ public final class WorkerPool {
 
   private void addWorker(WorkerKind kind) {
     var worker = create(kind);
-    workers.add(worker);
-    lanes(kind).free().addAll(worker.lanes());
     Path log = createLog(worker);
     ProcessBuilder builder = command.of(worker.setup(), kind, log.toFile());
+    workers.add(worker);
+    lanes(kind).add(worker);
     spawner.spawn(
         builder,
         process -> {
@@ -113,74 +106,95 @@ public final class WorkerPool {
     }
   }
 
-  /** Runs the attempt as soon as a lane is free; the listener is told how it ended. */
-  public void submit(Attempt attempt) {
-    lanes(attempt.kind()).waiting().add(attempt);
-    assign(attempt.kind());
+  /**
+   * Takes the attempt, to be handed to a lane by {@link #dispatch}; the listener is told how it
+   * ended.
+   *
+   * @param ahead it is sure to be over soon, so it needs no lane of its own
+   */
+  public void submit(Attempt attempt, boolean ahead) {
+    if (ahead) {
+      attempt.mayQueue();
+    }
+    lanes(attempt.kind()).waiting().addLast(attempt);
   }
 
-  private void assign(WorkerKind kind) {
-    Deque<Attempt> queue = lanes(kind).waiting();
-    while (!queue.isEmpty() && broken != null) {
-      listener.notRun(queue.remove(), broken);
+  /** Hands to lanes what waits and can be handed out, and wakes those that sleep. */
+  public void dispatch() {
+    dispatch(WorkerKind.JAVA);
+    dispatch(WorkerKind.COMMANDS);
+  }
+
+  private void dispatch(WorkerKind kind) {
+    Lanes lanes = lanes(kind);
+    if (lanes.waiting().isEmpty()) {
+      lanes.rebalance();
     }
-    while (!queue.isEmpty() && hasFreeLane(kind)) {
-      give(lanes(kind).free().pop(), queue.remove());
+    if (!lanes.waiting().isEmpty()) {
+      handOut(kind, lanes.waiting());
+      for (LaneSlot lane : lanes.all()) {
+        lane.ringIfDue();
+      }
     }
   }
 
-  /** Starts a worker if none is free and there may be more. */
-  private boolean hasFreeLane(WorkerKind kind) {
-    if (lanes(kind).free().isEmpty() && !closing && lanesOf(kind) < setup.slots()) {
+  private void handOut(WorkerKind kind, Deque<Attempt> waiting) {
+    for (Attempt next = waiting.peek(); next != null; next = waiting.peek()) {
+      if (broken != null) {
+        listener.notRun(waiting.remove(), broken);
+        continue;
+      }
+      LaneSlot lane = laneFor(next, kind);
+      if (lane == null || !give(lane, next)) {
+        return;
+      }
+      waiting.remove();
+    }
+  }
+
+  /** Starts a worker if none is idle and there may be more. */
+  private @Nullable LaneSlot laneFor(Attempt attempt, WorkerKind kind) {
+    LaneSlot idle = lanes(kind).idle();
+    if (idle == null && !closing && lanesOf(kind) < setup.slots()) {
       addWorker(kind);
+      idle = lanes(kind).idle();
     }
-    return !lanes(kind).free().isEmpty();
+    return idle == null && attempt.canQueue() ? lanes(kind).leastLoaded() : idle;
   }
 
   private int lanesOf(WorkerKind kind) {
-    return workers.stream()
-        .filter(worker -> worker.kind() == kind && !worker.isRetired())
-        .mapToInt(worker -> worker.lanes().size())
-        .sum();
-  }
-
-  private void give(LaneSlot lane, Attempt attempt) {
-    TaskDefinition task = attempt.run().task();
-    if (!lane.knows(task)) {
-      if (!offer(lane, attempt, task)) {
-        return;
+    int count = 0;
+    for (WorkerProcess worker : workers) {
+      if (worker.kind() == kind && !worker.isRetired()) {
+        count += worker.lanes().size();
       }
-      lane.toldOf(task);
     }
-    if (offer(lane, attempt, attempt.run())) {
-      lane.give(attempt);
-      busy.add(lane);
-      lane.channel().commands().bell().ring();
-    }
+    return count;
   }
 
-  /** Says whether it could be sent. If not, the attempt has ended. */
-  private boolean offer(LaneSlot lane, Attempt attempt, LaneMessage sent) {
-    sent.write(writer);
-    MessageRing ring = lane.channel().commands().ring();
-    if (writer.length() > ring.maxMessage()) {
-      lanes(attempt.kind()).free().push(lane);
-      listener.notRun(
-          attempt,
-          "its command line and environment take %,d bytes, the limit is %,d; put long values into a file"
-              .formatted(writer.length(), ring.maxMessage()));
-      return false;
-    }
-    if (!ring.offer(writer.bytes(), writer.length())) {
-      throw new IllegalStateException("a free lane has a full ring: " + lane.worker().setup());
-    }
-    return true;
+  /** Says whether the lane has room for it. One that no lane ever has room for has ended. */
+  private boolean give(LaneSlot lane, Attempt attempt) {
+    return switch (lane.give(attempt, wire, ++given)) {
+      case DONE -> true;
+      case NO_ROOM -> false;
+      case TOO_LONG -> {
+        listener.notRun(
+            attempt,
+            "its command line and environment take more than %,d bytes; put long values into a file"
+                .formatted(WorkerChannel.LONGEST_MESSAGE));
+        yield true;
+      }
+    };
   }
 
   /** Whether {@link #collect} would find something. */
   public boolean hasResults() {
-    for (LaneSlot lane : busy) {
-      if (!lane.channel().events().isEmpty()) {
+    return hasResults(javaLanes.all()) || hasResults(commandLanes.all());
+  }
+
+  private static boolean hasResults(List<LaneSlot> lanes) {
+    for (int i = 0; i < lanes.size(); i++) {
+      if (lanes.get(i).hasResult()) {
         return true;
       }
     }
@@ -189,74 +203,87 @@ public final class WorkerPool {
 
   /** Tells the listener of the attempts that have ended. */
   public void collect() {
-    for (int i = busy.size() - 1; i >= 0; i--) {
-      LaneSlot lane = busy.get(i);
-      Finished finished = poll(lane);
-      if (finished != null) {
-        busy.remove(i);
-        end(lane, finished);
+    collect(javaLanes.all());
+    collect(commandLanes.all());
+  }
+
+  private void collect(List<LaneSlot> lanes) {
+    for (int i = 0; i < lanes.size(); i++) {
+      collect(lanes.get(i));
+    }
+  }
+
+  /** Not more than the lane was given: others have results, too. */
+  private void collect(LaneSlot lane) {
+    for (int most = lane.load(); most > 0; most--) {
+      Finished finished = lane.poll(wire);
+      if (finished == null) {
+        return;
       }
+      end(lane, finished);
     }
   }
 
   private void end(LaneSlot lane, Finished finished) {
-    Attempt attempt = lane.attempt();
-    if (attempt == null || !attempt.isThatOf(finished)) {
-      throw new IllegalStateException(
-          lane.worker().setup().label() + " answered what it was not asked: " + finished);
-    }
+    Attempt attempt = lane.remove(finished);
     failedStarts = 0;
-    lane.free();
     if (finished.ending() instanceof Finished.JvmFailed) {
       retire(lane.worker());
-    }
-    if (lane.worker().isRetired()) {
+    } else {
       lane.worker().endIfRetired();
-    } else if (!lane.worker().isGone()) {
-      lanes(lane.worker().kind()).free().push(lane);
     }
     listener.finished(attempt, finished);
-    assign(lane.worker().kind());
   }
 
   /** A new one takes its place as soon as there is work for it. */
   private void retire(WorkerProcess worker) {
-    lanes(worker.kind()).free().removeIf(lane -> lane.worker() == worker);
+    withdraw(worker);
     worker.retire();
   }
 
-  private @Nullable Finished poll(LaneSlot lane) {
-    var ring = lane.channel().events();
-    if (ring.isEmpty()) {
-      return null;
+  /** Takes back what its lanes haven't begun with. */
+  private void withdraw(WorkerProcess worker) {
+    worker.lanes().forEach(lane -> lane.withdraw(lanes(worker.kind()).waiting()));
+  }
+
+  /** All attempts that haven't ended. */
+  public List<Attempt> attempts() {
+    List<Attempt> all = new ArrayList<>();
+    for (WorkerKind kind : WorkerKind.values()) {
+      lanes(kind).all().forEach(lane -> all.addAll(lane.attempts()));
+      all.addAll(lanes(kind).waiting());
     }
-    if (message.length < ring.maxMessage()) {
-      message = new byte[ring.maxMessage()];
-      reader = new MessageReader(message);
-    }
-    ring.poll(message);
-    return Finished.read(reader);
+    return all;
   }
 
   /**
-   * Stops an attempt. If it has not reached a lane yet, it never will, and nobody is told.
+   * Stops an attempt. If no lane has begun with it, none ever will, and nobody is told.
    *
    * @param force false asks it to end, true ends it; a Java task is ended with its worker
    * @return whether a lane runs it: then the listener will be told of its end
    */
   public boolean stop(Attempt attempt, boolean force) {
-    attempt.stopping();
+    Deque<Attempt> waiting = lanes(attempt.kind()).waiting();
+    if (attempt.lane() != null) {
+      attempt.lane().withdraw(waiting);
+    }
     LaneSlot lane = attempt.lane();
     if (lane == null) {
-      lanes(attempt.kind()).waiting().remove(attempt);
+      waiting.remove(attempt);
       return false;
     }
     if (force && attempt.kind() == WorkerKind.JAVA) {
-      lane.worker().kill();
+      kill(lane.worker());
     } else {
       send(lane, attempt.run(), force ? Stop.Rung.FORCE : Stop.Rung.ASK);
     }
     return true;
+  }
+
+  /** What waits in its rings is not to die with it. */
+  private void kill(WorkerProcess worker) {
+    withdraw(worker);
+    worker.kill();
   }
 
   /** Has a Java task that a lane runs show in its log where it is. */
@@ -268,24 +295,25 @@ public final class WorkerPool {
   }
 
   private void send(LaneSlot lane, Run run, Stop.Rung rung) {
-    send(lane.worker(), new Stop(lane.number(), run.task().number(), run.instance(), run.attempt(), rung));
+    int task = run.task().number();
+    send(lane.worker(), new Stop(lane.number(), task, run.instance(), run.attempt(), rung));
   }
 
   /** Ends the worker that runs the attempt, and so whatever else it runs. */
   public void killWorkerOf(Attempt attempt) {
     LaneSlot lane = attempt.lane();
     if (lane != null) {
-      lane.worker().kill();
+      kill(lane.worker());
     }
   }
 
   private void send(WorkerProcess worker, Stop stop) {
-    stop.write(writer);
+    wire.encode(stop);
     var control = worker.channel().control();
-    if (control.ring().offer(writer.bytes(), writer.length())) {
+    if (wire.offer(control.ring())) {
       control.bell().ring();
     } else {
-      worker.kill(); // It has not read its control messages for hundreds of them: it is stuck.
+      kill(worker); // It has not read its control messages for hundreds of them: it is stuck.
     }
   }
 
@@ -301,45 +329,25 @@ public final class WorkerPool {
   private void lose(WorkerProcess worker, WorkerExit exit, boolean wasUp) {
     workers.remove(worker);
     worker.gone();
-    lanes(worker.kind()).free().removeIf(lane -> lane.worker() == worker);
-    collectLast(worker);
+    worker.lanes().forEach(this::collect); // What it has finished before it died counts.
+    withdraw(worker);
     List<Attempt> lost = takeAttempts(worker);
     LaneLogs.keep(worker, logFiles);
+    lanes(worker.kind()).remove(worker);
     worker.channel().close();
     if (!closing) {
       Orphans.kill(spawner.alive());
       countFailedStarts(worker, exit.cause(), wasUp);
     }
-    for (Attempt attempt : lost) {
-      if (wasUp || attempt.isStopping() || broken != null) {
-        listener.workerLost(attempt, exit);
-      } else {
-        submit(attempt); // It had not begun.
-      }
-    }
-    assign(worker.kind());
+    lost.forEach(attempt -> listener.workerLost(attempt, exit));
   }
 
-  /** What it has finished before it died counts. */
-  private void collectLast(WorkerProcess worker) {
-    for (LaneSlot lane : worker.lanes()) {
-      if (lane.attempt() != null) {
-        Finished finished = poll(lane);
-        if (finished != null) {
-          busy.remove(lane);
-          end(lane, finished);
-        }
-      }
-    }
-  }
-
-  private List<Attempt> takeAttempts(WorkerProcess worker) {
+  private static List<Attempt> takeAttempts(WorkerProcess worker) {
     List<Attempt> taken = new ArrayList<>();
     for (LaneSlot lane : worker.lanes()) {
-      if (lane.attempt() != null) {
-        taken.add(lane.attempt());
-        busy.remove(lane);
-        lane.free();
+      Attempt lost = lane.lose();
+      if (lost != null) {
+        taken.add(lost);
       }
     }
     return taken;

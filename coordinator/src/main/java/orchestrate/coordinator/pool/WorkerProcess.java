@@ -69,9 +69,14 @@ final class WorkerProcess {
     return retired;
   }
 
+  /** Whether it may be given attempts. */
+  boolean takesMore() {
+    return !retired && !unwanted && !gone;
+  }
+
   /** At one stroke: nothing in it can be relied on. */
   void endIfRetired() {
-    if (retired && lanes.stream().allMatch(lane -> lane.attempt() == null)) {
+    if (retired && lanes.stream().allMatch(LaneSlot::isIdle)) {
       kill();
     }
   }
@@ -79,10 +84,6 @@ final class WorkerProcess {
   /** It has ended, or could not be started. */
   void gone() {
     gone = true;
-  }
-
-  boolean isGone() {
-    return gone;
   }
 
   /** Ends the process, as soon as there is one. */

@@ -26,6 +26,7 @@ public final class Progress implements Consumer<RunEvent> {
   private final RunFiles files;
   private final PrintStream out;
   private final int nameWidth;
+  private int slots;
 
   /**
    * @param summary that has been told of each event before this
@@ -41,13 +42,15 @@ public final class Progress implements Consumer<RunEvent> {
   @Override
   public void accept(RunEvent event) {
     switch (event) {
-      case RunEvent.RunStarted e ->
-          out.printf(
-              "%s: %s, %d at a time; files in %s%n",
-              Printable.text(e.job()),
-              Format.count(summary.tasks().size(), "task"),
-              e.slots(),
-              files.shown(files.folder()));
+      case RunEvent.RunStarted e -> {
+        slots = e.slots();
+        out.printf(
+            "%s: %s, %d at a time; files in %s%n",
+            Printable.text(e.job()),
+            Format.count(summary.tasks().size(), "task"),
+            e.slots(),
+            files.shown(files.folder()));
+      }
       case RunEvent.TaskActivated e -> {}
       case RunEvent.AttemptStarted e -> {}
       case RunEvent.AttemptEnded e -> attemptEnded(e);
@@ -132,7 +135,8 @@ public final class Progress implements Consumer<RunEvent> {
   }
 
   private void cancelRequested(String by) {
-    long running = summary.tasks().stream().mapToLong(TaskSummary::running).sum();
+    long begun = summary.tasks().stream().mapToLong(TaskSummary::running).sum();
+    long running = Math.min(begun, slots);
     out.printf(
         "%s: stopping %s; once more to kill%s%n",
         by, Format.count(running, "running task"), running == 1 ? " it" : " them");
@@ -164,7 +168,7 @@ public final class Progress implements Consumer<RunEvent> {
               .formatted(
                   task.done(),
                   task.count(),
-                  task.running(),
+                  Math.min(task.running(), slots), // Of short ones some wait in the lanes.
                   task.failed() > 0 ? ", " + task.failed() + " failed" : "",
                   remaining(task, elapsed)));
     }

@@ -44,7 +44,9 @@ public final class TaskSummary {
       running--;
     }
     busyNanos += event.nanos();
-    use = use.and(event.use());
+    if (!event.use().equals(ResourceUse.NONE)) {
+      use = use.and(event.use());
+    }
     endedAt = event.at();
     switch (event.outcome()) {
       case Outcome.Succeeded s -> succeeded++;

@@ -89,9 +89,9 @@ final class Assignment {
    * @throws OutputValues.MissingOutputException if an expression has no value
    */
   Attempt attempt(long instance, int attempt, @Nullable String item, Template.Scope scope) {
-    var run =
-        new Run(definition, instance, attempt, item, environment(scope), values(scope));
-    return new Attempt(run, task.isJava() ? WorkerKind.JAVA : WorkerKind.COMMANDS);
+    var run = new Run(definition, instance, attempt, item, environment(scope), values(scope));
+    WorkerKind kind = task.isJava() ? WorkerKind.JAVA : WorkerKind.COMMANDS;
+    return new Attempt(run, kind, task.spec().timeout());
   }
 
   private Map<String, String> environment(Template.Scope scope) {

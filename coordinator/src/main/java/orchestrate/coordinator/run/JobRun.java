@@ -53,6 +53,7 @@ public final class JobRun implements PoolListener {
   private final Inbox inbox;
   private final RunClock clock;
   private final Consumer<RunEvent> observers;
+  private final Runnable commit;
   private final WorkerPool pool;
   private final Timers timers = new Timers();
   private final OutputValues outputs = new OutputValues();
@@ -62,6 +63,7 @@ public final class JobRun implements PoolListener {
   private final RunningAttempts running;
   private final FanOuts fanOuts;
   private final Outcomes outcomes;
+  private final List<Pace> paces;
   private final Deque<Decision> decisions = new ArrayDeque<>();
   private final Scheduler scheduler;
   private final Slots slots;
@@ -71,6 +73,7 @@ public final class JobRun implements PoolListener {
    * @param clock gives events their time
    * @param machine says how many of the plan's slots there are at any time
    * @param observers are told of everything that happens, in order
+   * @param commit makes durable what they were told, before anything follows from it
    */
   public JobRun(
       Plan plan,
@@ -79,13 +82,16 @@ public final class JobRun implements PoolListener {
       Inbox inbox,
       RunClock clock,
       MachineShare machine,
-      Consumer<RunEvent> observers) {
+      Consumer<RunEvent> observers,
+      Runnable commit) {
     this.plan = plan;
     this.folder = folder;
     this.session = session;
     this.inbox = inbox;
     this.clock = clock;
     this.observers = observers;
+    this.commit = commit;
+    this.paces = plan.tasks().stream().map(task -> new Pace()).toList();
     this.fanOuts = new FanOuts(plan.job().directory(), inbox);
     var signals = new SignalNames();
     this.outcomes = new Outcomes(plan.job().directory(), signals);
@@ -223,44 +229,48 @@ public final class JobRun implements PoolListener {
     running.stopAll(new StopReason.Cancel(by));
   }
 
+  /** Nothing goes out to the workers before the journal has what it follows from. */
   private void act() {
     do {
-      carryOutDecisions();
-    } while (slots.adjust());
+      for (Decision decision = decisions.poll(); decision != null; decision = decisions.poll()) {
+        act(decision);
+      }
+      commit.run();
+      pool.dispatch();
+    } while (slots.adjust() || !decisions.isEmpty());
   }
 
-  private void carryOutDecisions() {
-    for (Decision decision = decisions.poll(); decision != null; decision = decisions.poll()) {
-      switch (decision) {
-        case Decision.Expand(int task) -> expand(plan.task(task));
-        case Decision.Start(int task, long instance, int attempt) ->
-            start(plan.task(task), instance, attempt);
-        case Decision.FormParty(List<String> barriers) ->
-            barriers.forEach(name -> session.findBarrier(name).reset());
-        case Decision.BreakParty(List<String> barriers, String reason) ->
-            barriers.forEach(this::breakBarrier);
-        case Decision.RetryAfter(int task, long instance, int attempt, Duration delay) ->
-            retryAfter(task, instance, attempt, delay);
-        case Decision.GiveUp(int task, long instance, Outcome outcome) ->
-            tell(
-                new RunEvent.AttemptEnded(
-                    now(),
-                    task,
-                    instance,
-                    0,
-                    0,
-                    ResourceUse.NONE,
-                    outcome,
-                    false,
-                    fanOuts.itemOf(plan.task(task), instance)));
-        case Decision.SetEvent(String name) -> {
-          tell(new RunEvent.EventSet(now(), name));
-          session.event(name).set();
-        }
-        case Decision.TaskEnded(int task, TaskStatus status) -> {
-          fanOuts.forget(task);
-          tell(new RunEvent.TaskEnded(now(), task, status));
-        }
+  private void act(Decision decision) {
+    switch (decision) {
+      case Decision.Expand(int task) -> expand(plan.task(task));
+      case Decision.Start(int task, long instance, int attempt) ->
+          start(plan.task(task), instance, attempt);
+      case Decision.FormParty(List<String> barriers) ->
+          barriers.forEach(name -> session.findBarrier(name).reset());
+      case Decision.BreakParty(List<String> barriers, String reason) ->
+          barriers.forEach(this::breakBarrier);
+      case Decision.RetryAfter(int task, long instance, int attempt, Duration delay) ->
+          retryAfter(task, instance, attempt, delay);
+      case Decision.GiveUp(int task, long instance, Outcome outcome) ->
+          tell(
+              new RunEvent.AttemptEnded(
+                  now(),
+                  task,
+                  instance,
+                  0,
+                  0,
+                  ResourceUse.NONE,
+                  outcome,
+                  false,
+                  fanOuts.itemOf(plan.task(task), instance)));
+      case Decision.SetEvent(String name) -> {
+        tell(new RunEvent.EventSet(now(), name));
+        commit.run();
+        session.event(name).set();
+      }
+      case Decision.TaskEnded(int task, TaskStatus status) -> {
+        fanOuts.forget(task);
+        tell(new RunEvent.TaskEnded(now(), task, status));
       }
     }
   }
@@ -289,14 +299,15 @@ public final class JobRun implements PoolListener {
       tellEnd(task, instance, attemptNumber, 0, ResourceUse.NONE, outcome);
       return;
     }
-    admission.admit(attempt, task.spec().acquire(), () -> begin(attempt, task.spec()));
+    admission.admit(attempt, task.spec().acquire(), () -> begin(attempt));
   }
 
-  private void begin(Attempt attempt, TaskSpec spec) {
+  private void begin(Attempt attempt) {
     var run = attempt.run();
-    tell(new RunEvent.AttemptStarted(now(), run.task().number(), run.instance(), run.attempt()));
-    running.add(attempt, spec.timeout());
-    pool.submit(attempt);
+    int task = run.task().number();
+    tell(new RunEvent.AttemptStarted(now(), task, run.instance(), run.attempt()));
+    running.add(attempt);
+    pool.submit(attempt, scheduler.startsAhead(task));
   }
 
   private void retryAfter(int task, long instance, int attempt, Duration delay) {
@@ -306,7 +317,11 @@ public final class JobRun implements PoolListener {
 
   @Override
   public void finished(Attempt attempt, Finished finished) {
-    TaskSpec spec = plan.task(attempt.run().task().number()).spec();
+    int task = attempt.run().task().number();
+    if (paces.get(task).measured(finished.nanos())) {
+      scheduler.on(new Event.Paced(task, paces.get(task).ahead() * plan.slots()));
+    }
+    TaskSpec spec = plan.task(task).spec();
     Template.Scope scope = assignments.scope(attempt.run().item());
     ended(attempt, finished.nanos(), finished.use(), outcomes.of(finished.ending(), spec, scope));
   }

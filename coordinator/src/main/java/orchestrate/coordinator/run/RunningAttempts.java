@@ -2,7 +2,6 @@ package orchestrate.coordinator.run;
 
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import orchestrate.coordinator.pool.Attempt;
@@ -25,15 +24,25 @@ final class RunningAttempts {
   /** How long a worker may take to kill an attempt, before it is killed itself. */
   private static final Duration WORKER_KILL_AFTER = Duration.ofSeconds(2);
 
-  private static final class State {
+  /** An attempt that was told to stop. */
+  private static final class Stopping {
+    final @Nullable StopReason reason;
     Timers.@Nullable Timer timer;
-    @Nullable StopReason stopped;
+
+    Stopping(@Nullable StopReason reason) {
+      this.reason = reason;
+    }
   }
 
   private final WorkerPool pool;
   private final Timers timers;
   private final BiConsumer<Attempt, Outcome> neverRan;
-  private final Map<Attempt, State> running = new HashMap<>();
+  private final Map<Attempt, Stopping> stopping = new HashMap<>();
+
+  /** When attempts are next looked at, whether their time is over; null if none has a limit. */
+  private Timers.@Nullable Timer check;
+
+  private long checkNanos;
 
   /**
    * @param neverRan is told of an attempt that was stopped before a worker had it
@@ -44,33 +53,50 @@ final class RunningAttempts {
     this.neverRan = neverRan;
   }
 
-  void add(Attempt attempt, @Nullable Duration timeout) {
-    var state = new State();
-    running.put(attempt, state);
-    if (timeout != null) {
-      state.timer = timers.after(timeout, () -> checkTimeout(attempt, state, timeout));
+  /** The attempt is given to the pool. */
+  void add(Attempt attempt) {
+    if (attempt.timeout() != null) {
+      checkWithin(attempt.timeout());
     }
   }
 
-  /** The time counts from when a worker has it: until then it may have waited for one to start. */
-  private void checkTimeout(Attempt attempt, State state, Duration timeout) {
-    Duration left = timeout.minus(attempt.runningFor());
-    if (left.isPositive()) {
-      state.timer = timers.after(left, () -> checkTimeout(attempt, state, timeout));
-    } else {
-      stop(attempt, new StopReason.Timeout(timeout));
+  /** There is one timer for all: most attempts are over long before their time is. */
+  private void checkWithin(Duration delay) {
+    long due = System.nanoTime() + delay.toNanos();
+    if (check != null && checkNanos - due <= 0) {
+      return;
+    }
+    if (check != null) {
+      timers.cancel(check);
+    }
+    check = timers.after(delay, this::checkTimeouts);
+    checkNanos = due;
+  }
+
+  /** The time counts from when its lane began with it: until then it may have waited for long. */
+  private void checkTimeouts() {
+    check = null;
+    for (Attempt attempt : pool.attempts()) {
+      Duration timeout = attempt.timeout();
+      if (timeout != null && !stopping.containsKey(attempt)) {
+        Duration left = timeout.minus(attempt.runningFor());
+        if (left.isPositive()) {
+          checkWithin(left);
+        } else {
+          stop(attempt, new StopReason.Timeout(timeout));
+        }
+      }
     }
   }
 
   /** Begins to stop it, if that hasn't begun yet. */
   void stop(Attempt attempt, StopReason reason) {
-    State state = running.get(attempt);
-    if (state == null || state.stopped != null) {
+    if (stopping.containsKey(attempt)) {
       return;
     }
-    state.stopped = reason;
-    cancelTimer(state);
     if (pool.stop(attempt, false)) {
+      var state = new Stopping(reason);
+      stopping.put(attempt, state);
       state.timer = timers.after(KILL_AFTER.minus(SHOW_BEFORE), () -> show(attempt, state));
     } else {
       neverRan.accept(attempt, reason.outcome(Duration.ZERO));
@@ -78,38 +104,37 @@ final class RunningAttempts {
   }
 
   void stopAll(StopReason reason) {
-    List.copyOf(running.keySet()).forEach(attempt -> stop(attempt, reason));
+    pool.attempts().forEach(attempt -> stop(attempt, reason));
   }
 
   void killAll() {
-    List.copyOf(running.keySet()).forEach(this::kill);
+    pool.attempts().forEach(this::kill);
   }
 
-  private void show(Attempt attempt, State state) {
+  private void show(Attempt attempt, Stopping state) {
     pool.show(attempt);
     state.timer = timers.after(SHOW_BEFORE, () -> kill(attempt));
   }
 
   private void kill(Attempt attempt) {
-    State state = running.get(attempt);
-    if (state != null) {
-      cancelTimer(state);
-      pool.stop(attempt, true);
+    Stopping state = stopping.computeIfAbsent(attempt, a -> new Stopping(null));
+    cancelTimer(state);
+    if (pool.stop(attempt, true)) {
       state.timer = timers.after(WORKER_KILL_AFTER, () -> pool.killWorkerOf(attempt));
     }
   }
 
   /** It has ended. Says why it was told to, if it was. */
   @Nullable StopReason remove(Attempt attempt) {
-    State state = running.remove(attempt);
+    Stopping state = stopping.isEmpty() ? null : stopping.remove(attempt);
     if (state == null) {
       return null;
     }
     cancelTimer(state);
-    return state.stopped;
+    return state.reason;
   }
 
-  private void cancelTimer(State state) {
+  private void cancelTimer(Stopping state) {
     if (state.timer != null) {
       timers.cancel(state.timer);
       state.timer = null;

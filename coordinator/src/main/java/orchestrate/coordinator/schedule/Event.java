@@ -11,6 +11,12 @@ public sealed interface Event {
   /** An attempt that was started has ended. */
   record Ended(int task, long instance, int attempt, Outcome outcome) implements Event {}
 
+  /**
+   * The task's attempts are so short that so many may be started beyond the slots: they wait in the
+   * lanes, which need not wait for us.
+   */
+  record Paced(int task, int ahead) implements Event {}
+
   /** The pause before a further attempt is over. */
   record RetryDue(int task, long instance, int attempt) implements Event {}
 

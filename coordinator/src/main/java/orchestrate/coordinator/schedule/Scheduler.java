@@ -23,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  * thread in it, so the same events always lead to the same decisions.
  *
  * <p>A task becomes active when its needs have succeeded and its events are set. Of the active
- * tasks' instances, in the order of the plan, as many are started as there are slots and permits.
- * Parties go first: when one is ready but the slots aren't, nothing else is started until they are,
- * or it might wait for ever. What can't happen any more is ended at once: nothing stays pending.
+ * tasks' instances, in the order of the plan, as many are started as there are slots and permits;
+ * of short ones some more, which wait where they will run. Parties go first: when one is ready but
+ * the slots aren't, nothing else is started until they are, or it might wait for ever. What can't
+ * happen any more is ended at once: nothing stays pending.
  *
  * <p>The plan says how many slots there are; fewer, at least one, while others need the machine.
  *
@@ -47,7 +48,10 @@ public final class Scheduler {
   private final Deque<TaskProgress> justEnded = new ArrayDeque<>();
 
   private int slots;
-  private int freeSlots; // negative while more run than there are slots
+
+  /** Below zero while more is started than there are slots. */
+  private int freeSlots;
+
   private int heldBack;
   private int ended;
   private @Nullable String cancelledBy;
@@ -115,6 +119,7 @@ public final class Scheduler {
       case Event.Expanded(int task, long count) -> activate(tasks.get(task), count);
       case Event.NotExpanded(int task, String reason) -> failWhole(tasks.get(task), reason);
       case Event.Ended e -> attemptEnded(e);
+      case Event.Paced(int task, int ahead) -> tasks.get(task).setAhead(ahead);
       case Event.RetryDue(int task, long instance, int attempt) ->
           retry(tasks.get(task), new Candidate(instance, attempt));
       case Event.EventSet(String name) -> eventSet(name);
@@ -122,6 +127,11 @@ public final class Scheduler {
       case Event.CancelAll(String by) -> cancelAll(by);
     }
     settle();
+  }
+
+  /** Whether attempts of the task may be started beyond the slots. */
+  public boolean startsAhead(int task) {
+    return tasks.get(task).ahead() > 0;
   }
 
   /** Follows up what has changed until nothing changes any more. */
@@ -139,9 +149,9 @@ public final class Scheduler {
     return ended == tasks.size();
   }
 
-  /** How many slots are in use. */
+  /** How many slots are in use; what waits in a lane uses none. */
   public int slotsInUse() {
-    return slots - freeSlots;
+    return Math.min(slots - freeSlots, plan.slots());
   }
 
   /**
@@ -248,7 +258,7 @@ public final class Scheduler {
       TaskProgress task = tasks.get(number);
       String lacking = permits.lacking(task.task().spec().acquire());
       if (task.ready() > 0 && lacking == null) {
-        if (freeSlots <= 0) {
+        if (!hasRoom(task)) {
           heldBack = 1;
           return;
         }
@@ -260,6 +270,14 @@ public final class Scheduler {
         permits.await(number, lacking);
       }
     }
+  }
+
+  /**
+   * If not, those that come after it wait as well, for however short they are. Nothing waits in
+   * lanes while others need the machine: we would have to know which lanes are ours to use.
+   */
+  private boolean hasRoom(TaskProgress task) {
+    return freeSlots > 0 || (slots == plan.slots() && freeSlots + task.ahead() > 0);
   }
 
   private void start(TaskProgress task) {

@@ -17,6 +17,7 @@ public final class TaskProgress {
 
   private TaskStatus status = new TaskStatus.Waiting();
   private int unmet;
+  private int ahead;
   private long count;
   private long next;
   private long running;
@@ -72,6 +73,16 @@ public final class TaskProgress {
   /** Attempts that could be started now. */
   long ready() {
     return count - next + again.size();
+  }
+
+  /** From now on so many attempts may be started beyond the slots, if it needs nothing else. */
+  void setAhead(int attempts) {
+    boolean plain = task.spec().acquire().isEmpty() && task.spec().meets().isEmpty();
+    ahead = plain ? attempts : 0;
+  }
+
+  int ahead() {
+    return ahead;
   }
 
   /** Whether attempts may become ready that aren't yet. */

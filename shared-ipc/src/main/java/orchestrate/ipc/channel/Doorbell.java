@@ -16,8 +16,13 @@ import orchestrate.ipc.wait.WaitStrategy;
  * work publishes it and then looks for a sleeper. Both look after a full fence, so at least one of
  * them sees the other, and no work is left lying.
  *
- * <p>Only the sleeper says that it is awake. Until it does, everybody who rings wakes it: whoever
- * rang first may have died before it came to that.
+ * <p>Only the sleeper says that it is awake. Until it does, everybody who rings wakes it once:
+ * whoever rang first may have died before it came to that. So that nobody wakes it twice, each
+ * sleep has a number.
+ *
+ * <pre>
+ *   the word:   0 awake,   else   sleep's number, 30 bits | rung, 1 bit   , never 0
+ * </pre>
  */
 public final class Doorbell {
   /** The bytes of shared memory that a doorbell takes: a cache line of its own. */
@@ -25,14 +30,19 @@ public final class Doorbell {
 
   private static final VarHandle WORD = JAVA_INT.varHandle();
   private static final int AWAKE = 0;
-  private static final int ASLEEP = 1;
-  private static final int RUNG = 2;
-
-  /** About a microsecond: the time in which an answer to what was just sent can come back. */
-  private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 100 : 0;
+  private static final int RUNG = 1;
+  private static final int NUMBER_UNIT = 2;
+  private static final int NUMBERS = 0x7fff_fffe;
 
   private final MemorySegment memory;
   private final WaitStrategy waiting;
+  private final BriefWait briefWait = new BriefWait();
+
+  /** Of the sleeper: the word of its last sleep. */
+  private int sleep;
+
+  /** Of those who ring: the word of the last sleep out of which this process has woken it. */
+  private volatile int woken;
 
   /** The doorbell in {@code memory}; fresh memory must be zero. */
   public Doorbell(MemorySegment memory) {
@@ -48,29 +58,30 @@ public final class Doorbell {
   /** Wakes the sleeper if there is one. Call it after the work was published. */
   public void ring() {
     VarHandle.fullFence();
-    if ((int) WORD.getAcquire(memory, 0L) != AWAKE) {
+    int word = (int) WORD.getAcquire(memory, 0L);
+    if (word != AWAKE && (word | RUNG) != woken) {
       // Changes the word, or fails because it is changed: the sleeper won't fall asleep again.
-      WORD.compareAndSet(memory, 0L, ASLEEP, RUNG);
+      WORD.compareAndSet(memory, 0L, word, word | RUNG);
       waiting.wake(memory, 0L, 1);
+      woken = word | RUNG;
     }
   }
 
   /**
    * Sleeps until {@code work} is there, the doorbell rings or the deadline passes; may also return
-   * for no reason. For the one sleeper.
+   * for no reason. Looks for work for a moment before it sleeps, as long as that has been paying
+   * off. For the one sleeper.
    */
   public void await(BooleanSupplier work, Deadline deadline) throws InterruptedException {
-    for (int i = 0; i < SPINS; i++) {
-      if (work.getAsBoolean()) {
-        return;
-      }
-      Thread.onSpinWait();
+    if (briefWait.until(work)) {
+      return;
     }
-    WORD.setVolatile(memory, 0L, ASLEEP);
+    sleep = Math.max(NUMBER_UNIT, (sleep + NUMBER_UNIT) & NUMBERS);
+    WORD.setVolatile(memory, 0L, sleep);
     VarHandle.fullFence(); // however the work is looked for
     try {
       if (!work.getAsBoolean()) {
-        waiting.await(memory, 0L, ASLEEP, deadline);
+        waiting.await(memory, 0L, sleep, deadline);
       }
     } finally {
       WORD.setVolatile(memory, 0L, AWAKE);

@@ -32,6 +32,11 @@ public final class MessageReader {
     return this;
   }
 
+  /** Whether the array has more, if it is no longer than the message. */
+  public boolean hasMore() {
+    return at < bytes.length;
+  }
+
   public int getInt() {
     int value = (int) INT.get(bytes, at);
     at += Integer.BYTES;

@@ -22,6 +22,11 @@ import java.lang.invoke.VarHandle;
  * <p>A producer that is killed in the middle of a message has not moved its position, so nobody
  * ever sees half of one. A consumer that is killed has moved its position past what it copied.
  *
+ * <p>The producer can take back what the consumer hasn't taken yet: both move the consumer's
+ * position by compare-and-set, so each message is either taken or taken back. A message that the
+ * consumer is copying just then may be overwritten under its hands; it then finds that it didn't
+ * get it.
+ *
  * <p>Thread-safety: at any time one thread may offer and one may poll. What the producer wrote
  * before {@link #offer} happens-before the return of the {@link #poll} that gets the message.
  *
@@ -97,13 +102,39 @@ public final class MessageRing {
     return true;
   }
 
+  /** Where the last message that was offered ends. For the producer. */
+  public long produced() {
+    return (long) POSITION.get(memory, PRODUCER);
+  }
+
+  /** Up to where messages were taken, or taken back. */
+  public long consumed() {
+    return (long) POSITION.getAcquire(memory, CONSUMER);
+  }
+
+  /**
+   * Takes back all that the consumer hasn't taken. For the producer.
+   *
+   * @return up to where the consumer has taken messages: those that end later, as {@link #produced}
+   *     told, it will never see
+   */
+  public long withdraw() {
+    long produced = produced();
+    long consumed = consumed();
+    while (!POSITION.compareAndSet(memory, CONSUMER, consumed, produced)) {
+      consumed = consumed();
+    }
+    consumerSeen = produced;
+    return consumed;
+  }
+
   /** Whether {@link #poll} would find nothing. For the consumer. */
   public boolean isEmpty() {
-    long position = (long) POSITION.get(memory, CONSUMER);
-    if (position == producerSeen) {
+    long position = consumed();
+    if (position >= producerSeen) { // Greater if the producer took back what we had not seen.
       producerSeen = (long) POSITION.getAcquire(memory, PRODUCER);
     }
-    return position == producerSeen;
+    return position >= producerSeen;
   }
 
   /**
@@ -113,19 +144,33 @@ public final class MessageRing {
    * @return the message's length, or -1 if there is none
    */
   public int poll(byte[] into) {
-    if (isEmpty()) {
-      return -1;
+    while (!isEmpty()) {
+      long position = consumed();
+      long start = position;
+      int length = memory.get(JAVA_INT, DATA + index(start));
+      if (length == SKIP) {
+        // A producer writes the skip and the message after it in one step.
+        start += capacity - index(start);
+        length = memory.get(JAVA_INT, DATA + index(start));
+      }
+      boolean possible = isPossible(start, length);
+      if (possible) {
+        MemorySegment.copy(memory, JAVA_BYTE, DATA + index(start) + HEADER, into, 0, length);
+      }
+      long end = start + align(HEADER + length);
+      if (POSITION.compareAndSet(memory, CONSUMER, position, end)) {
+        if (!possible) {
+          throw new IllegalStateException("the ring holds a message of " + length + " bytes");
+        }
+        return length;
+      }
     }
-    long position = (long) POSITION.get(memory, CONSUMER);
-    int length = memory.get(JAVA_INT, DATA + index(position));
-    if (length == SKIP) {
-      // A producer writes the skip and the message after it in one step.
-      position += capacity - index(position);
-      length = memory.get(JAVA_INT, DATA + index(position));
-    }
-    MemorySegment.copy(memory, JAVA_BYTE, DATA + index(position) + HEADER, into, 0, length);
-    POSITION.setRelease(memory, CONSUMER, position + align(HEADER + length));
-    return length;
+    return -1;
+  }
+
+  /** What was taken back and overwritten meanwhile may look like anything. */
+  private boolean isPossible(long start, int length) {
+    return length >= 0 && length <= maxMessage() && index(start) + HEADER + length <= capacity;
   }
 
   private int index(long position) {

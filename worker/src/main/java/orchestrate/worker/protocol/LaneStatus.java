@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  *    0   4   version: odd while the rest is being changed
  *    4   4   attempt; 0 while the lane is idle
  *    8   8   instance
- *   16   4   bytes of text
- *   20 492   text, in UTF-8: the task's name, and for each semaphore a line feed, how many permits, a
+ *   16   8   since when, by the system's monotonic clock ({@link System#nanoTime})
+ *   24   4   the task's number
+ *   28   4   bytes of text
+ *   32 480   text, in UTF-8: the task's name, and for each semaphore a line feed, how many permits, a
  *            space, its name; cut if it is longer
  * </pre>
  *
@@ -36,7 +38,9 @@ public final class LaneStatus {
   private static final long VERSION = 0;
   private static final long ATTEMPT = VERSION + Integer.BYTES;
   private static final long INSTANCE = ATTEMPT + Integer.BYTES;
-  private static final long TEXT_BYTES = INSTANCE + Long.BYTES;
+  private static final long SINCE = INSTANCE + Long.BYTES;
+  private static final long TASK = SINCE + Long.BYTES;
+  private static final long TEXT_BYTES = TASK + Integer.BYTES;
   private static final long TEXT = TEXT_BYTES + Integer.BYTES;
   private static final int ROOM = (int) (BYTES - TEXT);
   private static final int IDLE = 0;
@@ -54,12 +58,14 @@ public final class LaneStatus {
     this.memory = memory;
   }
 
-  /** The lane begins with an attempt. */
-  public void begin(Run run) {
+  /** The lane begins with an attempt, at that time. */
+  public void begin(Run run, long nanoTime) {
     TaskDefinition task = run.task();
     open();
     memory.set(JAVA_INT, ATTEMPT, run.attempt());
     memory.set(JAVA_LONG, INSTANCE, task.fanOut() ? run.instance() : Activity.NO_FAN_OUT);
+    memory.set(JAVA_LONG, SINCE, nanoTime);
+    memory.set(JAVA_INT, TASK, task.number());
     if (!task.equals(lastTask)) {
       writeText(task);
       lastTask = task;
@@ -110,6 +116,28 @@ public final class LaneStatus {
       Thread.onSpinWait();
     }
     return Optional.empty();
+  }
+
+  /**
+   * For how long the lane has been at that attempt; 0 if it isn't, or can't be asked because it was
+   * stopped midway.
+   */
+  public long nanosAt(Run run) {
+    long instance = run.task().fanOut() ? run.instance() : Activity.NO_FAN_OUT;
+    for (int look = 0; look < MOST_LOOKS; look++) {
+      int before = (int) INT.getAcquire(memory, VERSION);
+      boolean same =
+          memory.get(JAVA_INT, ATTEMPT) == run.attempt()
+              && memory.get(JAVA_LONG, INSTANCE) == instance
+              && memory.get(JAVA_INT, TASK) == run.task().number();
+      long since = memory.get(JAVA_LONG, SINCE);
+      VarHandle.loadLoadFence();
+      if (before % 2 == 0 && before == (int) INT.getOpaque(memory, VERSION)) {
+        return same ? Math.max(0, System.nanoTime() - since) : 0;
+      }
+      Thread.onSpinWait();
+    }
+    return 0;
   }
 
   private static Activity activity(byte[] text, long instance, int attempt) {

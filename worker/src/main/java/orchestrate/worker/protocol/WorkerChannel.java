@@ -24,8 +24,8 @@ import orchestrate.ipc.memory.MappedRegion;
  *        | status                                     the lane to whoever looks
  * </pre>
  *
- * <p>A lane runs one task at a time. Events ring the coordinator's one bell, which all workers
- * share.
+ * <p>A lane runs one task at a time, and may have more waiting in its ring. Events ring the
+ * coordinator's one bell, which all workers share.
  */
 public final class WorkerChannel implements AutoCloseable {
   private static final VarHandle INT = JAVA_INT.varHandle();
@@ -34,8 +34,14 @@ public final class WorkerChannel implements AutoCloseable {
   private static final long WAY_OUT = 4;
   private static final int CONTROL_CAPACITY = 1 << 13;
 
-  /** Half of it is the longest command: that of a single argument on Linux, 128 KiB. */
-  private static final int COMMANDS_CAPACITY = 1 << 18;
+  /** The longest message to a lane: an argument on Linux may have 128 KiB. */
+  public static final int LONGEST_MESSAGE = (1 << 17) - 8;
+
+  /**
+   * If it is empty it has room for a task and an attempt of it, wherever it wraps around; and it
+   * has for some thousand small attempts.
+   */
+  private static final int COMMANDS_CAPACITY = 1 << 19;
 
   private static final int EVENTS_CAPACITY = 1 << 16;
 

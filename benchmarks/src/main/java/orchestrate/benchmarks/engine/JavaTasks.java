@@ -1,0 +1,57 @@
+package orchestrate.benchmarks.engine;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import orchestrate.benchmarks.run.SharedFolder;
+
+/**
+ * What a Java task that does nothing costs, from its submission to the pool of workers until its end
+ * is told: alone, and in a stream. Arguments: tasks to warm up with, tasks to measure, workers.
+ *
+ * <p>Prints samples as contestants do, one of each metric: the median and the 99th percentile of
+ * round trips, and the time per task of a stream, in nanoseconds.
+ */
+final class JavaTasks {
+  /** So many are under way in the stream: a run has as many of tasks that are this short. */
+  private static final int UNDER_WAY = 2048;
+
+  private JavaTasks() {}
+
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    int warmups = Integer.parseInt(arguments[0]);
+    int tasks = Integer.parseInt(arguments[1]);
+    int workers = Integer.parseInt(arguments[2]);
+    try (SharedFolder folder = SharedFolder.given()) {
+      roundTrips(folder.path(), warmups, tasks);
+      stream(folder.path(), warmups, tasks, workers);
+    }
+  }
+
+  private static void roundTrips(Path folder, int warmups, int tasks)
+      throws IOException, InterruptedException {
+    try (var driver = new PoolDriver(folder, 1)) {
+      driver.roundTrips(new long[warmups]);
+      var nanos = new long[tasks];
+      driver.roundTrips(nanos);
+      Arrays.sort(nanos);
+      print("round-trip-p50", nanos[tasks / 2]);
+      print("round-trip-p99", nanos[(int) (tasks * 0.99)]);
+    }
+  }
+
+  private static void stream(Path folder, int warmups, int tasks, int workers)
+      throws IOException, InterruptedException {
+    try (var driver = new PoolDriver(folder, workers)) {
+      driver.stream(warmups, UNDER_WAY);
+      long start = System.nanoTime();
+      driver.stream(tasks, UNDER_WAY);
+      print("streamed-task", (System.nanoTime() - start) / (double) tasks);
+    }
+  }
+
+  private static void print(String metric, double nanos) {
+    System.out.printf(Locale.ROOT, "%s %.3f%n", metric, nanos);
+  }
+}

@@ -1,0 +1,116 @@
+package orchestrate.benchmarks.engine;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import orchestrate.coordinator.pool.Attempt;
+import orchestrate.coordinator.pool.Inbox;
+import orchestrate.coordinator.pool.PoolListener;
+import orchestrate.coordinator.pool.PoolSetup;
+import orchestrate.coordinator.pool.SignalNames;
+import orchestrate.coordinator.pool.WorkerExit;
+import orchestrate.coordinator.pool.WorkerKind;
+import orchestrate.coordinator.pool.WorkerPool;
+import orchestrate.coordinator.run.RunFolder;
+import orchestrate.coordinator.run.RunSession;
+import orchestrate.ipc.wait.Deadline;
+import orchestrate.worker.protocol.Finished;
+import orchestrate.worker.protocol.Run;
+import orchestrate.worker.protocol.TaskDefinition;
+
+/** Gives no-op Java tasks to a pool of workers, as a run does, and counts their ends. */
+final class PoolDriver implements AutoCloseable, PoolListener {
+  private static final TaskDefinition NO_OP =
+      new TaskDefinition(
+          0,
+          "no-op",
+          true,
+          Map.of(),
+          List.of(),
+          List.of(),
+          new TaskDefinition.JavaTask(
+              location(NoOp.class), NoOp.class.getName(), Map.of(), List.of("item")));
+
+  private final RunSession session;
+  private final Inbox inbox;
+  private final WorkerPool pool;
+  private long submitted;
+  private long ended;
+
+  PoolDriver(Path folder, int slots) throws IOException {
+    RunFolder run = RunFolder.create(folder);
+    session = RunSession.create(run);
+    inbox = new Inbox(session.bell());
+    var setup =
+        new PoolSetup(
+            slots, session.session().folder(), run.path(), folder, List.of(), Map.of());
+    pool = new WorkerPool(setup, inbox, this, new SignalNames());
+    pool.open(WorkerKind.JAVA, slots);
+  }
+
+  private static String location(Class<?> type) {
+    return Path.of(type.getProtectionDomain().getCodeSource().getLocation().getPath()).toString();
+  }
+
+  /** One after the other: each is submitted when the one before it has ended. */
+  void roundTrips(long[] nanos) throws InterruptedException {
+    for (int i = 0; i < nanos.length; i++) {
+      long start = System.nanoTime();
+      submit();
+      pool.dispatch();
+      while (ended < submitted) {
+        turn();
+      }
+      nanos[i] = System.nanoTime() - start;
+    }
+  }
+
+  /** Each is submitted by itself; so many are under way at a time. */
+  void stream(long count, int underWay) throws InterruptedException {
+    long last = ended + count;
+    while (ended < last) {
+      while (submitted < last && submitted - ended < underWay) {
+        submit();
+      }
+      pool.dispatch();
+      turn();
+    }
+  }
+
+  private void submit() {
+    String item = Long.toString(submitted);
+    var run = new Run(NO_OP, submitted++, 1, item, Map.of(), List.of(List.of(item)));
+    pool.submit(new Attempt(run, WorkerKind.JAVA, null), true);
+  }
+
+  private void turn() throws InterruptedException {
+    inbox.await(pool::hasResults, Deadline.never());
+    inbox.runPosted();
+    pool.collect();
+  }
+
+  @Override
+  public void finished(Attempt attempt, Finished finished) {
+    if (!(finished.ending() instanceof Finished.Succeeded)) {
+      throw new IllegalStateException("a task that does nothing has failed: " + finished);
+    }
+    ended++;
+  }
+
+  @Override
+  public void workerLost(Attempt attempt, WorkerExit exit) {
+    throw new IllegalStateException(exit.cause());
+  }
+
+  @Override
+  public void notRun(Attempt attempt, String reason) {
+    throw new IllegalStateException(reason);
+  }
+
+  @Override
+  public void close() throws IOException, InterruptedException {
+    pool.close();
+    session.close();
+  }
+}

@@ -1,0 +1,41 @@
+package orchestrate.coordinator.pool;
+
+import orchestrate.ipc.channel.MessageReader;
+import orchestrate.ipc.channel.MessageRing;
+import orchestrate.ipc.channel.MessageWriter;
+import orchestrate.worker.protocol.Finished;
+import orchestrate.worker.protocol.LaneMessage;
+import orchestrate.worker.protocol.Stop;
+import org.jspecify.annotations.Nullable;
+
+/** Puts messages into rings and takes them out, with buffers that serve all lanes in turn. */
+final class Wire {
+  private final MessageWriter writer = new MessageWriter();
+  private byte[] message = new byte[0];
+  private MessageReader reader = new MessageReader(message);
+
+  /** Makes the bytes of the message that is offered next. */
+  int encode(LaneMessage sent) {
+    sent.write(writer);
+    return writer.length();
+  }
+
+  int encode(Stop stop) {
+    stop.write(writer);
+    return writer.length();
+  }
+
+  /** Puts in what was encoded last; false if there is no room now. */
+  boolean offer(MessageRing ring) {
+    return ring.offer(writer.bytes(), writer.length());
+  }
+
+  /** What a lane tells; null if nothing new. */
+  @Nullable Finished poll(MessageRing ring) {
+    if (message.length < ring.maxMessage()) {
+      message = new byte[ring.maxMessage()];
+      reader = new MessageReader(message);
+    }
+    return ring.poll(message) < 0 ? null : Finished.read(reader);
+  }
+}

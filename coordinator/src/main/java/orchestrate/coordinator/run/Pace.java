@@ -1,0 +1,40 @@
+package orchestrate.coordinator.run;
+
+/**
+ * How long the attempts of a task take, and so how many of them may wait in a lane: as many as keep
+ * it busy while the coordinator sees to others, or sleeps. Long ones get a lane each, for it pays
+ * to choose late; and so do those of which nothing is known.
+ */
+final class Pace {
+  /** So long a lane may be at what waits in it. */
+  private static final long WORK_IN_LANE_NANOS = 2_000_000;
+
+  /** What handing over costs at least. */
+  private static final long SHORTEST_NANOS = 1_000;
+
+  /** The last ones count more: a JVM's first tasks are its slowest. */
+  private static final int WEIGHT = 8;
+
+  private long nanos = -1;
+  private int ahead;
+
+  /**
+   * An attempt took so long.
+   *
+   * @return whether {@link #ahead} has changed; it does so only by half or more
+   */
+  boolean measured(long attemptNanos) {
+    nanos = nanos < 0 ? attemptNanos : nanos + (attemptNanos - nanos) / WEIGHT;
+    int now = (int) (WORK_IN_LANE_NANOS / Math.max(nanos, SHORTEST_NANOS));
+    if (now == ahead || (now < 2 * ahead && now > ahead / 2)) {
+      return false;
+    }
+    ahead = now;
+    return true;
+  }
+
+  /** How many attempts may wait in each lane, besides the one that it is at. */
+  int ahead() {
+    return ahead;
+  }
+}
