@@ -25,7 +25,7 @@ enum Vocabulary {
   PARAM(List.of("type", "default", "description"), List.of()),
   WORKERS(List.of("count", "class-path", "java-options"), List.of("threads", "recycle")),
   SEMAPHORE(List.of("permits"), List.of("bounded")),
-  DEFAULTS(List.of("timeout", "retry"), List.of()),
+  DEFAULTS(List.of("timeout", "retry", "output"), List.of()),
   TASK(
       List.of(
           "description",
@@ -41,6 +41,7 @@ enum Vocabulary {
           "timeout",
           "retry",
           "outputs",
+          "output",
           "env"),
       List.of(
           "if",
@@ -64,7 +65,6 @@ enum Vocabulary {
           "secrets",
           "dir",
           "shell",
-          "output",
           "tags")),
   FOR_EACH(List.of("list", "range", "files", "lines", "as"), List.of("csv", "json")),
   RETRY(List.of("max", "delay", "factor", "jitter", "on", "on-exit"), List.of());

@@ -23,6 +23,7 @@ import orchestrate.coordinator.report.Progress;
 import orchestrate.coordinator.report.ResultJson;
 import orchestrate.coordinator.report.RunFiles;
 import orchestrate.coordinator.report.RunSummary;
+import orchestrate.coordinator.report.TaskOutput;
 import orchestrate.coordinator.run.JobRun;
 import orchestrate.coordinator.run.RunFolder;
 import orchestrate.coordinator.run.RunSession;
@@ -91,6 +92,7 @@ final class RunCommand implements Callable<Integer> {
     var files = new RunFiles(folder.path(), Path.of(""));
     var summary = new RunSummary(plan);
     var progress = new Progress(summary, files, out);
+    var output = new TaskOutput(summary, files, out);
     int exitCode;
     try (Signals signals = Signals.handle();
         Journal journal = Journal.open(folder.journal());
@@ -106,15 +108,20 @@ final class RunCommand implements Callable<Integer> {
               event -> {
                 journal.accept(event);
                 summary.accept(event);
+                output.accept(event);
                 progress.accept(event);
                 deadlocks.accept(event);
               });
       run.every(Duration.ofSeconds(5), progress::tick);
+      if (output.isWanted()) {
+        run.every(Duration.ofMillis(100), output::tick);
+      }
       run.every(Duration.ofSeconds(5), () -> deadlocks.tick(run::describe));
       signals.deliverTo(run::stop);
       exitCode = exitCode(run.run(), summary);
       journal.accept(new RunEvent.RunEnded(System.currentTimeMillis(), exitCode));
     }
+    output.finish();
     new ResultJson(summary, files).write(folder.result(), exitCode);
     new FinalReport(summary, files, out).print();
     return exitCode;

@@ -23,8 +23,10 @@ class CommandProcessTest {
   }
 
   private CommandProcess start(String... arguments) throws IOException {
-    Map<String, String> environment = Map.of("PATH", System.getenv("PATH"), "GREETING", "hello");
-    return CommandProcess.start(new SpawnRequest(List.of(arguments), environment, folder, output));
+    Map<String, String> environment = Map.of("PATH", System.getenv("PATH"), "GREETING", "moin");
+    var setup = new LaneSetup(folder, environment, "test", folder.resolve("lane.log"));
+    return Launcher.of(setup)
+        .start(new Command(List.of(arguments), Map.of("GREETING", "hello"), output));
   }
 
   @Test
@@ -89,8 +91,14 @@ class CommandProcessTest {
 
   @Test
   void killingItKillsChildrenInOtherSessionsToo() throws IOException {
-    CommandProcess waiting = start("sh", "-c", "trap '' TERM; setsid sleep 1001 & wait; wait");
-    var ended = CompletableFuture.supplyAsync(waiting::waitFor);
+    var started = new CompletableFuture<CommandProcess>();
+    var ended =
+        CompletableFuture.supplyAsync(
+            () -> {
+              started.complete(start("sh", "-c", "trap '' TERM; setsid sleep 1001 & wait; wait"));
+              return started.join().waitFor();
+            });
+    CommandProcess waiting = started.join();
     while (ProcessTable.descendants((int) waiting.pid()).isEmpty()) {
       Thread.onSpinWait();
     }
