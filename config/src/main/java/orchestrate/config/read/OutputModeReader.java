@@ -29,9 +29,10 @@ final class OutputModeReader {
       values.expected("a way to show output", node, ALL);
       return null;
     }
-    int index = WORDS.indexOf(scalar.text());
-    if (index >= 0) {
-      return OutputMode.values()[index];
+    for (OutputMode mode : OutputMode.values()) {
+      if (mode.word().equals(scalar.text())) {
+        return mode;
+      }
     }
     String nearest = DidYouMean.hint(scalar.text(), WORDS);
     problems.add(
