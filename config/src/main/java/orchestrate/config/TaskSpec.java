@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param acquire permits by semaphore, sorted by name: every task takes them in one order
  * @param timeout for one attempt; null if it may take as long as it likes
  * @param outputs files that exist when the task has succeeded
+ * @param output how what it prints is shown
  */
 public record TaskSpec(
     String name,
@@ -25,4 +26,5 @@ public record TaskSpec(
     List<String> meets,
     @Nullable Duration timeout,
     Retry retry,
-    List<Template> outputs) {}
+    List<Template> outputs,
+    OutputMode output) {}

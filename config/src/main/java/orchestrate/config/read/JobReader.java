@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import orchestrate.config.JobFile;
+import orchestrate.config.OutputMode;
 import orchestrate.config.Position;
 import orchestrate.config.Problems;
 import orchestrate.config.Retry;
@@ -65,7 +66,8 @@ final class JobReader {
             events,
             barriers.declared(),
             defaultTimeout(fields, scope),
-            defaultRetry(fields, scope));
+            defaultRetry(fields, scope),
+            defaultOutput(fields));
     List<TaskDraft> drafts = drafts(tasks, surroundings);
     new OrderCheck(drafts, problems).run();
     new EventCheck(drafts, problems).run();
@@ -153,6 +155,11 @@ final class JobReader {
   private Retry defaultRetry(Fields job, Scope scope) {
     Node retry = defaults(job, "retry");
     return retry == null ? Retry.NONE : new RetryReader(values, problems, scope).retry(retry);
+  }
+
+  private @Nullable OutputMode defaultOutput(Fields job) {
+    Node output = defaults(job, "output");
+    return output == null ? null : new OutputModeReader(values, problems).read(output);
   }
 
   private static @Nullable Node defaults(Fields job, String key) {

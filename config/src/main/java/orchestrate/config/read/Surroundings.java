@@ -2,6 +2,7 @@ package orchestrate.config.read;
 
 import java.time.Duration;
 import java.util.Map;
+import orchestrate.config.OutputMode;
 import orchestrate.config.Retry;
 import org.jspecify.annotations.Nullable;
 
@@ -19,4 +20,5 @@ record Surroundings(
     Declared events,
     Declared barriers,
     @Nullable Duration defaultTimeout,
-    Retry defaultRetry) {}
+    Retry defaultRetry,
+    @Nullable OutputMode defaultOutput) {}

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import orchestrate.config.Action;
+import orchestrate.config.OutputMode;
 import orchestrate.config.Position;
 import orchestrate.config.Retry;
 import orchestrate.config.TaskSpec;
@@ -41,7 +42,8 @@ record TaskDraft(
             List.of(),
             null,
             Retry.NONE,
-            List.of());
+            List.of(),
+            OutputMode.GROUP);
     return new TaskDraft(
         spec, name.position(), List.of(), List.of(), List.of(), List.of(), List.of(), Set.of("*"));
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import orchestrate.config.OutputMode;
 import orchestrate.config.Problems;
 import orchestrate.config.Retry;
 import orchestrate.config.TaskSpec;
@@ -64,7 +65,8 @@ final class TaskReader {
             texts(meets),
             timeout(scope),
             retry(scope),
-            outputs(scope));
+            outputs(scope),
+            output(fanOut != null));
     return new TaskDraft(
         spec, name.position(), needs, sets, waitsFor, meets, List.copyOf(outputUses), doubtful);
   }
@@ -161,6 +163,15 @@ final class TaskReader {
 
   private List<Template> outputs(Scope scope) {
     return value("outputs", List.of(), node -> values.oneOrMoreTemplates(node, scope));
+  }
+
+  /** What tasks that run once print is shown unless it says otherwise; of many it would be a flood. */
+  private OutputMode output(boolean isFanOut) {
+    OutputMode usual = isFanOut ? OutputMode.NONE : OutputMode.GROUP;
+    return value(
+        "output",
+        requireNonNullElse(file.defaultOutput(), usual),
+        new OutputModeReader(values, problems)::read);
   }
 
   private static List<String> texts(List<Name> names) {

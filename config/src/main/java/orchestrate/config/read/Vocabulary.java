@@ -27,7 +27,7 @@ enum Vocabulary {
       List.of("count", "class-path", "java-options", "memory-floor", "jobserver"),
       List.of("threads", "recycle")),
   SEMAPHORE(List.of("permits"), List.of("bounded")),
-  DEFAULTS(List.of("timeout", "retry"), List.of()),
+  DEFAULTS(List.of("timeout", "retry", "output"), List.of()),
   TASK(
       List.of(
           "description",
@@ -43,6 +43,7 @@ enum Vocabulary {
           "timeout",
           "retry",
           "outputs",
+          "output",
           "env"),
       List.of(
           "if",
@@ -66,7 +67,6 @@ enum Vocabulary {
           "secrets",
           "dir",
           "shell",
-          "output",
           "tags")),
   FOR_EACH(List.of("list", "range", "files", "lines", "as"), List.of("csv", "json")),
   RETRY(List.of("max", "delay", "factor", "jitter", "on", "on-exit"), List.of());

@@ -17,6 +17,7 @@ import orchestrate.config.ForEach;
 import orchestrate.config.JobFile;
 import orchestrate.config.JobFileException;
 import orchestrate.config.MemoryFloor;
+import orchestrate.config.OutputMode;
 import orchestrate.config.Position;
 import orchestrate.config.ProblemReport;
 import orchestrate.config.Retry;
@@ -88,7 +89,8 @@ class JobFileReaderTest {
                 List.of(),
                 Duration.ofSeconds(30),
                 Retry.of(2, Duration.ofSeconds(1)),
-                List.of()))
+                List.of(),
+                OutputMode.NONE))
         .containsEntry(
             "load",
             new TaskSpec(
@@ -107,7 +109,8 @@ class JobFileReaderTest {
                 List.of("loaded"),
                 Duration.ofMinutes(90),
                 Retry.of(1, Duration.ZERO),
-                List.of()))
+                List.of(),
+                OutputMode.NONE))
         .hasEntrySatisfying(
             "summary",
             summary ->

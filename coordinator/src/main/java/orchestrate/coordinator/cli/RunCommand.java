@@ -33,6 +33,7 @@ import orchestrate.coordinator.report.Progress;
 import orchestrate.coordinator.report.ResultJson;
 import orchestrate.coordinator.report.RunFiles;
 import orchestrate.coordinator.report.RunSummary;
+import orchestrate.coordinator.report.TaskOutput;
 import orchestrate.coordinator.run.JobRun;
 import orchestrate.coordinator.run.RunFolder;
 import orchestrate.coordinator.run.RunSession;
@@ -142,6 +143,7 @@ final class RunCommand implements Callable<Integer> {
     var clock = new RunClock();
     var summary = new RunSummary(plan);
     var progress = new Progress(summary, files, out);
+    var output = new TaskOutput(summary, files, out);
     int exitCode;
     try (Signals signals = Signals.handle();
         Journal journal = Journal.open(folder.journal());
@@ -152,6 +154,7 @@ final class RunCommand implements Callable<Integer> {
           event -> {
             journal.accept(event);
             summary.accept(event);
+            output.accept(event);
             progress.accept(event);
             deadlocks.accept(event);
           };
@@ -167,6 +170,9 @@ final class RunCommand implements Callable<Integer> {
                 observers,
                 journal::commit);
         run.every(Duration.ofSeconds(5), () -> progress.tick(clock.millis()));
+        if (output.isWanted()) {
+          run.every(Duration.ofMillis(100), output::tick);
+        }
         run.every(Duration.ofSeconds(5), deadlocks::tick);
         if (machine.changesByItself()) {
           run.every(Duration.ofSeconds(1), machine::look);
@@ -176,6 +182,7 @@ final class RunCommand implements Callable<Integer> {
       }
       journal.accept(new RunEvent.RunEnded(clock.millis(), exitCode));
     }
+    output.finish();
     new ResultJson(summary, files).write(folder.result(), exitCode);
     new FinalReport(summary, files, out).print();
     return exitCode;

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import orchestrate.config.OutputMode;
 import orchestrate.config.Printable;
 import orchestrate.coordinator.journal.RunEvent;
 import orchestrate.coordinator.plan.PlannedTask;
@@ -15,7 +16,7 @@ import orchestrate.coordinator.schedule.TaskStatus;
 
 /**
  * Tells of a run in plain lines while it goes on: a line when a task ends or an instance fails, the
- * output of tasks that run once, and every now and then how far the others are.
+ * last lines of what tasks print whose {@code output} is {@code group}, and every now and then how far the others are.
  */
 public final class Progress implements Consumer<RunEvent> {
   private static final int SHOWN_LINES = 20;
@@ -65,7 +66,7 @@ public final class Progress implements Consumer<RunEvent> {
   private void attemptEnded(RunEvent.AttemptEnded event) {
     PlannedTask task = summary.tasks().get(event.task()).task();
     if (event.outcome() instanceof Outcome.Succeeded) {
-      if (!task.isFanOut()) {
+      if (task.spec().output() == OutputMode.GROUP) {
         showOutput(files.log(task, event.instance(), event.attempt()));
       }
     } else if (event.isFinalFailure()) {
@@ -90,7 +91,9 @@ public final class Progress implements Consumer<RunEvent> {
         RunSummary.nameOf(task, event.instance(), event.item()),
         Printable.text(event.outcome().reason()));
     Path log = files.log(task, event.instance(), event.attempt());
-    tail(log, TAIL_LINES).forEach(text -> out.println("    | " + text));
+    if (!TaskOutput.isHere(task.spec().output())) {
+      tail(log, TAIL_LINES).forEach(text -> out.println("    | " + text));
+    }
     if (summary.failureCount() == SHOWN_FAILURES) {
       out.printf(
           "(further failures are counted; result.json lists %d)%n", RunSummary.KEPT_FAILURES);

@@ -3,6 +3,7 @@ package orchestrate.worker.process;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import orchestrate.ipc.os.OwnerOnly;
@@ -38,8 +39,10 @@ final class PortableLauncher implements Launcher {
   }
 
   private ProcessBuilder builder(String file, Command command, Map<String, String> environment) {
-    var builder = new ProcessBuilder(command.arguments());
-    builder.command().set(0, file);
+    // Java would look it up by our PATH, not by the task's.
+    var arguments = new ArrayList<>(command.arguments());
+    arguments.set(0, file);
+    var builder = new ProcessBuilder(arguments);
     builder.directory(setup.directory().toFile());
     builder.environment().clear();
     builder.environment().putAll(environment);

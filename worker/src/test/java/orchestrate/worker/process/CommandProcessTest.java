@@ -2,6 +2,7 @@ package orchestrate.worker.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,8 +13,26 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource
 class CommandProcessTest {
+  private enum Way {
+    SPAWN,
+    PORTABLE;
+
+    Launcher launcher(LaneSetup setup) throws IOException {
+      return switch (this) {
+        case SPAWN -> new SpawnLauncher(setup);
+        case PORTABLE -> new PortableLauncher(setup);
+      };
+    }
+  }
+
+  @Parameter Way way = Way.SPAWN;
   @TempDir Path folder;
   private Path output = Path.of("");
 
@@ -23,8 +42,10 @@ class CommandProcessTest {
   }
 
   private CommandProcess start(String... arguments) throws IOException {
-    Map<String, String> environment = Map.of("PATH", System.getenv("PATH"), "GREETING", "hello");
-    return CommandProcess.start(new SpawnRequest(List.of(arguments), environment, folder, output));
+    Map<String, String> environment = Map.of("PATH", System.getenv("PATH"), "GREETING", "moin");
+    var setup = new LaneSetup(folder, environment, "test", folder.resolve("lane.log"));
+    return way.launcher(setup)
+        .start(new Command(List.of(arguments), Map.of("GREETING", "hello"), output));
   }
 
   @Test
@@ -58,6 +79,7 @@ class CommandProcessTest {
 
   @Test
   void leadsASessionOfItsOwn() throws IOException {
+    assumeTrue(way == Way.SPAWN, "Java can't make a session");
     CommandProcess process = start("sh", "-c", "ps -o sid= -p $$ || cut -d' ' -f6 /proc/$$/stat");
     assertThat(process.waitFor()).isZero();
     assertThat(Files.readString(output).strip()).isEqualTo(Long.toString(process.pid()));
@@ -72,6 +94,7 @@ class CommandProcessTest {
 
   @Test
   void itsMemoryIsNotTakenForOurs() throws IOException {
+    assumeTrue(way == Way.SPAWN, "Java doesn't tell what a process has used");
     CommandProcess small = start("true");
     small.waitFor();
     assertThat(small.use().peakBytes()).isZero();
@@ -82,6 +105,7 @@ class CommandProcessTest {
 
   @Test
   void whatItLeavesRunningEndsWithIt() throws IOException {
+    assumeTrue(way == Way.SPAWN, "without a session it takes a worker, the subreaper");
     CommandProcess process = start("sh", "-c", "sleep 1000 & echo $!");
     process.waitFor();
     awaitEnd(Long.parseLong(Files.readString(output).strip()));
@@ -89,8 +113,19 @@ class CommandProcessTest {
 
   @Test
   void killingItKillsChildrenInOtherSessionsToo() throws IOException {
-    CommandProcess waiting = start("sh", "-c", "trap '' TERM; setsid sleep 1001 & wait; wait");
-    var ended = CompletableFuture.supplyAsync(waiting::waitFor);
+    var started = new CompletableFuture<CommandProcess>();
+    var ended = new CompletableFuture<Integer>();
+    Thread.ofPlatform()
+        .start(
+            () -> {
+              try {
+                started.complete(start("sh", "-c", "trap '' TERM; setsid sleep 1001 & wait; wait"));
+                ended.complete(started.join().waitFor());
+              } catch (IOException e) {
+                started.completeExceptionally(e);
+              }
+            });
+    CommandProcess waiting = started.join();
     while (ProcessTable.descendants((int) waiting.pid()).isEmpty()) {
       Thread.onSpinWait();
     }
