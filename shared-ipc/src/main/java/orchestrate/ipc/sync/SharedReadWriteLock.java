@@ -226,11 +226,14 @@ public final class SharedReadWriteLock extends ContendedObject implements ReadWr
 
   @Override
   boolean take(int n) {
-    if (!book.take(slot, n, n == ALL ? ALL : n + 1)) {
-      checkReaders();
+    boolean writing = n == ALL;
+    if (!book.take(slot, n, writing ? ALL : n + 1)) {
+      if (!writing) {
+        checkReaders();
+      }
       return false;
     }
-    if (n == ALL) {
+    if (writing) {
       writer = Thread.currentThread();
       writes = 1;
     } else {
