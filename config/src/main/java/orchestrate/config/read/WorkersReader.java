@@ -52,7 +52,10 @@ final class WorkersReader {
   }
 
   private MemoryFloor memoryFloor(@Nullable Node node) {
-    String text = node == null ? null : values.text(node, scope);
+    if (node == null) {
+      return Workers.DEFAULT.memoryFloor();
+    }
+    String text = values.text(node, scope);
     if (text == null) {
       return Workers.DEFAULT.memoryFloor();
     }
@@ -65,7 +68,10 @@ final class WorkersReader {
   }
 
   private boolean isTrue(@Nullable Node node) {
-    String text = node == null ? "false" : values.text(node, scope);
+    if (node == null) {
+      return false;
+    }
+    String text = values.text(node, scope);
     if (text != null && !ParamType.BOOL.accepts(text.strip())) {
       values.expected("`true` or `false`", node);
     }
