@@ -108,6 +108,15 @@ public final class Journal implements Consumer<RunEvent>, AutoCloseable {
     }
   }
 
+  /** Waits until what is committed is written at once. */
+  void awaitOpen() {
+    try {
+      opener.join();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody may interrupt the run's thread", e);
+    }
+  }
+
   private synchronized void put() {
     try {
       while (appender == null && failure == null && waiting.size() >= MOST_WAITING) {
@@ -194,9 +203,7 @@ public final class Journal implements Consumer<RunEvent>, AutoCloseable {
   public void close() {
     try {
       commit();
-      opener.join();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException("nobody may interrupt the run's thread", e);
+      awaitOpen();
     } finally {
       closeQueue();
     }

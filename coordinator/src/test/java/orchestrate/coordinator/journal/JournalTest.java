@@ -7,10 +7,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import orchestrate.coordinator.schedule.Outcome;
 import orchestrate.coordinator.schedule.TaskStatus;
+import orchestrate.ipc.channel.MessageReader;
+import orchestrate.ipc.channel.MessageWriter;
 import orchestrate.worker.protocol.ResourceUse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +81,33 @@ class JournalTest {
     List<RunEvent> events = Journal.read(file);
     assertThat(events).hasSize(count);
     assertThat(events.getLast()).isEqualTo(new RunEvent.AttemptStarted(count - 1, 0, count - 1, 1));
+  }
+
+  @Test
+  void whatIsCommittedIsThereForOthersToRead() {
+    Path file = folder.resolve("journal");
+    try (Journal journal = Journal.open(file)) {
+      journal.accept(EVENTS.get(0));
+      journal.commit();
+      journal.awaitOpen();
+      for (RunEvent event : EVENTS.subList(1, EVENTS.size() - 1)) {
+        journal.accept(event);
+        journal.commit();
+      }
+      journal.accept(EVENTS.getLast());
+      assertThat(Journal.read(file)).isEqualTo(EVENTS.subList(0, EVENTS.size() - 1));
+    }
+    assertThat(Journal.read(file)).isEqualTo(EVENTS);
+  }
+
+  @Test
+  void readsTheFormatBefore() {
+    var writer = new MessageWriter();
+    writer.reset().putInt(2).putInt(3).putLong(77).putInt(1).putLong(5).putInt(2);
+    byte[] document = Arrays.copyOf(writer.bytes(), writer.length());
+    var events = new ArrayList<RunEvent>();
+    RunEventCodec.read(new MessageReader(document), events::add);
+    assertThat(events).containsExactly(new RunEvent.AttemptStarted(77, 1, 5, 2));
   }
 
   @Test

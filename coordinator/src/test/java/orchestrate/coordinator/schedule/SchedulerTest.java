@@ -106,6 +106,44 @@ class SchedulerTest {
   }
 
   @Test
+  void startsShortAttemptsAheadOfSlotsButNothingElse() throws Exception {
+    var scheduler =
+        start(
+            1,
+            """
+            semaphores: { disk: 5 }
+            tasks:
+              first: { run: x }
+              long: { needs: first, run: x }
+              short: { for-each: { range: 1..9 }, run: x }
+              held: { for-each: { range: 1..9 }, run: x, acquire: disk }
+            """);
+    scheduler.on(new Event.Expanded(2, 9));
+    scheduler.on(new Event.Expanded(3, 9));
+    decided();
+
+    scheduler.on(new Event.Paced(3, 2)); // It needs more than a slot: it never goes ahead.
+    assertThat(decided()).isEmpty();
+    scheduler.on(new Event.Paced(2, 2));
+    assertThat(decided()).containsExactly(new Start(2, 0, 1), new Start(2, 1, 1));
+    assertThat(scheduler.slotsInUse()).isEqualTo(1);
+
+    scheduler.on(
+        ended(0, 0, 1, SUCCEEDED)); // Now it is the turn of `long`, with a slot of its own.
+    assertThat(decided()).containsExactly(succeeded(0));
+    scheduler.on(ended(2, 0, 1, SUCCEEDED));
+    assertThat(decided()).isEmpty();
+    scheduler.on(ended(2, 1, 1, SUCCEEDED));
+    assertThat(decided())
+        .containsExactly(new Start(1, 0, 1), new Start(2, 2, 1), new Start(2, 3, 1));
+
+    scheduler.on(new Event.SlotsChanged(1));
+    scheduler.on(new Event.Paced(2, 0));
+    scheduler.on(ended(2, 2, 1, SUCCEEDED));
+    assertThat(decided()).isEmpty();
+  }
+
+  @Test
   void startsNoMoreThanThereAreSlots() throws Exception {
     var scheduler =
         start(

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -98,6 +101,69 @@ class MessageRingTest {
     sender.join();
     assertThat(wrong).isEmpty();
     assertThat(consumer.isEmpty()).isTrue();
+  }
+
+  @Test
+  void theProducerTakesBackWhatWasNotTaken() {
+    producer.offer(new byte[] {1}, 1);
+    long firstEnds = producer.produced();
+    producer.offer(new byte[] {2}, 1);
+    consumer.poll(into);
+
+    assertThat(producer.withdraw()).isEqualTo(firstEnds);
+    assertThat(consumer.isEmpty()).isTrue();
+    assertThat(consumer.poll(into)).isEqualTo(-1);
+    producer.offer(new byte[] {3}, 1);
+    assertThat(consumer.poll(into)).isEqualTo(1);
+    assertThat(into).startsWith(3);
+    assertThat(producer.withdraw()).isEqualTo(producer.produced());
+  }
+
+  @Test
+  void eachMessageIsEitherTakenOrTakenBack() throws InterruptedException {
+    int messages = 100_000;
+    var taken = new BitSet();
+    Thread taker = Thread.ofPlatform().start(() -> takeUntil(messages, taken));
+    var withdrawn = new BitSet();
+    var random = new Random(11);
+    Deque<Long> ends = new ArrayDeque<>();
+    var message = new byte[producer.maxMessage()];
+    for (int number = 0; number <= messages; number++) {
+      ByteBuffer.wrap(message).putInt(number);
+      while (!producer.offer(message, 4 + random.nextInt(60))) {
+        Thread.onSpinWait();
+      }
+      ends.add(producer.produced());
+      if (number < messages && random.nextInt(3) == 0) {
+        long until = producer.withdraw();
+        for (int back = number; !ends.isEmpty() && ends.getLast() > until; back--) {
+          ends.removeLast();
+          withdrawn.set(back);
+        }
+        ends.clear();
+      }
+    }
+    taker.join();
+    assertThat(withdrawn.cardinality()).isPositive();
+    assertThat(taken.cardinality()).isPositive();
+    assertThat(taken.intersects(withdrawn)).isFalse();
+    taken.or(withdrawn);
+    assertThat(taken.nextClearBit(0)).isEqualTo(messages);
+  }
+
+  /** Notes the numbers of messages until that one comes. */
+  private void takeUntil(int last, BitSet taken) {
+    while (true) {
+      if (consumer.poll(into) < 0) {
+        Thread.onSpinWait();
+        continue;
+      }
+      int number = ByteBuffer.wrap(into).getInt();
+      if (number == last) {
+        return;
+      }
+      taken.set(number);
+    }
   }
 
   /** Each message begins with its number, ends with its last byte, and has some other length. */

@@ -1,0 +1,46 @@
+package orchestrate.coordinator.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class PaceTest {
+  private final Pace pace = new Pace();
+
+  private void measure(long nanos, int times) {
+    for (int i = 0; i < times; i++) {
+      var _ = pace.measured(nanos);
+    }
+  }
+
+  @Test
+  void nothingWaitsBehindWhatIsUnknownOrLong() {
+    assertThat(pace.ahead()).isZero();
+    assertThat(pace.measured(5_000_000)).isFalse();
+    assertThat(pace.ahead()).isZero();
+  }
+
+  @Test
+  void theShorterTheDeeperUpToALimit() {
+    measure(100_000, 1);
+    assertThat(pace.ahead()).isEqualTo(20);
+    measure(10, 500);
+    assertThat(pace.ahead()).isBetween(1000, 2000);
+  }
+
+  @Test
+  void aSlowFirstOneIsSoonForgottenAndALongOneSoonFelt() {
+    measure(30_000_000, 1);
+    measure(1_000, 100);
+    assertThat(pace.ahead()).isGreaterThan(500);
+    measure(1_000_000_000, 1);
+    assertThat(pace.ahead()).isZero();
+  }
+
+  @Test
+  void tellsOfLargeChangesOnly() {
+    assertThat(pace.measured(100_000)).isTrue();
+    assertThat(pace.measured(90_000)).isFalse();
+    assertThat(pace.measured(120_000)).isFalse();
+  }
+}
