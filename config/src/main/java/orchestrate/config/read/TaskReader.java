@@ -167,11 +167,10 @@ final class TaskReader {
 
   /** What tasks that run once print is shown unless it says otherwise; of many it would be a flood. */
   private OutputMode output(boolean isFanOut) {
+    Node node = fields.get("output");
+    OutputMode own = node == null ? null : new OutputModeReader(values, problems).read(node);
     OutputMode usual = isFanOut ? OutputMode.NONE : OutputMode.GROUP;
-    return value(
-        "output",
-        requireNonNullElse(file.defaultOutput(), usual),
-        new OutputModeReader(values, problems)::read);
+    return own != null ? own : requireNonNullElse(file.defaultOutput(), usual);
   }
 
   private static List<String> texts(List<Name> names) {

@@ -2,8 +2,10 @@ package orchestrate.worker.process;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import orchestrate.ipc.os.Libc;
 
 /**
@@ -90,17 +92,13 @@ final class SpawnLauncher implements Launcher {
       all = addresses.values().stream().mapToLong(address -> address).toArray();
     }
 
-    long[] without(Iterable<String> names) {
-      Map<String, Long> left = addresses;
-      for (String name : names) {
-        if (addresses.containsKey(name)) {
-          left = left == addresses ? new HashMap<>(addresses) : left;
-          left.remove(name);
-        }
+    long[] without(Set<String> names) {
+      if (Collections.disjoint(names, addresses.keySet())) {
+        return all;
       }
-      return left == addresses
-          ? all
-          : left.values().stream().mapToLong(address -> address).toArray();
+      var left = new HashMap<>(addresses);
+      names.forEach(left::remove);
+      return left.values().stream().mapToLong(address -> address).toArray();
     }
   }
 }
