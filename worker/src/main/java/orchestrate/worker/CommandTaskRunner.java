@@ -10,6 +10,7 @@ import orchestrate.worker.process.CommandProcess;
 import orchestrate.worker.process.Leftovers;
 import orchestrate.worker.process.SpawnRequest;
 import orchestrate.worker.protocol.Finished.BadOutputs;
+import orchestrate.worker.protocol.Finished.BarrierBroken;
 import orchestrate.worker.protocol.Finished.Ending;
 import orchestrate.worker.protocol.Finished.Exited;
 import orchestrate.worker.protocol.Finished.NotStarted;
@@ -52,7 +53,9 @@ final class CommandTaskRunner implements TaskRunner {
       lane.leftovers().kill();
       removeIfEmpty(log);
       return ending(ended, outputs);
-    } catch (IOException | BrokenBarrierException e) {
+    } catch (BrokenBarrierException e) {
+      return new BarrierBroken(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
       return new NotStarted(String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {
       return new NotStarted("stopped while it waited at a barrier");
@@ -65,11 +68,11 @@ final class CommandTaskRunner implements TaskRunner {
     }
   }
 
-  private static Ending ending(CommandProcess ended, Path outputs) {
+  private Ending ending(CommandProcess ended, Path outputs) {
     if (ended.signal() != 0) {
       return new Signalled(ended.signal());
     }
-    if (ended.exitValue() != 0) {
+    if (!isSuccess(ended.exitValue())) {
       return new Exited(ended.exitValue());
     }
     try {
@@ -77,6 +80,10 @@ final class CommandTaskRunner implements TaskRunner {
     } catch (IOException e) {
       return new BadOutputs(String.valueOf(e.getMessage()));
     }
+  }
+
+  private boolean isSuccess(int exitCode) {
+    return exitCode == 0 || command.successExitCodes().contains(exitCode);
   }
 
   @Override
@@ -87,7 +94,7 @@ final class CommandTaskRunner implements TaskRunner {
   private synchronized void started(CommandProcess started) {
     process = started;
     if (stopped) {
-      started.destroy();
+      started.ask(command.stopSignal());
     }
   }
 
@@ -99,7 +106,7 @@ final class CommandTaskRunner implements TaskRunner {
       return;
     }
     switch (rung) {
-      case ASK -> process.destroy();
+      case ASK -> process.ask(command.stopSignal());
       case SHOW -> {} // Nobody can see into a command.
       case FORCE -> process.destroyForcibly();
     }

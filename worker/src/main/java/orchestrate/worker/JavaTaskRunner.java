@@ -58,6 +58,7 @@ final class JavaTaskRunner implements TaskRunner {
       return threw(e);
     } finally {
       context.giveBackPermits();
+      context.unlock();
     }
   }
 

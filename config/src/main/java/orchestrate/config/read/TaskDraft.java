@@ -4,8 +4,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import orchestrate.config.Action;
+import orchestrate.config.FailurePolicy;
+import orchestrate.config.Limits;
 import orchestrate.config.Position;
 import orchestrate.config.Retry;
+import orchestrate.config.Stopping;
 import orchestrate.config.TaskSpec;
 import orchestrate.config.read.Scope.OutputUse;
 
@@ -41,7 +44,10 @@ record TaskDraft(
             List.of(),
             null,
             Retry.NONE,
-            List.of());
+            List.of(),
+            Limits.NONE,
+            FailurePolicy.DEFAULT,
+            Stopping.DEFAULT);
     return new TaskDraft(
         spec, name.position(), List.of(), List.of(), List.of(), List.of(), List.of(), Set.of("*"));
   }

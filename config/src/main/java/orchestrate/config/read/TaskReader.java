@@ -64,7 +64,11 @@ final class TaskReader {
             texts(meets),
             timeout(scope),
             retry(scope),
-            outputs(scope));
+            outputs(scope),
+            new LimitsReader(values, problems, scope.constants()).read(fields),
+            new FailureReader(values, problems, scope.constants()).read(fields),
+            new StoppingReader(values, problems, scope.constants())
+                .read(fields, file.defaults().killAfter()));
     return new TaskDraft(
         spec, name.position(), needs, sets, waitsFor, meets, List.copyOf(outputUses), doubtful);
   }
@@ -143,13 +147,13 @@ final class TaskReader {
   private @Nullable Duration timeout(Scope scope) {
     Node node = fields.get("timeout");
     return node == null
-        ? file.defaultTimeout()
+        ? file.defaults().timeout()
         : new RetryReader(values, problems, scope.constants()).timeout(node);
   }
 
   private Retry retry(Scope scope) {
     var reader = new RetryReader(values, problems, scope.constants());
-    Retry retry = value("retry", file.defaultRetry(), reader::retry);
+    Retry retry = value("retry", file.defaults().retry(), reader::retry);
     if (fields.has("retry") && fields.has("java") && !retry.onExit().isEmpty()) {
       problems.add(
           fields.positionOf("retry"),

@@ -14,12 +14,15 @@ import java.util.Set;
 import orchestrate.config.Action;
 import orchestrate.config.Action.Argument;
 import orchestrate.config.ForEach;
+import orchestrate.config.FailurePolicy;
 import orchestrate.config.JobFile;
 import orchestrate.config.JobFileException;
+import orchestrate.config.Limits;
 import orchestrate.config.Position;
 import orchestrate.config.ProblemReport;
 import orchestrate.config.Retry;
 import orchestrate.config.Retry.Cause;
+import orchestrate.config.Stopping;
 import orchestrate.config.TaskSpec;
 import orchestrate.config.Template;
 import orchestrate.config.Template.Item;
@@ -82,7 +85,10 @@ class JobFileReaderTest {
                 List.of(),
                 Duration.ofSeconds(30),
                 Retry.of(2, Duration.ofSeconds(1)),
-                List.of()))
+                List.of(),
+                Limits.NONE,
+                FailurePolicy.DEFAULT,
+                Stopping.DEFAULT))
         .containsEntry(
             "load",
             new TaskSpec(
@@ -101,7 +107,10 @@ class JobFileReaderTest {
                 List.of("loaded"),
                 Duration.ofMinutes(90),
                 Retry.of(1, Duration.ZERO),
-                List.of()))
+                List.of(),
+                Limits.NONE,
+                FailurePolicy.DEFAULT,
+                Stopping.DEFAULT))
         .hasEntrySatisfying(
             "summary",
             summary ->

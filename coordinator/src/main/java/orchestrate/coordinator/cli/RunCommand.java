@@ -9,13 +9,17 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import orchestrate.config.JobFile;
 import orchestrate.config.JobFileException;
+import orchestrate.config.Printable;
 import orchestrate.config.ProblemReport;
 import orchestrate.config.read.JobFileReader;
+import orchestrate.config.read.Sizes;
 import orchestrate.coordinator.journal.Journal;
 import orchestrate.coordinator.journal.RunEvent;
 import orchestrate.coordinator.plan.CompilationException;
+import orchestrate.coordinator.plan.MemoryBudget;
 import orchestrate.coordinator.plan.Plan;
 import orchestrate.coordinator.plan.Planner;
+import orchestrate.coordinator.plan.RunLimits;
 import orchestrate.coordinator.pool.Inbox;
 import orchestrate.coordinator.report.DeadlockWatch;
 import orchestrate.coordinator.report.FinalReport;
@@ -55,6 +59,17 @@ final class RunCommand implements Callable<Integer> {
       description = "How many tasks run at a time (default: workers.count, else one per core).")
   private @Nullable Integer jobs;
 
+  @CommandLine.Option(
+      names = "--memory",
+      paramLabel = "SIZE",
+      description =
+          "How much memory the running tasks may declare altogether, such as 4g"
+              + " (default: nine tenths of what this machine or its cgroup has).")
+  private @Nullable String memory;
+
+  @CommandLine.ArgGroup(exclusive = true)
+  private PatienceOptions patience = new PatienceOptions();
+
   private final PrintStream out = System.out;
 
   @Override
@@ -63,11 +78,21 @@ final class RunCommand implements Callable<Integer> {
       System.err.println("orchestrate: -j takes a number from 1 up, not " + jobs);
       return ExitCode.BAD_INPUT.code();
     }
+    if (memory != null && Sizes.parse(memory) == null) {
+      System.err.printf(
+          "orchestrate: --memory takes a size such as 512m or 4g, not %s%n",
+          Printable.text(memory));
+      return ExitCode.BAD_INPUT.code();
+    }
+    if (!patience.isSound()) {
+      System.err.println("orchestrate: --max-failures takes a number from 1 up");
+      return ExitCode.BAD_INPUT.code();
+    }
     Plan plan;
     try {
       JobFile job = JobFileReader.read(file, params, System.getenv());
       plan =
-          Planner.plan(job, slots(job), RunFolder.stateOf(job.directory()).resolve("cache/java"));
+          Planner.plan(job, limits(job), RunFolder.stateOf(job.directory()).resolve("cache/java"));
     } catch (JobFileException e) {
       System.err.print(ProblemReport.render(e));
       return ExitCode.BAD_INPUT.code();
@@ -77,6 +102,19 @@ final class RunCommand implements Callable<Integer> {
       return ExitCode.BAD_INPUT.code();
     }
     return run(plan);
+  }
+
+  private RunLimits limits(JobFile job) {
+    return new RunLimits(slots(job), memory(job), patience.of(job));
+  }
+
+  /** Not looked up where nobody asks. */
+  private long memory(JobFile job) {
+    if (job.tasks().values().stream().allMatch(task -> task.limits().memory() == 0)) {
+      return Long.MAX_VALUE;
+    }
+    Long given = memory == null ? null : Sizes.parse(memory);
+    return given == null ? MemoryBudget.ofThisMachine() : given;
   }
 
   private int slots(JobFile job) {

@@ -2,6 +2,7 @@ package orchestrate.coordinator.journal;
 
 import java.time.Duration;
 import orchestrate.coordinator.schedule.Outcome;
+import orchestrate.coordinator.schedule.Target;
 import orchestrate.coordinator.schedule.TaskStatus;
 import orchestrate.ipc.channel.MessageReader;
 import orchestrate.ipc.channel.MessageWriter;
@@ -13,7 +14,7 @@ import orchestrate.worker.protocol.ResourceUse;
  */
 final class RunEventCodec {
   /** Goes up when an entry changes its shape. */
-  static final int FORMAT = 2;
+  static final int FORMAT = 3;
 
   private RunEventCodec() {}
 
@@ -45,7 +46,8 @@ final class RunEventCodec {
         out.putInt(e.task());
         writeStatus(e.status(), out);
       }
-      case RunEvent.CancelRequested e -> out.putString(e.by());
+      case RunEvent.CancelRequested e ->
+          out.putInt(e.target().task()).putLong(e.target().instance()).putString(e.reason());
       case RunEvent.RunEnded e -> out.putInt(e.exitCode());
     }
   }
@@ -80,7 +82,9 @@ final class RunEventCodec {
               at, in.getInt(), in.getLong(), in.getInt(), Duration.ofNanos(in.getLong()));
       case 6 -> new RunEvent.EventSet(at, in.getString());
       case 7 -> new RunEvent.TaskEnded(at, in.getInt(), readStatus(in));
-      case 8 -> new RunEvent.CancelRequested(at, in.getString());
+      case 8 ->
+          new RunEvent.CancelRequested(
+              at, new Target(in.getInt(), in.getLong()), in.getString());
       case 9 -> new RunEvent.RunEnded(at, in.getInt());
       default -> throw new IllegalStateException("unknown kind of journal entry: " + kind);
     };
@@ -107,7 +111,7 @@ final class RunEventCodec {
       case Outcome.FailedToStart(String reason) -> out.putInt(3).putString(reason);
       case Outcome.TimedOut(Duration measured, Duration allowed) ->
           out.putInt(4).putLong(measured.toNanos()).putLong(allowed.toNanos());
-      case Outcome.Cancelled(String by) -> out.putInt(5).putString(by);
+      case Outcome.Cancelled(String reason) -> out.putInt(5).putString(reason);
       case Outcome.WorkerLost(String cause) -> out.putInt(6).putString(cause);
       case Outcome.Exited(int code, String reason) -> out.putInt(7).putInt(code).putString(reason);
       case Outcome.Crashed(String reason) -> out.putInt(8).putString(reason);
@@ -139,7 +143,8 @@ final class RunEventCodec {
       case TaskStatus.Succeeded s -> out.putInt(3);
       case TaskStatus.Failed s -> out.putInt(4);
       case TaskStatus.Skipped(String reason) -> out.putInt(5).putString(reason);
-      case TaskStatus.Cancelled s -> out.putInt(6);
+      case TaskStatus.Cancelled(String reason) -> out.putInt(6).putString(reason);
+      case TaskStatus.AllowedFailure s -> out.putInt(7);
     }
   }
 
@@ -151,7 +156,8 @@ final class RunEventCodec {
       case 3 -> new TaskStatus.Succeeded();
       case 4 -> new TaskStatus.Failed();
       case 5 -> new TaskStatus.Skipped(in.getString());
-      case 6 -> new TaskStatus.Cancelled();
+      case 6 -> new TaskStatus.Cancelled(in.getString());
+      case 7 -> new TaskStatus.AllowedFailure();
       default -> throw new IllegalStateException("unknown kind of task status: " + kind);
     };
   }

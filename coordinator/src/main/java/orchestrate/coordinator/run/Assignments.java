@@ -46,9 +46,10 @@ final class Assignments {
   private static Run.Work work(PlannedTask task, Template.Scope scope) {
     return switch (task.spec().action()) {
       case Action.Shell(Template script) ->
-          new Run.Command(
+          command(
+              task.spec(),
               List.of("sh", "-eu", "-c", script.render(scope, ShellQuoting::quote), task.name()));
-      case Action.Exec(List<Template> command) -> new Run.Command(rendered(command, scope));
+      case Action.Exec(List<Template> command) -> command(task.spec(), rendered(command, scope));
       case Action.Java java ->
           switch (task.launch()) {
             case PlannedTask.AsClass(String classPath, String className) ->
@@ -57,6 +58,13 @@ final class Assignments {
                 throw new IllegalStateException(task.name() + " was planned without its class");
           };
     };
+  }
+
+  private static Run.Command command(TaskSpec spec, List<String> arguments) {
+    return new Run.Command(
+        arguments,
+        spec.stopping().signal().number(),
+        List.copyOf(spec.failurePolicy().successExitCodes()));
   }
 
   private static Map<String, List<String>> with(

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import orchestrate.config.ForEach;
 import orchestrate.config.TaskSpec;
@@ -29,6 +30,7 @@ import orchestrate.coordinator.schedule.Decision;
 import orchestrate.coordinator.schedule.Event;
 import orchestrate.coordinator.schedule.Outcome;
 import orchestrate.coordinator.schedule.Scheduler;
+import orchestrate.coordinator.schedule.Target;
 import orchestrate.coordinator.schedule.TaskStatus;
 import orchestrate.ipc.participant.Participant;
 import orchestrate.ipc.session.Session;
@@ -79,7 +81,7 @@ public final class JobRun implements PoolListener {
     var signals = new SignalNames();
     this.outcomes = new Outcomes(plan.job().directory(), signals);
     this.watchers = new Watchers(inbox);
-    this.admission = new Admission(session, watchers);
+    this.admission = new Admission(session, watchers, plan.job().locks());
     this.pool = new WorkerPool(poolSetup(), inbox, this, signals);
     this.running = new RunningAttempts(pool, timers, this::ended);
     this.scheduler = new Scheduler(plan, folder.id(), decisions::add);
@@ -166,8 +168,11 @@ public final class JobRun implements PoolListener {
   /** Tasks find them by name in the session. */
   private void offerSharedObjects() {
     plan.job().semaphores().forEach(session::semaphore);
+    plan.job().locks().forEach(session::lock);
     plan.job().events().forEach(session::event);
     plan.job().barriers().forEach(session::barrier);
+    plan.job().latches().forEach(session::latch);
+    plan.job().counters().forEach(session::counter);
     Set<String> awaited = new HashSet<>();
     plan.tasks().forEach(task -> awaited.addAll(task.spec().waitsFor()));
     awaited.forEach(this::watchEvent);
@@ -215,13 +220,21 @@ public final class JobRun implements PoolListener {
       return;
     }
     stopSignal = signal;
-    String by = signal.signalName();
-    tell(new RunEvent.CancelRequested(now(), by));
-    scheduler.on(new Event.CancelAll(by));
-    for (Attempt attempt : admission.dismissWaiting()) {
-      ended(attempt, new Outcome.Cancelled(by));
+    if (scheduler.isCancelled()) {
+      running.killAll();
+    } else {
+      scheduler.on(new Event.Cancel(Target.RUN, "stopped by " + signal.signalName()));
     }
-    running.stopAll(new StopReason.Cancel(by));
+  }
+
+  private void stop(Target target, String reason) {
+    tell(new RunEvent.CancelRequested(now(), target, reason));
+    Predicate<Attempt> covered =
+        attempt -> target.covers(attempt.run().task(), attempt.run().instance());
+    for (Attempt attempt : admission.dismiss(covered)) {
+      ended(attempt, new Outcome.Cancelled(reason));
+    }
+    running.stop(covered, new StopReason.Cancel(reason));
   }
 
   private void act() {
@@ -248,6 +261,7 @@ public final class JobRun implements PoolListener {
                     outcome,
                     false,
                     fanOuts.itemOf(plan.task(task), instance)));
+        case Decision.Stop(Target target, String reason) -> stop(target, reason);
         case Decision.SetEvent(String name) -> {
           tell(new RunEvent.EventSet(now(), name));
           session.event(name).set();
@@ -290,7 +304,7 @@ public final class JobRun implements PoolListener {
   private void begin(Attempt attempt, TaskSpec spec) {
     var run = attempt.run();
     tell(new RunEvent.AttemptStarted(now(), run.task(), run.instance(), run.attempt()));
-    running.add(attempt, spec.timeout());
+    running.add(attempt, spec);
     pool.submit(attempt);
   }
 

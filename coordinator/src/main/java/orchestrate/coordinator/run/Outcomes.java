@@ -36,6 +36,7 @@ final class Outcomes {
       case Finished.Threw(String exception) -> threw(exception, exception);
       case Finished.JvmFailed(String error) -> threw(error, error + JVM_FAILED);
       case Finished.NotStarted(String reason) -> new Outcome.FailedToStart(reason);
+      case Finished.BarrierBroken(String reason) -> new Outcome.Failed(reason);
       case Finished.BadOutputs(String reason) -> new Outcome.Failed(reason);
     };
   }

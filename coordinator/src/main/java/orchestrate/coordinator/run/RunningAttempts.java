@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import orchestrate.config.TaskSpec;
 import orchestrate.coordinator.pool.Attempt;
 import orchestrate.coordinator.pool.WorkerPool;
 import orchestrate.coordinator.schedule.Outcome;
@@ -16,10 +18,7 @@ import org.jspecify.annotations.Nullable;
  * worker.
  */
 final class RunningAttempts {
-  /** How long an attempt may take to end when asked, before it is killed. */
-  static final Duration KILL_AFTER = Duration.ofSeconds(5);
-
-  /** How long before that a Java task's stack goes to its log; its worker may be slow to see it. */
+  /** How long before it is killed a Java task's stack goes to its log; its worker may be slow to see it. */
   private static final Duration SHOW_BEFORE = Duration.ofSeconds(1);
 
   /** How long a worker may take to kill an attempt, before it is killed itself. */
@@ -28,6 +27,16 @@ final class RunningAttempts {
   private static final class State {
     Timers.@Nullable Timer timer;
     @Nullable StopReason stopped;
+    final Duration killAfter;
+
+    State(Duration killAfter) {
+      this.killAfter = killAfter;
+    }
+
+    /** How long after it was asked it is to show where it is. */
+    Duration showAfter() {
+      return killAfter.compareTo(SHOW_BEFORE) > 0 ? killAfter.minus(SHOW_BEFORE) : Duration.ZERO;
+    }
   }
 
   private final WorkerPool pool;
@@ -44,8 +53,9 @@ final class RunningAttempts {
     this.neverRan = neverRan;
   }
 
-  void add(Attempt attempt, @Nullable Duration timeout) {
-    var state = new State();
+  void add(Attempt attempt, TaskSpec spec) {
+    Duration timeout = spec.timeout();
+    var state = new State(spec.stopping().killAfter());
     running.put(attempt, state);
     if (timeout != null) {
       state.timer = timers.after(timeout, () -> checkTimeout(attempt, state, timeout));
@@ -71,7 +81,7 @@ final class RunningAttempts {
     state.stopped = reason;
     cancelTimer(state);
     if (pool.stop(attempt, false)) {
-      state.timer = timers.after(KILL_AFTER.minus(SHOW_BEFORE), () -> show(attempt, state));
+      state.timer = timers.after(state.showAfter(), () -> show(attempt, state));
     } else {
       neverRan.accept(attempt, reason.outcome(Duration.ZERO));
     }
@@ -82,8 +92,8 @@ final class RunningAttempts {
     return running.keySet().stream().filter(attempt -> worker.equals(attempt.worker())).toList();
   }
 
-  void stopAll(StopReason reason) {
-    List.copyOf(running.keySet()).forEach(attempt -> stop(attempt, reason));
+  void stop(Predicate<Attempt> which, StopReason reason) {
+    running.keySet().stream().filter(which).toList().forEach(attempt -> stop(attempt, reason));
   }
 
   void killAll() {
@@ -92,7 +102,7 @@ final class RunningAttempts {
 
   private void show(Attempt attempt, State state) {
     pool.show(attempt);
-    state.timer = timers.after(SHOW_BEFORE, () -> kill(attempt));
+    state.timer = timers.after(state.killAfter.minus(state.showAfter()), () -> kill(attempt));
   }
 
   private void kill(Attempt attempt) {

@@ -17,6 +17,10 @@ public sealed interface Event {
   /** An event of the job is set, by whomever. */
   record EventSet(String name) implements Event {}
 
-  /** The run shall end: nothing more is started. */
-  record CancelAll(String by) implements Event {}
+  /**
+   * Somebody wishes it to end: nothing more of it is started, and what runs is stopped.
+   *
+   * @param reason who, as a sentence without its subject: "stopped by SIGINT"
+   */
+  record Cancel(Target target, String reason) implements Event {}
 }

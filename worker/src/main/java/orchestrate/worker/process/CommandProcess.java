@@ -111,7 +111,12 @@ public final class CommandProcess extends Process {
   /** Asks the command and all that it started to end: TERM. */
   @Override
   public void destroy() {
-    signalTree(Kernel.SIGTERM);
+    ask(Kernel.SIGTERM);
+  }
+
+  /** Asks the command and all that it started to end, by this signal. */
+  public void ask(int signal) {
+    signalTree(signal);
   }
 
   /** Ends the command and all that it started: KILL. */

@@ -40,6 +40,9 @@ public record Finished(
   /** It never ran. */
   public record NotStarted(String reason) implements Ending {}
 
+  /** It ran into a barrier that was broken, and so the command that was to come after did not run. */
+  public record BarrierBroken(String reason) implements Ending {}
+
   /** It ran, but the outputs that it gave make no sense. */
   public record BadOutputs(String reason) implements Ending {}
 
@@ -50,6 +53,7 @@ public record Finished(
   private static final int NOT_STARTED = 4;
   private static final int BAD_OUTPUTS = 5;
   private static final int JVM_FAILED = 6;
+  private static final int BARRIER_BROKEN = 7;
 
   /** Texts are cut to this many characters, so that every event fits its ring. */
   public static final int MAX_TEXT = 2_000;
@@ -68,6 +72,7 @@ public record Finished(
       case Threw(String exception) -> out.putInt(THREW).putString(cut(exception));
       case JvmFailed(String error) -> out.putInt(JVM_FAILED).putString(cut(error));
       case NotStarted(String reason) -> out.putInt(NOT_STARTED).putString(cut(reason));
+      case BarrierBroken(String reason) -> out.putInt(BARRIER_BROKEN).putString(cut(reason));
       case BadOutputs(String reason) -> out.putInt(BAD_OUTPUTS).putString(cut(reason));
     }
   }
@@ -88,6 +93,7 @@ public record Finished(
       case THREW -> new Threw(in.getString());
       case JVM_FAILED -> new JvmFailed(in.getString());
       case NOT_STARTED -> new NotStarted(in.getString());
+      case BARRIER_BROKEN -> new BarrierBroken(in.getString());
       case BAD_OUTPUTS -> new BadOutputs(in.getString());
       default -> throw new IllegalStateException("unknown kind of ending: " + kind);
     };

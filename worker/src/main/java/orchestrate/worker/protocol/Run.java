@@ -1,5 +1,6 @@
 package orchestrate.worker.protocol;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param taskName names the log and the task to its context
  * @param item null if the task has no fan-out
  * @param environment further variables
- * @param held semaphores of which the coordinator holds permits for it
+ * @param held semaphores and locks that the coordinator holds for it
  * @param meets barriers that a command waits at before it starts
  */
 public record Run(
@@ -33,8 +34,15 @@ public record Run(
   /** What to do. */
   public sealed interface Work {}
 
-  /** Run a program; the first element is its name. */
-  public record Command(List<String> arguments) implements Work {}
+  /**
+   * Run a program.
+   *
+   * @param arguments its name first
+   * @param stopSignal by which it is asked to end
+   * @param successExitCodes exit codes that mean success, besides 0
+   */
+  public record Command(List<String> arguments, int stopSignal, List<Integer> successExitCodes)
+      implements Work {}
 
   /**
    * Run a {@code Task}. A parameter has one value, or several if the job file gives a list.
@@ -53,7 +61,11 @@ public record Run(
     out.reset().putInt(task).putLong(instance).putInt(attempt).putString(taskName).putString(item);
     out.putMap(environment).putStrings(held).putStrings(meets);
     switch (work) {
-      case Command(var arguments) -> out.putInt(COMMAND).putStrings(arguments);
+      case Command(var arguments, int stopSignal, var successExitCodes) -> {
+        out.putInt(COMMAND).putStrings(arguments).putInt(stopSignal);
+        out.putInt(successExitCodes.size());
+        successExitCodes.forEach(out::putInt);
+      }
       case JavaTask(var classPath, var className, var with) -> {
         out.putInt(JAVA).putString(classPath).putString(className).putInt(with.size());
         with.forEach((name, values) -> out.putString(name).putStrings(values));
@@ -79,10 +91,22 @@ public record Run(
   private static Work readWork(MessageReader in) {
     int kind = in.getInt();
     return switch (kind) {
-      case COMMAND -> new Command(in.getStrings());
+      case COMMAND -> new Command(in.getStrings(), in.getInt(), readInts(in));
       case JAVA -> new JavaTask(in.getString(), in.getString(), readWith(in));
       default -> throw new IllegalStateException("unknown kind of work: " + kind);
     };
+  }
+
+  private static List<Integer> readInts(MessageReader in) {
+    int size = in.getInt();
+    if (size == 0) {
+      return List.of();
+    }
+    var ints = new ArrayList<Integer>();
+    for (int i = 0; i < size; i++) {
+      ints.add(in.getInt());
+    }
+    return ints;
   }
 
   private static Map<String, List<String>> readWith(MessageReader in) {

@@ -56,7 +56,7 @@ class LaneStatusTest {
 
   private static Run run(
       int task, String name, long instance, @Nullable String item, List<String> held) {
-    var work = new Run.Command(List.of("true"));
+    var work = new Run.Command(List.of("true"), 15, List.of());
     return new Run(task, instance, 1, name, item, Map.of(), held, List.of(), work);
   }
 }

@@ -25,7 +25,7 @@ class MessagesTest {
             Map.of("A", "b"),
             List.of("disk", "network"),
             List.of("barrier"),
-            new Run.Command(List.of("sh", "-c", "true"))),
+            new Run.Command(List.of("sh", "-c", "true"), 2, List.of(3, 4))),
         new Run(
             0,
             0,
@@ -53,6 +53,7 @@ class MessagesTest {
         new Finished.Threw("java.io.IOException: no"),
         new Finished.JvmFailed("java.lang.OutOfMemoryError: Java heap space"),
         new Finished.NotStarted("nothing there"),
+        new Finished.BarrierBroken("it is broken"),
         new Finished.BadOutputs("no sense"));
   }
 
