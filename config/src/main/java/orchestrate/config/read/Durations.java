@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public final class Durations {
   private static final Pattern FORM =
       Pattern.compile(
-          "(?:(\\d{1,9})d)?(?:(\\d{1,9})h)?(?:(\\d{1,9})m)?(?:(\\d{1,9})s)?(?:(\\d{1,9})ms)?");
+          "(?:(\\d{1,12})d)?(?:(\\d{1,12})h)?(?:(\\d{1,12})m)?(?:(\\d{1,12})s)?(?:(\\d{1,12})ms)?");
 
   /** Nobody waits longer, and a clock that counts nanoseconds could not say much more. */
   private static final Duration LONGEST = Duration.ofDays(36_500);
