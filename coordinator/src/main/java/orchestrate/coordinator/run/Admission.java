@@ -109,6 +109,10 @@ final class Admission {
         });
   }
 
+  boolean anyWaiting(Predicate<Attempt> which) {
+    return waiting.stream().anyMatch(which);
+  }
+
   /** Those of these that wait for permits will not be admitted any more. */
   Collection<Attempt> dismiss(Predicate<Attempt> which) {
     List<Attempt> dismissed = waiting.stream().filter(which).toList();

@@ -49,6 +49,9 @@ import org.jspecify.annotations.Nullable;
  * Inbox}.
  */
 public final class JobRun implements PoolListener {
+  /** To listen takes a thread and a file in memory, which a short run does without. */
+  private static final Duration LISTEN_AFTER = Duration.ofSeconds(1);
+
   private final Plan plan;
   private final RunFolder folder;
   private final Session session;
@@ -65,6 +68,7 @@ public final class JobRun implements PoolListener {
   private final Outcomes outcomes;
   private final Deque<Decision> decisions = new ArrayDeque<>();
   private final Scheduler scheduler;
+  private final CancelRequests cancelRequests;
   private Signals.@Nullable Stop stopSignal;
 
   /**
@@ -85,6 +89,8 @@ public final class JobRun implements PoolListener {
     this.pool = new WorkerPool(poolSetup(), inbox, this, signals);
     this.running = new RunningAttempts(pool, timers, this::ended);
     this.scheduler = new Scheduler(plan, folder.id(), decisions::add);
+    var cancelling = new Cancelling(plan, scheduler, this::isStarted);
+    this.cancelRequests = new CancelRequests(session, watchers, cancelling::act);
   }
 
   private PoolSetup poolSetup() {
@@ -130,6 +136,7 @@ public final class JobRun implements PoolListener {
       offerSharedObjects();
       scheduler.start();
       act();
+      timers.after(LISTEN_AFTER, cancelRequests::listen);
       while (!scheduler.isDone()) {
         inbox.await(pool::hasResults, timers.next());
         inbox.runPosted();
@@ -227,10 +234,17 @@ public final class JobRun implements PoolListener {
     }
   }
 
+  private boolean isStarted(Target target) {
+    return running.any(covered(target)) || admission.anyWaiting(covered(target));
+  }
+
+  private static Predicate<Attempt> covered(Target target) {
+    return attempt -> target.covers(attempt.run().task(), attempt.run().instance());
+  }
+
   private void stop(Target target, String reason) {
     tell(new RunEvent.CancelRequested(now(), target, reason));
-    Predicate<Attempt> covered =
-        attempt -> target.covers(attempt.run().task(), attempt.run().instance());
+    Predicate<Attempt> covered = covered(target);
     for (Attempt attempt : admission.dismiss(covered)) {
       ended(attempt, new Outcome.Cancelled(reason));
     }

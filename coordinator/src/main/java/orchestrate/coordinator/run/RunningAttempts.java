@@ -92,6 +92,10 @@ final class RunningAttempts {
     return running.keySet().stream().filter(attempt -> worker.equals(attempt.worker())).toList();
   }
 
+  boolean any(Predicate<Attempt> which) {
+    return running.keySet().stream().anyMatch(which);
+  }
+
   void stop(Predicate<Attempt> which, StopReason reason) {
     running.keySet().stream().filter(which).toList().forEach(attempt -> stop(attempt, reason));
   }

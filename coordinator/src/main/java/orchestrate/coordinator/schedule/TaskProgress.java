@@ -134,17 +134,27 @@ public final class TaskProgress {
     cancelReason = reason;
   }
 
+  /** Whether the instance is still to be started, for the first time or again. */
+  public boolean isWaiting(long instance) {
+    return instance >= next
+        ? instance < count && !cancelledAhead.contains(instance)
+        : pausing.contains(instance)
+            || again.stream().anyMatch(one -> one.instance() == instance);
+  }
+
   /** Drops an instance that doesn't run now; false if it isn't waiting for anything. */
   boolean cancelWaiting(long instance, String reason) {
-    boolean waits =
-        instance >= next
-            ? instance < count && cancelledAhead.add(instance)
-            : pausing.remove(instance) || again.removeIf(one -> one.instance() == instance);
-    if (waits) {
-      cancelled++;
-      cancelReason = reason;
+    if (!isWaiting(instance)) {
+      return false;
     }
-    return waits;
+    if (instance >= next) {
+      cancelledAhead.add(instance);
+    } else if (!pausing.remove(instance)) {
+      again.removeIf(one -> one.instance() == instance);
+    }
+    cancelled++;
+    cancelReason = reason;
+    return true;
   }
 
   /** Drops all that isn't running. */
