@@ -9,9 +9,18 @@ import java.util.OptionalInt;
  * @param count how many, and so how many tasks at a time; empty means one per core
  * @param classPath jars and folders for Java tasks, relative to the job file
  * @param javaOptions further JVM options of the workers
+ * @param memoryFloor how much memory is to be free before a task is started beside others
+ * @param jobserver whether tasks are offered the free slots by the protocol of GNU make
  */
-public record Workers(OptionalInt count, List<String> classPath, List<String> javaOptions) {
-  public static final Workers DEFAULT = new Workers(OptionalInt.empty(), List.of(), List.of());
+public record Workers(
+    OptionalInt count,
+    List<String> classPath,
+    List<String> javaOptions,
+    MemoryFloor memoryFloor,
+    boolean jobserver) {
+  public static final Workers DEFAULT =
+      new Workers(
+          OptionalInt.empty(), List.of(), List.of(), new MemoryFloor.Default(), false);
 
   public Workers {
     classPath = List.copyOf(classPath);

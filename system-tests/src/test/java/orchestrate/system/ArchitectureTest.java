@@ -2,7 +2,10 @@ package orchestrate.system;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.callMethod;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -105,6 +108,25 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("orchestrate.ipc.session..", "orchestrate.ipc.sync..");
+
+  /** It can be set, by days, at any moment: whoever measures by it is wrong then. */
+  @ArchTest
+  static final ArchRule nobodyMeasuresByTheTimeOfDay =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("orchestrate.coordinator.journal.RunClock") // the start
+          .and()
+          .doNotHaveFullyQualifiedName("orchestrate.coordinator.run.RunFolder") // a name
+          .and()
+          .doNotHaveFullyQualifiedName("orchestrate.durable.Salvage") // a name
+          .and()
+          .doNotHaveFullyQualifiedName("orchestrate.ipc.sync.SharedCondition") // awaitUntil(Date)
+          .should()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethodWhere(
+              target(owner(resideInAnyPackage("java.time")))
+                  .and(target(nameMatching("now|system.*"))));
 
   /** A user's task sees its context and the primitives, and nothing of how a worker is made. */
   @ArchTest

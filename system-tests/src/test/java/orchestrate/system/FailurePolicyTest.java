@@ -120,7 +120,19 @@ class FailurePolicyTest {
   void aTaskChoosesItsSignalAndWhenItIsKilled() throws Exception {
     var folder = new JobFolder(path);
     folder
-        .task("Deaf", "", "while (true) try { Thread.sleep(1000); } catch (InterruptedException e) {}")
+        .task(
+            "Deaf",
+            "",
+            """
+            Files.createFile(context.resolve(Path.of("java")));
+            while (true) {
+              try {
+                Thread.sleep(1000);
+              } catch (InterruptedException e) {
+                System.out.println("go on");
+              }
+            }
+            """)
         .job(
             """
             version: "1"
@@ -129,16 +141,20 @@ class FailurePolicyTest {
               polite:
                 signal: USR1
                 kill-after: 1h
-                timeout: 300ms
-                run: "trap 'touch asked; exit 0' USR1; while :; do sleep 0.05; done"
-              deaf: { timeout: 300ms, run: "trap '' TERM; while :; do sleep 0.05; done" }
-              java: { timeout: 300ms, java: Deaf.java }
+                run: "trap 'touch asked; exit 0' USR1; touch polite; while :; do sleep 0.05; done"
+              deaf: { run: "trap '' TERM; touch deaf; while :; do sleep 0.05; done" }
+              java: { java: Deaf.java }
             """);
 
-    Orchestrate.Result result = folder.run();
+    try (Orchestrate orchestrate = Orchestrate.start(path, "run", "-j", "3")) {
+      for (String file : new String[] {"polite", "deaf", "java"}) {
+        Await.file(path.resolve(file));
+      }
+      orchestrate.signal("TERM");
 
-    assertThat(result.exitCode()).isEqualTo(1);
+      assertThat(orchestrate.await().exitCode()).isEqualTo(143);
+      assertThat(orchestrate.processes()).isEmpty();
+    }
     assertThat(folder.has("asked")).isTrue();
-    assertThat(folder.result().get("failures").asInt()).isEqualTo(3);
   }
 }

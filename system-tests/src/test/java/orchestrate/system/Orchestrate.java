@@ -66,7 +66,12 @@ final class Orchestrate implements AutoCloseable {
       throws IOException {
     var command = command();
     command.addAll(List.of(arguments));
+    return startProgram(folder, environment, command);
+  }
 
+  /** The same with a program that starts it. */
+  static Orchestrate startProgram(
+      Path folder, Map<String, String> environment, List<String> command) throws IOException {
     // Files, not pipes: nobody has to read along, and what a killed process printed is all there.
     Path output = Files.createTempFile("orchestrate-", ".out");
     Path errors = Files.createTempFile("orchestrate-", ".err");

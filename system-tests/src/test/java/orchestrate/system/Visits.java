@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 
-/** What tasks wrote to a file as they came, {@code +1}, and as they went, {@code -1}. */
+/** What tasks have noted that come and go: {@code +1} and {@code -1} in a file, a line each. */
 final class Visits {
   private Visits() {}
 
-  /** The most that were inside at a time. In the end nobody is. */
+  /** How many were inside at a time, at most. */
   static int mostAtOnce(List<String> visits) {
     int inside = 0;
     int most = 0;
@@ -16,7 +16,7 @@ final class Visits {
       inside += Integer.parseInt(visit);
       most = Math.max(most, inside);
     }
-    assertThat(inside).isZero();
+    assertThat(inside).as("all have left").isZero();
     return most;
   }
 }

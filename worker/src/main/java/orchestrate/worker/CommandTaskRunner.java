@@ -3,12 +3,10 @@ package orchestrate.worker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.BrokenBarrierException;
+import orchestrate.worker.process.Command;
 import orchestrate.worker.process.CommandExecutor;
 import orchestrate.worker.process.CommandProcess;
-import orchestrate.worker.process.Leftovers;
-import orchestrate.worker.process.SpawnRequest;
 import orchestrate.worker.protocol.Finished.BadOutputs;
 import orchestrate.worker.protocol.Finished.BarrierBroken;
 import orchestrate.worker.protocol.Finished.Ending;
@@ -19,6 +17,7 @@ import orchestrate.worker.protocol.Finished.Succeeded;
 import orchestrate.worker.protocol.ResourceUse;
 import orchestrate.worker.protocol.Run;
 import orchestrate.worker.protocol.Stop;
+import orchestrate.worker.protocol.TaskDefinition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,13 +26,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class CommandTaskRunner implements TaskRunner {
   private final Run run;
-  private final Run.Command command;
+  private final TaskDefinition.Command command;
   private final Lane lane;
   private final Thread thread = Thread.currentThread();
   private boolean stopped;
   private @Nullable CommandProcess process;
 
-  CommandTaskRunner(Run run, Run.Command command, Lane lane) {
+  CommandTaskRunner(Run run, TaskDefinition.Command command, Lane lane) {
     this.run = run;
     this.command = command;
     this.lane = lane;
@@ -41,18 +40,11 @@ final class CommandTaskRunner implements TaskRunner {
 
   @Override
   public Ending run() {
-    Path outputs = lane.outputsFile();
-    Path log = lane.logFile(run);
-    var request =
-        new SpawnRequest(command.arguments(), environment(outputs), lane.setup().jobFolder(), log);
     try {
       awaitParty();
-      // Whatever the lane's last command has left there is not ours.
-      Files.deleteIfExists(outputs);
-      CommandProcess ended = CommandExecutor.run(request, this::started);
-      lane.leftovers().kill();
-      removeIfEmpty(log);
-      return ending(ended, outputs);
+      var toRun = new Command(run.values().getFirst(), lane.environment(run), lane.logFile(run));
+      CommandProcess ended = CommandExecutor.run(lane.launcher(), toRun, this::started);
+      return ending(ended, lane.outputsFile());
     } catch (BrokenBarrierException e) {
       return new BarrierBroken(String.valueOf(e.getMessage()));
     } catch (IOException e) {
@@ -63,17 +55,16 @@ final class CommandTaskRunner implements TaskRunner {
   }
 
   private void awaitParty() throws InterruptedException, BrokenBarrierException {
-    for (String barrier : run.meets()) {
+    for (String barrier : run.task().meets()) {
       lane.session().findBarrier(barrier).await();
     }
   }
 
-  private Ending ending(CommandProcess ended, Path outputs) {
-    if (ended.signal() != 0) {
-      return new Signalled(ended.signal());
-    }
-    if (!isSuccess(ended.exitValue())) {
-      return new Exited(ended.exitValue());
+  private Ending ending(CommandProcess ended, Path outputs) throws IOException {
+    if (!isSuccess(ended)) {
+      Files.deleteIfExists(outputs); // The next attempt in this lane has nothing to do with it.
+      int signal = ended.signal();
+      return signal != 0 ? new Signalled(signal) : new Exited(ended.exitValue());
     }
     try {
       return new Succeeded(OutputsFile.take(outputs));
@@ -82,8 +73,9 @@ final class CommandTaskRunner implements TaskRunner {
     }
   }
 
-  private boolean isSuccess(int exitCode) {
-    return exitCode == 0 || command.successExitCodes().contains(exitCode);
+  private boolean isSuccess(CommandProcess ended) {
+    return ended.exitValue() == 0
+        || (ended.signal() == 0 && command.successExitCodes().contains(ended.exitValue()));
   }
 
   @Override
@@ -109,19 +101,6 @@ final class CommandTaskRunner implements TaskRunner {
       case ASK -> process.ask(command.stopSignal());
       case SHOW -> {} // Nobody can see into a command.
       case FORCE -> process.destroyForcibly();
-    }
-  }
-
-  private Map<String, String> environment(Path outputs) {
-    Map<String, String> environment = TaskEnvironment.with(lane.environment(run));
-    environment.put("ORCHESTRATE_OUTPUT", outputs.toString());
-    environment.put(Leftovers.VARIABLE, lane.leftovers().mark());
-    return environment;
-  }
-
-  private static void removeIfEmpty(Path log) throws IOException {
-    if (Files.size(log) == 0) {
-      Files.delete(log);
     }
   }
 }

@@ -1,7 +1,7 @@
 package orchestrate.worker;
 
 import orchestrate.ipc.session.Session;
-import orchestrate.worker.process.CommandProcess;
+import orchestrate.worker.process.CommandExecutor;
 import orchestrate.worker.process.Kernel;
 import orchestrate.worker.process.ProcessTable;
 
@@ -64,7 +64,7 @@ final class Guardian {
 
   /** Until none is left: a process may start another while we look. */
   private static void killTasks() {
-    CommandProcess.startNoMore();
+    CommandExecutor.startNoMore();
     int self = Math.toIntExact(ProcessHandle.current().pid());
     for (int round = 0; round < 10; round++) {
       var alive = ProcessTable.descendants(self);

@@ -10,6 +10,7 @@ import orchestrate.worker.protocol.Finished.Threw;
 import orchestrate.worker.protocol.ResourceUse;
 import orchestrate.worker.protocol.Run;
 import orchestrate.worker.protocol.Stop;
+import orchestrate.worker.protocol.TaskDefinition.JavaTask;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class JavaTaskRunner implements TaskRunner {
   private final Run run;
-  private final Run.JavaTask java;
+  private final JavaTask java;
   private final AttemptLog log;
   private final Lane lane;
   private final Thread thread = Thread.currentThread();
 
-  JavaTaskRunner(Run run, Run.JavaTask java, AttemptLog log, Lane lane) {
+  JavaTaskRunner(Run run, JavaTask java, AttemptLog log, Lane lane) {
     this.run = run;
     this.java = java;
     this.log = log;
@@ -33,7 +34,7 @@ final class JavaTaskRunner implements TaskRunner {
   public Ending run() {
     lane.use().begin();
     try {
-      return run(lane.classes().factory(java).create(java.with()));
+      return run(lane.tasks().maker(run.task().number(), java).create(run.values()));
     } catch (InvocationTargetException e) {
       return threw(causeOf(e));
     } catch (ExceptionInInitializerError e) {

@@ -12,13 +12,16 @@ import orchestrate.ipc.channel.MessageReader;
 import orchestrate.ipc.channel.MessageWriter;
 import orchestrate.ipc.session.Session;
 import orchestrate.ipc.wait.Deadline;
-import orchestrate.worker.process.Leftovers;
+import orchestrate.worker.process.LaneSetup;
+import orchestrate.worker.process.Launcher;
 import orchestrate.worker.protocol.Finished;
 import orchestrate.worker.protocol.Finished.Ending;
+import orchestrate.worker.protocol.LaneMessage;
 import orchestrate.worker.protocol.LogFiles;
 import orchestrate.worker.protocol.ResourceUse;
 import orchestrate.worker.protocol.Run;
 import orchestrate.worker.protocol.Stop;
+import orchestrate.worker.protocol.TaskDefinition;
 import orchestrate.worker.protocol.WorkerChannel;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +35,8 @@ final class Lane implements Runnable {
   private final WorkerChannel.Lane channel;
   private final Doorbell coordinatorBell;
   private final Session session;
-  private final TaskClasses classes;
+  private final LaneTasks tasks;
   private final LogFiles logFiles;
-  private final Leftovers leftovers;
   private final MessageReader reader;
   private final byte[] message;
   private final MessageWriter writer = new MessageWriter();
@@ -45,6 +47,7 @@ final class Lane implements Runnable {
   private @Nullable AttemptLog log;
   private @Nullable TaskRunner runner;
   private @Nullable Stop early;
+  private @Nullable Launcher launcher;
 
   Lane(
       WorkerSetup setup,
@@ -58,10 +61,8 @@ final class Lane implements Runnable {
     this.channel = channel;
     this.coordinatorBell = coordinatorBell;
     this.session = session;
-    this.classes = classes;
+    this.tasks = new LaneTasks(classes);
     this.logFiles = LogFiles.of(setup.runFolder());
-    this.leftovers =
-        new Leftovers("%d-%d-%d".formatted(setup.coordinator(), setup.number(), number));
     this.message = new byte[channel.commands().ring().maxMessage()];
     this.reader = new MessageReader(message);
   }
@@ -70,7 +71,10 @@ final class Lane implements Runnable {
   public void run() {
     while (!closing) {
       if (channel.commands().ring().poll(message) >= 0) {
-        send(perform(Run.read(reader)));
+        switch (LaneMessage.read(reader, tasks::get)) {
+          case TaskDefinition task -> tasks.define(task);
+          case Run run -> send(perform(run));
+        }
       } else {
         awaitCommand();
       }
@@ -103,7 +107,7 @@ final class Lane implements Runnable {
       end();
     }
     long nanos = System.nanoTime() - start;
-    return new Finished(run.task(), run.instance(), run.attempt(), nanos, used, ending);
+    return new Finished(run.task().number(), run.instance(), run.attempt(), nanos, used, ending);
   }
 
   private synchronized TaskRunner begin(Run run, AttemptLog begunLog) {
@@ -111,9 +115,9 @@ final class Lane implements Runnable {
     channel.status().begin(run);
     log = begunLog;
     TaskRunner begun =
-        switch (run.work()) {
-          case Run.Command command -> new CommandTaskRunner(run, command, this);
-          case Run.JavaTask java -> new JavaTaskRunner(run, java, begunLog, this);
+        switch (run.task().work()) {
+          case TaskDefinition.Command command -> new CommandTaskRunner(run, command, this);
+          case TaskDefinition.JavaTask java -> new JavaTaskRunner(run, java, begunLog, this);
         };
     runner = begun;
     if (early != null && matches(early, run)) {
@@ -155,9 +159,7 @@ final class Lane implements Runnable {
   }
 
   private static boolean matches(Stop stop, Run run) {
-    return stop.task() == run.task()
-        && stop.instance() == run.instance()
-        && stop.attempt() == run.attempt();
+    return run.is(stop.task(), stop.instance(), stop.attempt());
   }
 
   /** Ends the lane once it is idle. */
@@ -184,12 +186,22 @@ final class Lane implements Runnable {
     return session;
   }
 
-  TaskClasses classes() {
-    return classes;
+  LaneTasks tasks() {
+    return tasks;
   }
 
-  Leftovers leftovers() {
-    return leftovers;
+  /** On the lane's thread. Made when the first command comes. */
+  Launcher launcher() throws IOException {
+    if (launcher == null) {
+      launcher =
+          Launcher.of(
+              new LaneSetup(
+                  setup.jobFolder(),
+                  TaskEnvironment.with(Map.of("ORCHESTRATE_OUTPUT", outputsFile().toString())),
+                  "%d-%d-%d".formatted(setup.coordinator(), setup.number(), number),
+                  logFiles.ofLane(setup.number(), number)));
+    }
+    return launcher;
   }
 
   ThreadUse use() {
@@ -197,7 +209,8 @@ final class Lane implements Runnable {
   }
 
   Path logFile(Run run) {
-    return logFiles.of(run.taskName(), run.instance(), run.attempt(), run.item() != null);
+    return logFiles.of(
+        run.task().name(), run.instance(), run.attempt(), run.task().fanOut());
   }
 
   /** Where the command of this lane may write its outputs: on memory, and gone with the run. */
@@ -207,8 +220,9 @@ final class Lane implements Runnable {
 
   /** What is added to the worker's own environment for this attempt. */
   Map<String, String> environment(Run run) {
-    var environment = new HashMap<>(run.environment());
-    environment.put("ORCHESTRATE_TASK", run.taskName());
+    var environment = new HashMap<>(run.task().environment());
+    environment.putAll(run.environment());
+    environment.put("ORCHESTRATE_TASK", run.task().name());
     environment.put("ORCHESTRATE_ATTEMPT", Integer.toString(run.attempt()));
     if (run.item() != null) {
       environment.put("ORCHESTRATE_ITEM", run.item());

@@ -38,7 +38,7 @@ final class LaneTaskContext implements TaskContext {
 
   @Override
   public String task() {
-    return run.taskName();
+    return run.task().name();
   }
 
   @Override
@@ -120,7 +120,7 @@ final class LaneTaskContext implements TaskContext {
 
   @Override
   public synchronized SharedLock lock(String name) {
-    if (run.held().contains(name)) {
+    if (run.task().held().contains(name)) {
       throw new IllegalStateException(
           "the task has the lock %s already, by `acquire`; to lock it again it would wait for itself"
               .formatted(name));

@@ -3,7 +3,6 @@ package orchestrate.worker;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,13 +19,15 @@ final class OutputsFile {
    * @throws IOException if it can't be read, or makes no sense; the message says why
    */
   static Map<String, String> take(Path file) throws IOException {
+    // The usual case, and an exception would cost more than the question.
+    if (!Files.exists(file)) {
+      return Map.of();
+    }
     try {
       if (Files.size(file) > Finished.MAX_OUTPUT_BYTES) {
         throw new IOException(tooLong(Files.size(file)));
       }
       return parse(Files.readAllLines(file));
-    } catch (NoSuchFileException e) {
-      return Map.of();
     } catch (CharacterCodingException e) {
       throw new IOException("what it wrote to $ORCHESTRATE_OUTPUT is not UTF-8", e);
     } finally {

@@ -7,7 +7,7 @@ import java.net.URLClassLoader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
-import orchestrate.worker.protocol.Run;
+import orchestrate.worker.protocol.TaskDefinition.JavaTask;
 
 /**
  * The user's classes, one loader for each class path, kept as long as the worker lives.
@@ -19,7 +19,7 @@ final class TaskClasses {
   private final ConcurrentHashMap<String, ClassLoader> loaders = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<Name, TaskFactory> factories = new ConcurrentHashMap<>();
 
-  TaskFactory factory(Run.JavaTask java) throws ClassNotFoundException {
+  TaskFactory factory(JavaTask java) throws ClassNotFoundException {
     var name = new Name(java.classPath(), java.className());
     TaskFactory factory = factories.get(name);
     if (factory == null) {

@@ -101,18 +101,61 @@ public final class TaskFactory {
    * @throws InvocationTargetException if the class's own code throws
    */
   public Task create(Map<String, List<String>> with) throws InvocationTargetException {
+    return with(with, List.of()).create(List.of());
+  }
+
+  /**
+   * What makes tasks that have most of their parameters in common.
+   *
+   * @param varying the parameters that differ from task to task
+   * @throws IllegalArgumentException if a parameter is missing, or its value isn't of its type
+   */
+  Maker with(Map<String, List<String>> common, List<String> varying) {
     var arguments = new Object[parameters.size()];
+    var varyingAt = new int[varying.size()];
     for (int i = 0; i < arguments.length; i++) {
       Parameter parameter = parameters.get(i);
-      arguments[i] = argument(parameter, with.get(parameter.name));
-    }
-    try {
-      return (Task) constructor.newInstance(arguments);
-    } catch (ReflectiveOperationException e) {
-      if (e instanceof InvocationTargetException thrown) {
-        throw thrown;
+      int place = varying.indexOf(parameter.name);
+      if (place >= 0) {
+        varyingAt[place] = i;
+      } else {
+        arguments[i] = argument(parameter, common.get(parameter.name));
       }
-      throw new IllegalArgumentException(e);
+    }
+    return new Maker(arguments, varyingAt);
+  }
+
+  /** Makes tasks of one class: what they have in common was converted once. */
+  final class Maker {
+    private final Object[] common;
+    private final int[] varyingAt;
+
+    private Maker(Object[] common, int[] varyingAt) {
+      this.common = common;
+      this.varyingAt = varyingAt;
+    }
+
+    /**
+     * Makes a task.
+     *
+     * @param values of the parameters that vary
+     * @throws IllegalArgumentException if a value isn't of its parameter's type
+     * @throws InvocationTargetException if the class's own code throws
+     */
+    Task create(List<List<String>> values) throws InvocationTargetException {
+      Object[] arguments = common.clone();
+      for (int i = 0; i < varyingAt.length; i++) {
+        int at = varyingAt[i];
+        arguments[at] = argument(parameters.get(at), values.get(i));
+      }
+      try {
+        return (Task) constructor.newInstance(arguments);
+      } catch (ReflectiveOperationException e) {
+        if (e instanceof InvocationTargetException thrown) {
+          throw thrown;
+        }
+        throw new IllegalArgumentException(e);
+      }
     }
   }
 

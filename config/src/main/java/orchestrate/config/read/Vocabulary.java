@@ -26,7 +26,9 @@ enum Vocabulary {
           "tasks"),
       List.of("queues", "finally", "include", "report", "concurrency")),
   PARAM(List.of("type", "default", "description"), List.of()),
-  WORKERS(List.of("count", "class-path", "java-options"), List.of("threads", "recycle")),
+  WORKERS(
+      List.of("count", "class-path", "java-options", "memory-floor", "jobserver"),
+      List.of("threads", "recycle")),
   SEMAPHORE(List.of("permits"), List.of("bounded")),
   DEFAULTS(List.of("timeout", "retry", "kill-after"), List.of()),
   TASK(

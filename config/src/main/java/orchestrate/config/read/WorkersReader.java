@@ -2,6 +2,7 @@ package orchestrate.config.read;
 
 import java.util.List;
 import java.util.OptionalInt;
+import orchestrate.config.MemoryFloor;
 import orchestrate.config.Problems;
 import orchestrate.config.Workers;
 import orchestrate.config.yaml.Node;
@@ -33,7 +34,9 @@ final class WorkersReader {
     return new Workers(
         count(fields.get("count")),
         texts(fields.get("class-path")),
-        texts(fields.get("java-options")));
+        texts(fields.get("java-options")),
+        memoryFloor(fields.get("memory-floor")),
+        flag(fields.get("jobserver")));
   }
 
   private OptionalInt count(@Nullable Node node) {
@@ -46,6 +49,23 @@ final class WorkersReader {
     }
     Integer count = values.wholeNumber(node, scope, "the number of workers", 1, 4096);
     return count == null ? OptionalInt.empty() : OptionalInt.of(count);
+  }
+
+  private MemoryFloor memoryFloor(@Nullable Node node) {
+    String text = node == null ? null : values.text(node, scope);
+    if (node == null || text == null) {
+      return Workers.DEFAULT.memoryFloor();
+    }
+    MemoryFloor floor = MemoryFloors.parse(text.strip());
+    if (floor == null) {
+      values.expected(MemoryFloors.FORMS, node);
+      return Workers.DEFAULT.memoryFloor();
+    }
+    return floor;
+  }
+
+  private boolean flag(@Nullable Node node) {
+    return node != null && Boolean.TRUE.equals(values.flag(node, scope));
   }
 
   private List<String> texts(@Nullable Node node) {

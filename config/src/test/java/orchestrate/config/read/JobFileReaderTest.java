@@ -18,6 +18,7 @@ import orchestrate.config.FailurePolicy;
 import orchestrate.config.JobFile;
 import orchestrate.config.JobFileException;
 import orchestrate.config.Limits;
+import orchestrate.config.MemoryFloor;
 import orchestrate.config.Position;
 import orchestrate.config.ProblemReport;
 import orchestrate.config.Retry;
@@ -50,7 +51,12 @@ class JobFileReaderTest {
         .containsExactly(Map.entry("LC_ALL", "C"), Map.entry("TOOLS", "/home/me/tools"));
     assertThat(job.workers())
         .isEqualTo(
-            new Workers(OptionalInt.empty(), List.of("target/census.jar"), List.of("-Xmx512m")));
+            new Workers(
+                OptionalInt.empty(),
+                List.of("target/census.jar"),
+                List.of("-Xmx512m"),
+                new MemoryFloor.Default(),
+                false));
     assertThat(job.semaphores()).isEqualTo(Map.of("disk", 2, "license", 1));
     assertThat(job.events()).containsExactly("index-ready");
     assertThat(job.barriers()).isEqualTo(Map.of("loaded", 4));

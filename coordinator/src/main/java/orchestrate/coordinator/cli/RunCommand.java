@@ -6,15 +6,24 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import orchestrate.config.JobFile;
 import orchestrate.config.JobFileException;
+import orchestrate.config.MemoryFloor;
 import orchestrate.config.Printable;
 import orchestrate.config.ProblemReport;
+import orchestrate.config.Workers;
 import orchestrate.config.read.JobFileReader;
 import orchestrate.config.read.Sizes;
 import orchestrate.coordinator.journal.Journal;
+import orchestrate.coordinator.journal.RunClock;
 import orchestrate.coordinator.journal.RunEvent;
+import orchestrate.coordinator.machine.MachineShare;
+import orchestrate.coordinator.machine.MachineShares;
+import orchestrate.coordinator.machine.ParentJobserver;
+import orchestrate.coordinator.machine.Wishes;
 import orchestrate.coordinator.plan.CompilationException;
 import orchestrate.coordinator.plan.MemoryBudget;
 import orchestrate.coordinator.plan.Plan;
@@ -31,6 +40,7 @@ import orchestrate.coordinator.run.JobRun;
 import orchestrate.coordinator.run.RunFolder;
 import orchestrate.coordinator.run.RunSession;
 import orchestrate.coordinator.run.Signals;
+import orchestrate.ipc.session.Session;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -70,6 +80,30 @@ final class RunCommand implements Callable<Integer> {
   @CommandLine.ArgGroup(exclusive = true)
   private PatienceOptions patience = new PatienceOptions();
 
+  @CommandLine.Option(
+      names = "--share",
+      negatable = true,
+      fallbackValue = "true",
+      description =
+          "Shares the cores with your other runs that do so (default: if ORCHESTRATE_SHARE=1).")
+  private @Nullable Boolean share;
+
+  @CommandLine.Option(
+      names = "--jobserver",
+      description =
+          "Lets make (from 4.4) and ninja (from 1.13) in tasks use the free slots; like"
+              + " workers.jobserver.")
+  private boolean jobserver;
+
+  @CommandLine.Option(
+      names = "--memory-floor",
+      paramLabel = "SIZE",
+      converter = MemoryFloorConverter.class,
+      description =
+          "How much memory is to be free before a task is started beside others, such as 512m or"
+              + " 5%%; 0 for none (default: workers.memory-floor).")
+  private @Nullable MemoryFloor memoryFloor;
+
   private final PrintStream out = System.out;
 
   @Override
@@ -88,11 +122,15 @@ final class RunCommand implements Callable<Integer> {
       System.err.println("orchestrate: --max-failures takes a number from 1 up");
       return ExitCode.BAD_INPUT.code();
     }
+    ParentJobserver parent = ParentJobserver.ofThisProcess();
     Plan plan;
     try {
       JobFile job = JobFileReader.read(file, params, System.getenv());
       plan =
-          Planner.plan(job, limits(job), RunFolder.stateOf(job.directory()).resolve("cache/java"));
+          Planner.plan(
+              job,
+              limits(job, parent),
+              RunFolder.stateOf(job.directory()).resolve("cache/java"));
     } catch (JobFileException e) {
       System.err.print(ProblemReport.render(e));
       return ExitCode.BAD_INPUT.code();
@@ -101,11 +139,11 @@ final class RunCommand implements Callable<Integer> {
       System.err.println("Nothing was run.");
       return ExitCode.BAD_INPUT.code();
     }
-    return run(plan);
+    return run(plan, wishes(plan.job().workers(), parent));
   }
 
-  private RunLimits limits(JobFile job) {
-    return new RunLimits(slots(job), memory(job), patience.of(job));
+  private RunLimits limits(JobFile job, ParentJobserver parent) {
+    return new RunLimits(slots(job, parent), memory(job), patience.of(job));
   }
 
   /** Not looked up where nobody asks. */
@@ -117,16 +155,30 @@ final class RunCommand implements Callable<Integer> {
     return given == null ? MemoryBudget.ofThisMachine() : given;
   }
 
-  private int slots(JobFile job) {
+  private int slots(JobFile job, ParentJobserver parent) {
     if (jobs != null) {
       return jobs;
     }
-    return job.workers().count().orElse(Runtime.getRuntime().availableProcessors());
+    OptionalInt count = job.workers().count();
+    if (count.isEmpty() && parent instanceof ParentJobserver.Reachable(_, _, OptionalInt all)) {
+      count = all;
+    }
+    return count.orElse(Runtime.getRuntime().availableProcessors());
   }
 
-  private int run(Plan plan) throws IOException, InterruptedException {
+  private Wishes wishes(Workers workers, ParentJobserver parent) {
+    return new Wishes(
+        parent,
+        jobs == null,
+        share != null ? share : "1".equals(System.getenv("ORCHESTRATE_SHARE")),
+        jobserver || workers.jobserver(),
+        memoryFloor != null ? memoryFloor : workers.memoryFloor());
+  }
+
+  private int run(Plan plan, Wishes wishes) throws IOException, InterruptedException {
     RunFolder folder = RunFolder.create(plan.job().directory());
     var files = new RunFiles(folder.path(), Path.of(""));
+    var clock = new RunClock();
     var summary = new RunSummary(plan);
     var progress = new Progress(summary, files, out);
     int exitCode;
@@ -135,27 +187,38 @@ final class RunCommand implements Callable<Integer> {
         RunSession session = RunSession.create(folder)) {
       var inbox = new Inbox(session.bell());
       var deadlocks = new DeadlockWatch(session.session(), out);
-      var run =
-          new JobRun(
-              plan,
-              folder,
-              session.session(),
-              inbox,
-              event -> {
-                journal.accept(event);
-                summary.accept(event);
-                progress.accept(event);
-                deadlocks.accept(event);
-              });
-      run.every(Duration.ofSeconds(5), progress::tick);
-      run.every(Duration.ofSeconds(5), () -> deadlocks.tick(run::describe));
-      signals.deliverTo(run::stop);
-      exitCode = exitCode(run.run(), summary);
-      journal.accept(new RunEvent.RunEnded(System.currentTimeMillis(), exitCode));
+      Consumer<RunEvent> observers =
+          event -> {
+            journal.accept(event);
+            summary.accept(event);
+            progress.accept(event);
+            deadlocks.accept(event);
+          };
+      try (MachineShare machine = shares(plan, session.session(), inbox).open(wishes)) {
+        var run = new JobRun(plan, folder, session.session(), inbox, clock, machine, observers);
+        run.every(Duration.ofSeconds(5), () -> progress.tick(clock.millis()));
+        run.every(Duration.ofSeconds(5), () -> deadlocks.tick(run::describe));
+        if (machine.changesByItself()) {
+          run.every(Duration.ofSeconds(1), machine::look);
+        }
+        signals.deliverTo(run::stop);
+        exitCode = exitCode(run.run(), summary);
+      }
+      journal.accept(new RunEvent.RunEnded(clock.millis(), exitCode));
     }
     new ResultJson(summary, files).write(folder.result(), exitCode);
     new FinalReport(summary, files, out).print();
     return exitCode;
+  }
+
+  private MachineShares shares(Plan plan, Session session, Inbox inbox) {
+    return new MachineShares(
+        plan.slots(),
+        plan.job().name(),
+        session.folder().resolve("jobserver"),
+        session.folder().resolveSibling("machine"),
+        () -> inbox.post(() -> {}),
+        message -> out.println(Printable.text(message)));
   }
 
   private static int exitCode(Signals.@Nullable Stop stop, RunSummary summary) {

@@ -60,8 +60,6 @@ public final class Attempt {
   }
 
   boolean isThatOf(Finished finished) {
-    return finished.task() == run.task()
-        && finished.instance() == run.instance()
-        && finished.attempt() == run.attempt();
+    return run.is(finished.task(), finished.instance(), finished.attempt());
   }
 }

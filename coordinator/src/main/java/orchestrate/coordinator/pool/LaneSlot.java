@@ -1,5 +1,7 @@
 package orchestrate.coordinator.pool;
 
+import java.util.BitSet;
+import orchestrate.worker.protocol.TaskDefinition;
 import orchestrate.worker.protocol.WorkerChannel;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +10,7 @@ final class LaneSlot {
   private final WorkerProcess worker;
   private final int number;
   private final WorkerChannel.Lane channel;
+  private final BitSet known = new BitSet();
   private @Nullable Attempt attempt;
 
   LaneSlot(WorkerProcess worker, int number, WorkerChannel.Lane channel) {
@@ -30,6 +33,15 @@ final class LaneSlot {
 
   @Nullable Attempt attempt() {
     return attempt;
+  }
+
+  /** Whether it was told what is the same for all instances of the task. */
+  boolean knows(TaskDefinition task) {
+    return known.get(task.number());
+  }
+
+  void toldOf(TaskDefinition task) {
+    known.set(task.number());
   }
 
   void give(Attempt given) {

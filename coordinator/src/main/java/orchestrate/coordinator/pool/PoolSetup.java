@@ -20,6 +20,13 @@ public record PoolSetup(
     Path jobFolder,
     List<String> javaOptions,
     Map<String, String> environment) {
+  /** The variable that tells every process of a run which run it belongs to. */
+  public static final String RUN_VARIABLE = "ORCHESTRATE_RUN";
+
+  String runId() {
+    return String.valueOf(environment.get(RUN_VARIABLE));
+  }
+
   WorkerSetup worker(int number, int lanes) {
     return new WorkerSetup(
         session, number, lanes, ProcessHandle.current().pid(), runFolder, jobFolder);

@@ -8,13 +8,16 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import orchestrate.ipc.channel.MessageReader;
+import orchestrate.ipc.channel.MessageRing;
 import orchestrate.ipc.channel.MessageWriter;
 import orchestrate.ipc.os.OwnerOnly;
 import orchestrate.ipc.wait.Deadline;
 import orchestrate.worker.protocol.Finished;
+import orchestrate.worker.protocol.LaneMessage;
 import orchestrate.worker.protocol.LogFiles;
 import orchestrate.worker.protocol.Run;
 import orchestrate.worker.protocol.Stop;
+import orchestrate.worker.protocol.TaskDefinition;
 import orchestrate.worker.protocol.WorkerChannel;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +36,7 @@ public final class WorkerPool {
   private final Inbox inbox;
   private final PoolListener listener;
   private final Spawner spawner = new Spawner();
+  private final RunGuard guard;
   private final AotCaches caches = AotCaches.ofThisProcess();
   private final WorkerCommand command;
   private final LogFiles logFiles;
@@ -54,6 +58,7 @@ public final class WorkerPool {
     this.setup = setup;
     this.inbox = inbox;
     this.listener = listener;
+    this.guard = new RunGuard(setup);
     this.logFiles = LogFiles.of(setup.runFolder());
     this.autopsy = new WorkerAutopsy(logFiles, signals);
     this.command = new WorkerCommand(setup.javaOptions(), setup.environment(), logFiles, caches);
@@ -82,6 +87,7 @@ public final class WorkerPool {
     spawner.spawn(
         builder,
         process -> {
+          guard.add(process);
           inbox.post(() -> worker.started(process));
           var _ = process.onExit().thenAccept(p -> inbox.post(() -> exited(worker, p.exitValue())));
         },
@@ -139,22 +145,36 @@ public final class WorkerPool {
   }
 
   private void give(LaneSlot lane, Attempt attempt) {
-    attempt.run().write(writer);
-    var commands = lane.channel().commands();
-    if (writer.length() > commands.ring().maxMessage()) {
+    TaskDefinition task = attempt.run().task();
+    if (!lane.knows(task)) {
+      if (!offer(lane, attempt, task)) {
+        return;
+      }
+      lane.toldOf(task);
+    }
+    if (offer(lane, attempt, attempt.run())) {
+      lane.give(attempt);
+      busy.add(lane);
+      lane.channel().commands().bell().ring();
+    }
+  }
+
+  /** Says whether it could be sent. If not, the attempt has ended. */
+  private boolean offer(LaneSlot lane, Attempt attempt, LaneMessage sent) {
+    sent.write(writer);
+    MessageRing ring = lane.channel().commands().ring();
+    if (writer.length() > ring.maxMessage()) {
       lanes(attempt.kind()).free().push(lane);
       listener.notRun(
           attempt,
           "its command line and environment take %,d bytes, the limit is %,d; put long values into a file"
-              .formatted(writer.length(), commands.ring().maxMessage()));
-      return;
+              .formatted(writer.length(), ring.maxMessage()));
+      return false;
     }
-    lane.give(attempt);
-    busy.add(lane);
-    if (!commands.ring().offer(writer.bytes(), writer.length())) {
+    if (!ring.offer(writer.bytes(), writer.length())) {
       throw new IllegalStateException("a free lane has a full ring: " + lane.worker().setup());
     }
-    commands.bell().ring();
+    return true;
   }
 
   /** Whether {@link #collect} would find something. */
@@ -248,7 +268,7 @@ public final class WorkerPool {
   }
 
   private void send(LaneSlot lane, Run run, Stop.Rung rung) {
-    send(lane.worker(), new Stop(lane.number(), run.task(), run.instance(), run.attempt(), rung));
+    send(lane.worker(), new Stop(lane.number(), run.task().number(), run.instance(), run.attempt(), rung));
   }
 
   /** Ends the worker that runs the attempt, and so whatever else it runs. */
@@ -284,6 +304,7 @@ public final class WorkerPool {
     lanes(worker.kind()).free().removeIf(lane -> lane.worker() == worker);
     collectLast(worker);
     List<Attempt> lost = takeAttempts(worker);
+    LaneLogs.keep(worker, logFiles);
     worker.channel().close();
     if (!closing) {
       Orphans.kill(spawner.alive());
@@ -357,5 +378,6 @@ public final class WorkerPool {
       inbox.runPosted();
     }
     Orphans.kill(spawner.alive());
+    spawner.thenAwait(guard::end);
   }
 }

@@ -153,17 +153,21 @@ public final class Progress implements Consumer<RunEvent> {
     }
   }
 
-  /** How far the tasks are that run now. To be called every now and then. */
-  public void tick() {
+  /**
+   * How far the tasks are that run now. To be called every now and then.
+   *
+   * @param now by the clock of the run's events
+   */
+  public void tick(long now) {
     for (TaskSummary task : summary.tasks()) {
       if (task.status() instanceof TaskStatus.Active) {
-        tell(task);
+        tell(task, now);
       }
     }
   }
 
-  private void tell(TaskSummary task) {
-    long elapsed = System.currentTimeMillis() - task.startedAt();
+  private void tell(TaskSummary task, long now) {
+    long elapsed = now - task.startedAt();
     if (task.startedAt() == 0) {
       line(task.task(), "ready, waits for its turn");
     } else if (!task.task().isFanOut()) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -14,7 +15,9 @@ import java.util.stream.Collectors;
 import orchestrate.config.ForEach;
 import orchestrate.config.TaskSpec;
 import orchestrate.config.Template;
+import orchestrate.coordinator.journal.RunClock;
 import orchestrate.coordinator.journal.RunEvent;
+import orchestrate.coordinator.machine.MachineShare;
 import orchestrate.coordinator.plan.Plan;
 import orchestrate.coordinator.plan.PlannedTask;
 import orchestrate.coordinator.pool.Attempt;
@@ -56,6 +59,7 @@ public final class JobRun implements PoolListener {
   private final RunFolder folder;
   private final Session session;
   private final Inbox inbox;
+  private final RunClock clock;
   private final Consumer<RunEvent> observers;
   private final WorkerPool pool;
   private final Timers timers = new Timers();
@@ -69,33 +73,45 @@ public final class JobRun implements PoolListener {
   private final Deque<Decision> decisions = new ArrayDeque<>();
   private final Scheduler scheduler;
   private final CancelRequests cancelRequests;
+  private final Slots slots;
   private Signals.@Nullable Stop stopSignal;
 
   /**
+   * @param clock gives events their time
+   * @param machine says how many of the plan's slots there are at any time
    * @param observers are told of everything that happens, in order
    */
   public JobRun(
-      Plan plan, RunFolder folder, Session session, Inbox inbox, Consumer<RunEvent> observers) {
+      Plan plan,
+      RunFolder folder,
+      Session session,
+      Inbox inbox,
+      RunClock clock,
+      MachineShare machine,
+      Consumer<RunEvent> observers) {
     this.plan = plan;
     this.folder = folder;
     this.session = session;
     this.inbox = inbox;
+    this.clock = clock;
     this.observers = observers;
     this.fanOuts = new FanOuts(plan.job().directory(), inbox);
     var signals = new SignalNames();
     this.outcomes = new Outcomes(plan.job().directory(), signals);
     this.watchers = new Watchers(inbox);
     this.admission = new Admission(session, watchers, plan.job().locks());
-    this.pool = new WorkerPool(poolSetup(), inbox, this, signals);
+    this.pool = new WorkerPool(poolSetup(machine.environment()), inbox, this, signals);
     this.running = new RunningAttempts(pool, timers, this::ended);
     this.scheduler = new Scheduler(plan, folder.id(), decisions::add);
     var cancelling = new Cancelling(plan, scheduler, this::isStarted);
     this.cancelRequests = new CancelRequests(session, watchers, cancelling::act);
+    this.slots = new Slots(machine, scheduler, plan.slots());
   }
 
-  private PoolSetup poolSetup() {
-    var environment = new HashMap<>(plan.job().env());
-    environment.put("ORCHESTRATE_RUN", folder.id());
+  private PoolSetup poolSetup(Map<String, String> ofMachine) {
+    var environment = new HashMap<>(ofMachine);
+    environment.putAll(plan.job().env());
+    environment.put(PoolSetup.RUN_VARIABLE, folder.id());
     environment.put("ORCHESTRATE_SESSION", session.folder().toString());
     plan.job()
         .params()
@@ -134,6 +150,7 @@ public final class JobRun implements PoolListener {
     try {
       openPool();
       offerSharedObjects();
+      slots.adjust();
       scheduler.start();
       act();
       timers.after(LISTEN_AFTER, cancelRequests::listen);
@@ -211,9 +228,10 @@ public final class JobRun implements PoolListener {
   }
 
   private static String nameOf(Run run) {
+    String task = run.task().name();
     return run.item() == null
-        ? run.taskName()
-        : "%s[%d] (%s)".formatted(run.taskName(), run.instance(), run.item());
+        ? task
+        : "%s[%d] (%s)".formatted(task, run.instance(), run.item());
   }
 
   /** Asks the run to end: the first time kindly, then at once. From any thread. */
@@ -239,7 +257,7 @@ public final class JobRun implements PoolListener {
   }
 
   private static Predicate<Attempt> covered(Target target) {
-    return attempt -> target.covers(attempt.run().task(), attempt.run().instance());
+    return attempt -> target.covers(attempt.run().task().number(), attempt.run().instance());
   }
 
   private void stop(Target target, String reason) {
@@ -252,6 +270,12 @@ public final class JobRun implements PoolListener {
   }
 
   private void act() {
+    do {
+      carryOutDecisions();
+    } while (slots.adjust());
+  }
+
+  private void carryOutDecisions() {
     for (Decision decision = decisions.poll(); decision != null; decision = decisions.poll()) {
       switch (decision) {
         case Decision.Expand(int task) -> expand(plan.task(task));
@@ -317,7 +341,7 @@ public final class JobRun implements PoolListener {
 
   private void begin(Attempt attempt, TaskSpec spec) {
     var run = attempt.run();
-    tell(new RunEvent.AttemptStarted(now(), run.task(), run.instance(), run.attempt()));
+    tell(new RunEvent.AttemptStarted(now(), run.task().number(), run.instance(), run.attempt()));
     running.add(attempt, spec);
     pool.submit(attempt);
   }
@@ -329,7 +353,7 @@ public final class JobRun implements PoolListener {
 
   @Override
   public void finished(Attempt attempt, Finished finished) {
-    TaskSpec spec = plan.task(attempt.run().task()).spec();
+    TaskSpec spec = plan.task(attempt.run().task().number()).spec();
     Template.Scope scope = assignments.scope(attempt.run().item());
     ended(attempt, finished.nanos(), finished.use(), outcomes.of(finished.ending(), spec, scope));
   }
@@ -357,7 +381,7 @@ public final class JobRun implements PoolListener {
     Outcome result = stopped == null ? outcome : stopped.outcome(Duration.ofNanos(nanos));
     admission.release(attempt);
     var run = attempt.run();
-    PlannedTask task = plan.task(run.task());
+    PlannedTask task = plan.task(run.task().number());
     if (result instanceof Outcome.Succeeded(var values) && !task.isFanOut()) {
       outputs.put(task.name(), values);
     }
@@ -378,6 +402,7 @@ public final class JobRun implements PoolListener {
     tell(
         new RunEvent.AttemptEnded(
             now(), task.number(), instance, attempt, nanos, use, outcome, again, item));
+    slots.attemptEnded();
     scheduler.on(ended);
   }
 
@@ -391,7 +416,7 @@ public final class JobRun implements PoolListener {
     observers.accept(event);
   }
 
-  private static long now() {
-    return System.currentTimeMillis();
+  private long now() {
+    return clock.millis();
   }
 }

@@ -17,6 +17,9 @@ public sealed interface Event {
   /** An event of the job is set, by whomever. */
   record EventSet(String name) implements Event {}
 
+  /** From now on so many slots are to be in use at most; what runs above that runs on. */
+  record SlotsChanged(int slots) implements Event {}
+
   /**
    * Somebody wishes it to end: nothing more of it is started, and what runs is stopped.
    *

@@ -54,18 +54,18 @@ final class Party {
   }
 
   /** What the next meeting needs altogether. */
-  record Demand(long slots, long memory, Map<String, Integer> permits) {}
+  record Demand(int slots, long memory, Map<String, Integer> permits) {}
 
   Demand demand() {
     var permits = new TreeMap<String, Integer>();
-    long slots = 0;
+    int slots = 0;
     long memory = 0;
     long open = size;
     for (TaskProgress member : members) {
       TaskSpec spec = member.task().spec();
       int count = (int) Math.min(open, member.ready());
       open -= count;
-      slots += (long) count * spec.limits().cpus();
+      slots += count * spec.limits().cpus();
       memory += count * spec.limits().memory();
       spec.acquire().forEach((name, needed) -> permits.merge(name, needed * count, Integer::sum));
     }

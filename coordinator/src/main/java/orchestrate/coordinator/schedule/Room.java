@@ -2,44 +2,67 @@ package orchestrate.coordinator.schedule;
 
 import orchestrate.config.Limits;
 
-/** The slots and the memory that running tasks have left. */
+/** The slots and the memory that there are, and what of them running tasks have taken. */
 final class Room {
-  private final int allSlots;
-  private final long allMemory;
-  private long slots;
-  private long memory;
+  private final int planned;
+  private final long memory;
+  private int slots;
+  private int slotsInUse;
+  private long memoryInUse;
+  private int heldBack;
 
   Room(int slots, long memory) {
-    this.allSlots = slots;
-    this.allMemory = memory;
-    this.slots = slots;
+    this.planned = slots;
     this.memory = memory;
+    this.slots = slots;
   }
 
-  boolean hasSlots(long needed) {
-    return needed <= slots;
+  /** From now on there are so many; what runs above that runs on. */
+  void changeSlots(int now) {
+    slots = now;
+  }
+
+  /** It is to be seen again what can be started, and what is held back. */
+  void beginStarting() {
+    heldBack = 0;
+  }
+
+  /**
+   * Whether there are so many slots; if not, that holds a start back. With nothing else running
+   * there are in any case: a machine that has to share might never have more.
+   */
+  boolean hasSlots(int needed) {
+    boolean has = slotsInUse == 0 || slotsInUse + needed <= slots;
+    heldBack = has ? 0 : needed;
+    return has;
   }
 
   boolean hasMemory(long needed) {
-    return needed <= memory;
+    return needed <= memory - memoryInUse;
   }
 
-  /** Whether there would be so much if nothing ran. */
-  boolean couldHave(long neededSlots, long neededMemory) {
-    return neededSlots <= allSlots && neededMemory <= allMemory;
+  /** Whether there would be so much, were it as planned and nothing ran. */
+  boolean couldHave(int neededSlots, long neededMemory) {
+    return neededSlots <= planned && neededMemory <= memory;
   }
 
-  boolean isFull() {
-    return slots == 0;
+  int slotsInUse() {
+    return slotsInUse;
+  }
+
+  /** As many as would let start what is held back; as many as are in use if nothing is. */
+  int slotsWanted() {
+    int wanted = slotsInUse + heldBack;
+    return wanted <= planned ? wanted : slotsInUse;
   }
 
   void take(Limits limits) {
-    slots -= limits.cpus();
-    memory -= limits.memory();
+    slotsInUse += limits.cpus();
+    memoryInUse += limits.memory();
   }
 
   void give(Limits limits) {
-    slots += limits.cpus();
-    memory += limits.memory();
+    slotsInUse -= limits.cpus();
+    memoryInUse -= limits.memory();
   }
 }

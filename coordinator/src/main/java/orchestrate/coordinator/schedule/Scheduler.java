@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * slots or the memory aren't, nothing else is started until they are, or it might wait for ever.
  * What can't happen any more is ended at once: nothing stays pending.
  *
+ * <p>The plan says how many slots there are; fewer, at least one, while others need the machine.
+ *
  * <p>Each event costs time in proportion to what it sets free, not to the size of the plan.
  *
  * <p>Not thread-safe.
@@ -87,6 +89,7 @@ public final class Scheduler {
       case Event.RetryDue(int task, long instance, int attempt) ->
           retry(tasks.get(task), new Candidate(instance, attempt));
       case Event.EventSet(String name) -> eventSet(name);
+      case Event.SlotsChanged(int now) -> room.changeSlots(now);
       case Event.Cancel(Target target, String reason) -> cancel(target, reason);
     }
     settle();
@@ -110,6 +113,19 @@ public final class Scheduler {
   /** Whether the run as a whole is being stopped. */
   public boolean isCancelled() {
     return cancelReason != null;
+  }
+
+  /** How many slots are in use. */
+  public int slotsInUse() {
+    return room.slotsInUse();
+  }
+
+  /**
+   * How many slots would have to be there, of those of the plan, for the next start that only they
+   * hold back; as many as are in use if nothing is held back.
+   */
+  public int slotsWanted() {
+    return room.slotsWanted();
   }
 
   /** Where each task stands, in the order of the plan. */
@@ -141,6 +157,7 @@ public final class Scheduler {
   }
 
   private void startWhatFits() {
+    room.beginStarting();
     if (cancelReason != null) {
       return;
     }

@@ -65,11 +65,7 @@ final class StartQueue {
   /** The task of which an instance is to be started next, if one can be. */
   @Nullable TaskProgress next() {
     boolean lacksMemory = false;
-    while (!room.isFull()) {
-      int rank = first(lacksMemory);
-      if (rank < 0) {
-        return null;
-      }
+    for (int rank = first(false); rank >= 0; rank = first(lacksMemory)) {
       TaskProgress task = byRank.get(rank);
       if (!task.mayStart() || lacksPermits(task, rank)) {
         setOf(rank).clear(rank);

@@ -352,6 +352,67 @@ class SchedulerTest {
   }
 
   @Test
+  void startsNoMoreThanThereAreSlotsNow() throws Exception {
+    var scheduler = start(3, "tasks: { a: { run: x, for-each: { range: 1..9 } } }");
+    scheduler.on(new Event.SlotsChanged(1));
+    scheduler.on(new Event.Expanded(0, 9));
+    assertThat(decided()).containsExactly(new Expand(0), new Start(0, 0, 1));
+    assertThat(scheduler.slotsInUse()).isOne();
+    assertThat(scheduler.slotsWanted()).isEqualTo(2);
+
+    scheduler.on(new Event.SlotsChanged(3));
+    assertThat(decided()).containsExactly(new Start(0, 1, 1), new Start(0, 2, 1));
+    assertThat(scheduler.slotsWanted()).as("the plan has no more").isEqualTo(3);
+
+    scheduler.on(new Event.SlotsChanged(1));
+    scheduler.on(ended(0, 0, 1, SUCCEEDED));
+    scheduler.on(ended(0, 1, 1, SUCCEEDED));
+    assertThat(decided()).as("one runs still").isEmpty();
+    scheduler.on(ended(0, 2, 1, SUCCEEDED));
+    assertThat(decided()).containsExactly(new Start(0, 3, 1));
+  }
+
+  @Test
+  void wantsNoSlotsForWhatOtherThingsHoldBack() throws Exception {
+    var scheduler =
+        start(
+            4,
+            """
+            semaphores: { lock: 1 }
+            tasks:
+              a: { run: x, acquire: lock }
+              b: { run: x, acquire: lock }
+            """);
+    scheduler.on(new Event.SlotsChanged(1));
+    assertThat(scheduler.slotsWanted()).isOne();
+
+    scheduler.on(new Event.Cancel(Target.RUN, STOPPED));
+    assertThat(scheduler.slotsWanted()).isOne();
+  }
+
+  @Test
+  void aPartyForWhichThereAreNeverEnoughSlotsStartsAlone() throws Exception {
+    var scheduler =
+        start(
+            3,
+            """
+            barriers: { both: 2 }
+            tasks:
+              first: { run: x }
+              pair: { run: x, for-each: { range: 1..2 }, meets: both }
+            """);
+    scheduler.on(new Event.SlotsChanged(1));
+    scheduler.on(new Event.Expanded(1, 2));
+    assertThat(decided()).containsExactly(new Expand(1), new Start(0, 0, 1));
+    assertThat(scheduler.slotsWanted()).isEqualTo(3);
+
+    scheduler.on(ended(0, 0, 1, SUCCEEDED));
+    assertThat(decided())
+        .contains(new Decision.FormParty(List.of("both")), new Start(1, 0, 1), new Start(1, 1, 1));
+    assertThat(scheduler.slotsInUse()).isEqualTo(2);
+  }
+
+  @Test
   void breaksThePartyWhenOneOfItEnds() throws Exception {
     var scheduler =
         start(

@@ -44,6 +44,23 @@ public final class MessageReader {
     return value;
   }
 
+  /** What {@link MessageWriter#putVarLong} wrote. */
+  public long getVarLong() {
+    long value = 0;
+    for (int shift = 0; ; shift += 7) {
+      byte next = bytes[at++];
+      value |= (next & 127L) << shift;
+      if (next >= 0) {
+        return value;
+      }
+    }
+  }
+
+  /** The same, of which one knows that it is an int. */
+  public int getVarInt() {
+    return (int) getVarLong();
+  }
+
   public @Nullable String getNullableString() {
     int length = getInt();
     if (length < 0) {

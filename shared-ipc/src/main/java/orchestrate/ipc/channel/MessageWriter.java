@@ -17,6 +17,8 @@ public final class MessageWriter {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
+  private static final int LONGEST_VAR_LONG = 10;
+
   private byte[] bytes = new byte[512];
   private int length;
 
@@ -45,6 +47,18 @@ public final class MessageWriter {
     reserve(Long.BYTES);
     LONG.set(bytes, length, value);
     length += Long.BYTES;
+    return this;
+  }
+
+  /** Takes a byte for what is less than 128, and another for each further seven bits. */
+  public MessageWriter putVarLong(long value) {
+    reserve(LONGEST_VAR_LONG);
+    long rest = value;
+    while ((rest & -128L) != 0) {
+      bytes[length++] = (byte) (rest | 128);
+      rest >>>= 7;
+    }
+    bytes[length++] = (byte) rest;
     return this;
   }
 

@@ -24,6 +24,16 @@ public record ProcessStat(int pid, long start) {
     return Self.STAT;
   }
 
+  /** The process that has this pid now; empty if there is none. Linux only. */
+  public static Optional<ProcessStat> of(int pid) {
+    try {
+      String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+      return Optional.of(new ProcessStat(pid, Long.parseLong(afterCommand(stat)[START])));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
   /**
    * Whether no thread of that process can run any more: it has no entry, the pid belongs to a later
    * process, or it is a zombie without other threads.

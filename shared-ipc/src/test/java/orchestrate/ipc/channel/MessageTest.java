@@ -15,6 +15,12 @@ class MessageTest {
           .reset()
           .putInt(-7)
           .putLong(Long.MIN_VALUE)
+          .putVarLong(0)
+          .putVarLong(127)
+          .putVarLong(128)
+          .putVarLong(Long.MAX_VALUE)
+          .putVarLong(-1)
+          .putVarLong(Integer.MIN_VALUE)
           .putString("häß\u0000\uD83D\uDE00")
           .putString(null)
           .putString("")
@@ -26,6 +32,12 @@ class MessageTest {
     var reader = new MessageReader(writer.bytes());
     assertThat(reader.getInt()).isEqualTo(-7);
     assertThat(reader.getLong()).isEqualTo(Long.MIN_VALUE);
+    assertThat(reader.getVarLong()).isZero();
+    assertThat(reader.getVarLong()).isEqualTo(127);
+    assertThat(reader.getVarLong()).isEqualTo(128);
+    assertThat(reader.getVarLong()).isEqualTo(Long.MAX_VALUE);
+    assertThat(reader.getVarLong()).isEqualTo(-1);
+    assertThat(reader.getVarInt()).isEqualTo(Integer.MIN_VALUE);
     assertThat(reader.getString()).isEqualTo("häß\u0000\uD83D\uDE00");
     assertThat(reader.getNullableString()).isNull();
     assertThat(reader.getString()).isEmpty();

@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import org.apache.commons.exec.CommandLine;
 import org.apache.commons.exec.DefaultExecutor;
@@ -14,18 +16,23 @@ import org.apache.commons.exec.ExecuteStreamHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Commons Exec with a launcher of ours: the process gets a session of its own and writes to its log
- * by itself, so there are no streams to pump and no exit code is an exception.
+ * Commons Exec with launchers of ours: the process writes to its log by itself, so there are no
+ * streams to pump, and no exit code is an exception.
  */
 public final class CommandExecutor extends DefaultExecutor {
-  private final SpawnRequest request;
+  private static final ReadWriteLock STARTING = new ReentrantReadWriteLock();
+  private static boolean noMore;
+
+  private final Launcher launcher;
+  private final Command command;
   private final Consumer<CommandProcess> onStart;
   private @Nullable CommandProcess started;
 
   @SuppressWarnings(
       "deprecation") // The builder that replaces this constructor can't be subclassed.
-  private CommandExecutor(SpawnRequest request, Consumer<CommandProcess> onStart) {
-    this.request = request;
+  private CommandExecutor(Launcher launcher, Command command, Consumer<CommandProcess> onStart) {
+    this.launcher = launcher;
+    this.command = command;
     this.onStart = onStart;
     setStreamHandler(NoStreams.INSTANCE);
   }
@@ -36,20 +43,42 @@ public final class CommandExecutor extends DefaultExecutor {
    * @param onStart is given the process as soon as there is one, to stop it from another thread
    * @throws IOException if it can't be started; the message says why
    */
-  public static CommandProcess run(SpawnRequest request, Consumer<CommandProcess> onStart)
-      throws IOException {
-    var executor = new CommandExecutor(request, onStart);
-    executor.execute(new CommandLine(request.arguments().getFirst()), request.environment());
+  public static CommandProcess run(
+      Launcher launcher, Command command, Consumer<CommandProcess> onStart) throws IOException {
+    var executor = new CommandExecutor(launcher, command, onStart);
+    executor.execute(new CommandLine(command.arguments().getFirst()), command.variables());
     return requireNonNull(executor.started);
   }
 
-  /** The arguments come from the request: a {@link CommandLine} would trim them. */
+  /** From now on nothing is started; what was being started is, when this returns. */
+  public static void startNoMore() {
+    STARTING.writeLock().lock();
+    try {
+      noMore = true;
+    } finally {
+      STARTING.writeLock().unlock();
+    }
+  }
+
+  /** Arguments and variables come from the command: a {@link CommandLine} would trim them. */
   @Override
-  protected Process launch(CommandLine command, Map<String, String> environment, Path directory)
+  protected Process launch(CommandLine line, Map<String, String> environment, Path directory)
       throws IOException {
-    started = CommandProcess.start(request);
+    started = start();
     onStart.accept(started);
     return started;
+  }
+
+  private CommandProcess start() throws IOException {
+    STARTING.readLock().lock();
+    try {
+      if (noMore) {
+        throw new IOException("this worker is about to end");
+      }
+      return launcher.start(command);
+    } finally {
+      STARTING.readLock().unlock();
+    }
   }
 
   @Override

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import orchestrate.ipc.os.ProcessStat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ForegroundCommand {
   private static final Path FOLDER = Path.of("").toAbsolutePath();
-  private static final Path NOWHERE = Path.of("/dev/null");
 
   /**
    * The kernel kills the command from the moment on at which it was asked to. Then the command
@@ -47,13 +48,15 @@ public final class ForegroundCommand {
   public static ForegroundCommand start(List<String> arguments, Map<String, String> environment)
       throws IOException {
     Executables.find(arguments.getFirst(), FOLDER, environment);
-    Tether tether = Tether.make(FOLDER);
+    ProcessStat self = ProcessStat.self();
+    String mark = "ORCHESTRATE_HOLD_%d_%d".formatted(self.pid(), self.start());
+    Tether tether = Tether.make(FOLDER, mark + "=", Optional.empty());
     var marked = new HashMap<>(environment);
-    marked.put(tether.mark(), "");
+    marked.put(mark, "");
     try {
       int pid =
           PosixSpawn.spawnInForeground(
-              new SpawnRequest(guarded(arguments, environment), marked, FOLDER, NOWHERE));
+              new SpawnRequest(guarded(arguments, environment), marked, FOLDER));
       return new ForegroundCommand(pid, tether);
     } catch (IOException e) {
       tether.cut();

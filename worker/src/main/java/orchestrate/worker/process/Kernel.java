@@ -2,8 +2,10 @@ package orchestrate.worker.process;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
 import orchestrate.ipc.os.Libc;
 import orchestrate.ipc.os.SystemCall;
 
@@ -22,6 +24,14 @@ public final class Kernel {
   private static final int DO_NOT_WAIT = 1;
   private static final int LEAVE_ZOMBIE = 0x01000000;
   private static final long SIGINFO_BYTES = 128;
+  private static final int WRITE_ONLY = 1;
+  private static final int CREATE = 0100;
+  private static final int APPEND = 02000;
+  private static final int FOLLOW_NO_LINK =
+      System.getProperty("os.arch", "").equals("aarch64") ? 0100000 : 0400000;
+  private static final int OWNER_ONLY = 0600;
+  private static final int HERE = -100;
+  private static final int TO_END = 2;
 
   private Kernel() {}
 
@@ -51,17 +61,85 @@ public final class Kernel {
   /** Takes the ended child's status, as {@code wait} gives it, and frees its id. */
   static int reap(int pid) {
     try (Arena arena = Arena.ofConfined()) {
-      return reap(pid, new Rusage(arena));
+      MemorySegment status = arena.allocate(JAVA_INT);
+      reap(pid, status.address(), 0);
+      return status.get(JAVA_INT, 0);
     }
   }
 
-  /** As {@link #reap(int)}, and says what the child and those it has waited for have used. */
-  static int reap(int pid, Rusage use) {
+  /**
+   * As {@link #reap(int)}, and says what the child and those it has waited for have used.
+   *
+   * @param status where an int is written to
+   * @param use where a {@code struct rusage} is written to
+   */
+  static void reap(int pid, long status, long use) {
+    callUntilDone("wait4", SystemCall.WAIT4, pid, status, 0, use);
+  }
+
+  /** A descriptor that can be polled for the end of a child; negative if there can be none. */
+  static int openProcess(int pid) {
+    return (int) Libc.syscall(SystemCall.PIDFD_OPEN.number(), pid, 0);
+  }
+
+  /**
+   * Waits for one descriptor.
+   *
+   * @param descriptor address of a {@code struct pollfd}
+   * @param time address of a {@code struct timespec}; has what is left of it afterwards
+   * @return 0 if the time is over
+   */
+  static long poll(long descriptor, long time) {
+    long ready;
+    do {
+      ready = Libc.syscall(SystemCall.PPOLL.number(), descriptor, 1, time, 0, 0, 0);
+    } while (ready == -Libc.EINTR);
+    return ready;
+  }
+
+  /** Makes the file if need be, for its owner alone. No program started by us inherits it. */
+  static int openForAppending(Path file) throws IOException {
+    return open(file, WRITE_ONLY | CREATE | APPEND | CLOSE_ON_EXEC | FOLLOW_NO_LINK);
+  }
+
+  /** No program started by us inherits it. */
+  static int openForReading(Path file) throws IOException {
+    return open(file, CLOSE_ON_EXEC);
+  }
+
+  private static int open(Path file, int flags) throws IOException {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment status = arena.allocate(JAVA_INT);
-      callUntilDone("wait4", SystemCall.WAIT4, pid, status.address(), 0, use.address());
-      return status.get(JAVA_INT, 0);
+      long name = CStrings.of(file.toString(), arena);
+      long result = Libc.syscall(SystemCall.OPENAT.number(), HERE, name, flags, OWNER_ONLY, 0, 0);
+      if (result < 0) {
+        throw new IOException("can't open " + file + ": " + Libc.describe((int) -result));
+      }
+      return (int) result;
     }
+  }
+
+  /** Has {@code descriptor} mean what {@code by} means, which is closed. */
+  static void replace(int descriptor, int by) {
+    callUntilDone("dup3", SystemCall.DUP3, by, descriptor, CLOSE_ON_EXEC, 0);
+    close(by);
+  }
+
+  /** The size of an open file. */
+  static long size(int descriptor) {
+    return Libc.syscall(SystemCall.LSEEK.number(), descriptor, 0, TO_END, 0, 0, 0);
+  }
+
+  /** Reads from a place in an open file; negative if that fails. */
+  static int read(int descriptor, MemorySegment into, long offset) {
+    return (int)
+        Libc.syscall(
+            SystemCall.PREAD64.number(),
+            descriptor,
+            into.address(),
+            into.byteSize(),
+            offset,
+            0,
+            0);
   }
 
   /** Writes a {@code struct rusage} of the calling thread. */
@@ -69,9 +147,13 @@ public final class Kernel {
     Libc.syscall(SystemCall.GETRUSAGE.number(), OF_THREAD, address);
   }
 
-  /** Frees the id of a child that has ended; one that lives, or is no child, is left alone. */
-  static void reapIfEnded(int pid) {
-    Libc.syscall(SystemCall.WAIT4.number(), pid, 0, DO_NOT_WAIT, 0, 0, 0);
+  /**
+   * Frees the id of a child that has ended; one that lives, or is no child, is left alone.
+   *
+   * @return whether it had ended
+   */
+  static boolean reapIfEnded(int pid) {
+    return Libc.syscall(SystemCall.WAIT4.number(), pid, 0, DO_NOT_WAIT, 0, 0, 0) == pid;
   }
 
   /** Waits for a child that was killed, and frees its id; nothing if it is no child any more. */

@@ -3,69 +3,129 @@ package orchestrate.worker.process;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import orchestrate.ipc.os.ProcessStat;
 
 /**
  * What the commands of one lane have left running outside of their sessions: daemons, in short.
- * When its parent ends, such a process is given to this one, the subreaper; it is known by a mark
- * in its environment. One that has wiped its environment lives until the worker ends.
+ * When its parent ends, such a process is given to this one, the subreaper. It is known by a mark
+ * in its environment; one that has wiped its environment is ended as soon as every command that
+ * still runs is younger than it, since then it is nobody's that runs.
  *
  * <p>The kernel gives orphans to the main thread, and commands are started by others: so the main
- * thread's children are the orphans.
+ * thread's children are the orphans. To ask for them, usually in vain, is one system call.
  */
-public final class Leftovers {
+final class Leftovers {
   /** The variable that has the mark. */
-  public static final String VARIABLE = "ORCHESTRATE_LANE";
+  static final String VARIABLE = "ORCHESTRATE_LANE";
 
-  private static final long SELF = ProcessHandle.current().pid();
-  private static final Path ORPHANS = Path.of("/proc/self/task/" + SELF + "/children");
+  private static final Orphans ORPHANS = Orphans.open();
+
+  /** The commands that run now, in all lanes of this worker. */
+  private static final Set<Integer> RUNNING = new HashSet<>();
 
   private final String mark;
 
   /**
-   * @param mark of the lane; no other lane of this machine has it at this time
+   * @param mark of the lane
    */
-  public Leftovers(String mark) {
+  Leftovers(String mark) {
     this.mark = mark;
   }
 
-  /** What the variable must be for the lane's commands. */
-  public String mark() {
-    return mark;
+  /** A command of this lane runs. */
+  void started(int command) {
+    synchronized (Leftovers.class) {
+      RUNNING.add(command);
+    }
   }
 
-  /** Ends them, and clears away those that have ended by themselves. */
-  public void kill() throws IOException {
+  /** The command has ended: so must what it has left. Clears away what has ended by itself. */
+  void kill(int command) {
     // One lane at a time: what one reaps, another must not signal.
     synchronized (Leftovers.class) {
-      for (String child : Files.readString(ORPHANS).split(" ", -1)) {
-        if (!child.isBlank()) {
-          kill(Integer.parseInt(child.strip()));
+      RUNNING.remove(command);
+      for (int orphan : ORPHANS.list()) {
+        if (!Kernel.reapIfEnded(orphan) && isLeft(orphan)) {
+          ProcessTable.descendants(orphan).forEach(pid -> Kernel.kill(pid, Kernel.SIGKILL));
+          Kernel.kill(orphan, Kernel.SIGKILL);
+          Kernel.reapKilled(orphan);
         }
       }
     }
   }
 
-  private void kill(int orphan) {
-    byte[] environment;
-    try {
-      environment = Files.readAllBytes(Path.of("/proc/" + orphan + "/environ"));
-    } catch (IOException e) {
-      environment = new byte[0]; // Nothing is left of it but its id.
+  private boolean isLeft(int orphan) {
+    for (String variable : environment(orphan)) {
+      if (variable.startsWith(VARIABLE + "=")) {
+        return variable.equals(VARIABLE + "=" + mark);
+      }
     }
-    if (environment.length == 0) {
-      Kernel.reapIfEnded(orphan);
-    } else if (isMarked(environment)) {
-      ProcessTable.descendants(orphan).forEach(pid -> Kernel.kill(pid, Kernel.SIGKILL));
-      Kernel.kill(orphan, Kernel.SIGKILL);
-      Kernel.reapKilled(orphan);
+    long start = start(orphan);
+    return RUNNING.stream().noneMatch(command -> start(command) <= start);
+  }
+
+  private static String[] environment(int process) {
+    try {
+      byte[] bytes = Files.readAllBytes(Path.of("/proc/" + process + "/environ"));
+      return new String(bytes, ISO_8859_1).split("\0", -1);
+    } catch (IOException e) {
+      return new String[0]; // It has ended, or may not be looked into.
     }
   }
 
-  private boolean isMarked(byte[] environment) {
-    String marked = VARIABLE + "=" + mark;
-    return Arrays.asList(new String(environment, ISO_8859_1).split("\0", -1)).contains(marked);
+  /** A process that has ended was there before all others. */
+  private static long start(int process) {
+    return ProcessStat.of(process).map(ProcessStat::start).orElse(0L);
+  }
+
+  /** The children of the main thread. */
+  private static final class Orphans {
+    private static final int NOT_THERE = -1;
+    private static final int[] NONE = {};
+    private static final int FIRST_BYTES = 1 << 12;
+
+    private final int file;
+    private MemorySegment memory = Arena.global().allocate(FIRST_BYTES);
+
+    private Orphans(int file) {
+      this.file = file;
+    }
+
+    static Orphans open() {
+      long self = ProcessHandle.current().pid();
+      try {
+        return new Orphans(
+            Kernel.openForReading(Path.of("/proc/self/task/" + self + "/children")));
+      } catch (IOException | UnsupportedOperationException e) {
+        return new Orphans(NOT_THERE); // Another system, or a kernel without CONFIG_PROC_CHILDREN.
+      }
+    }
+
+    int[] list() {
+      if (file == NOT_THERE) {
+        return NONE;
+      }
+      int length = Math.max(0, Kernel.read(file, memory, 0));
+      while (length == memory.byteSize()) {
+        memory = Arena.global().allocate(2 * memory.byteSize());
+        length = Math.max(0, Kernel.read(file, memory, 0));
+      }
+      return length == 0 ? NONE : parse(length);
+    }
+
+    private int[] parse(int length) {
+      var bytes = new byte[length];
+      MemorySegment.ofArray(bytes).copyFrom(memory.asSlice(0, length));
+      return Arrays.stream(new String(bytes, ISO_8859_1).strip().split(" "))
+          .mapToInt(Integer::parseInt)
+          .toArray();
+    }
   }
 }

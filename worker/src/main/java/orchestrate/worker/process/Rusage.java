@@ -6,8 +6,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The kernel's {@code struct rusage}, as {@code wait4} and {@code getrusage} fill it in. Takes the
- * memory of its arena.
+ * The kernel's {@code struct rusage}, as {@code getrusage} fills it in. Takes the memory of its
+ * arena.
  */
 public final class Rusage {
   /** More than it takes on any 64-bit Linux. */
@@ -15,7 +15,6 @@ public final class Rusage {
 
   private static final long USER = 0;
   private static final long SYSTEM = 16;
-  private static final long PEAK_KIB = 32;
 
   private final MemorySegment memory;
 
@@ -34,14 +33,6 @@ public final class Rusage {
 
   public long systemNanos() {
     return nanos(SYSTEM);
-  }
-
-  long peakBytes() {
-    return memory.get(JAVA_LONG, PEAK_KIB) << 10;
-  }
-
-  long address() {
-    return memory.address();
   }
 
   private long nanos(long offset) {

@@ -9,7 +9,6 @@ import java.util.Map;
  *
  * @param arguments its name first
  * @param environment all of it; nothing is inherited
- * @param output where its stdout and stderr go, appended
  */
 public record SpawnRequest(
-    List<String> arguments, Map<String, String> environment, Path directory, Path output) {}
+    List<String> arguments, Map<String, String> environment, Path directory) {}

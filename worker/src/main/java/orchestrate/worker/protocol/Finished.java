@@ -17,7 +17,10 @@ public record Finished(
   public sealed interface Ending {}
 
   /** All went well; the values are for the tasks that need this one. */
-  public record Succeeded(Map<String, String> outputs) implements Ending {}
+  public record Succeeded(Map<String, String> outputs) implements Ending {
+    /** As most do. */
+    public static final Succeeded WITHOUT_OUTPUTS = new Succeeded(Map.of());
+  }
 
   /** The command ended with this code, which is not 0. */
   public record Exited(int code) implements Ending {}
@@ -40,7 +43,7 @@ public record Finished(
   /** It never ran. */
   public record NotStarted(String reason) implements Ending {}
 
-  /** It ran into a barrier that was broken, and so the command that was to come after did not run. */
+  /** It ran into a barrier that was broken, so that the command that was to come did not run. */
   public record BarrierBroken(String reason) implements Ending {}
 
   /** It ran, but the outputs that it gave make no sense. */
@@ -53,7 +56,8 @@ public record Finished(
   private static final int NOT_STARTED = 4;
   private static final int BAD_OUTPUTS = 5;
   private static final int JVM_FAILED = 6;
-  private static final int BARRIER_BROKEN = 7;
+  private static final int NO_OUTPUTS = 7;
+  private static final int BARRIER_BROKEN = 8;
 
   /** Texts are cut to this many characters, so that every event fits its ring. */
   public static final int MAX_TEXT = 2_000;
@@ -61,32 +65,43 @@ public record Finished(
   /** Outputs of one task may be this long together, names and values, in UTF-8 bytes. */
   public static final int MAX_OUTPUT_BYTES = 16_000;
 
-  /** Writes the message. */
+  /** Writes the message: a few bytes, if all went well and there is nothing to tell. */
   public void write(MessageWriter out) {
-    out.reset().putInt(task).putLong(instance).putInt(attempt).putLong(nanos);
-    use.write(out);
+    boolean measured = !use.equals(ResourceUse.NONE);
+    out.reset().putVarLong(measured ? 1 : 0);
+    out.putVarLong(task).putVarLong(instance).putVarLong(attempt).putVarLong(nanos);
+    if (measured) {
+      use.write(out);
+    }
     switch (ending) {
-      case Succeeded(var outputs) -> out.putInt(SUCCEEDED).putMap(outputs);
-      case Exited(int code) -> out.putInt(EXITED).putInt(code);
-      case Signalled(int signal) -> out.putInt(SIGNALLED).putInt(signal);
-      case Threw(String exception) -> out.putInt(THREW).putString(cut(exception));
-      case JvmFailed(String error) -> out.putInt(JVM_FAILED).putString(cut(error));
-      case NotStarted(String reason) -> out.putInt(NOT_STARTED).putString(cut(reason));
-      case BarrierBroken(String reason) -> out.putInt(BARRIER_BROKEN).putString(cut(reason));
-      case BadOutputs(String reason) -> out.putInt(BAD_OUTPUTS).putString(cut(reason));
+      case Succeeded(var outputs) when outputs.isEmpty() -> out.putVarLong(NO_OUTPUTS);
+      case Succeeded(var outputs) -> out.putVarLong(SUCCEEDED).putMap(outputs);
+      case Exited(int code) -> out.putVarLong(EXITED).putInt(code);
+      case Signalled(int signal) -> out.putVarLong(SIGNALLED).putInt(signal);
+      case Threw(String exception) -> out.putVarLong(THREW).putString(cut(exception));
+      case JvmFailed(String error) -> out.putVarLong(JVM_FAILED).putString(cut(error));
+      case NotStarted(String reason) -> out.putVarLong(NOT_STARTED).putString(cut(reason));
+      case BarrierBroken(String reason) -> out.putVarLong(BARRIER_BROKEN).putString(cut(reason));
+      case BadOutputs(String reason) -> out.putVarLong(BAD_OUTPUTS).putString(cut(reason));
     }
   }
 
   /** Reads the message that {@link #write} wrote. */
   public static Finished read(MessageReader in) {
-    in.reset();
+    boolean measured = in.reset().getVarLong() == 1;
     return new Finished(
-        in.getInt(), in.getLong(), in.getInt(), in.getLong(), ResourceUse.read(in), readEnding(in));
+        in.getVarInt(),
+        in.getVarLong(),
+        in.getVarInt(),
+        in.getVarLong(),
+        measured ? ResourceUse.read(in) : ResourceUse.NONE,
+        readEnding(in));
   }
 
   private static Ending readEnding(MessageReader in) {
-    int kind = in.getInt();
+    int kind = in.getVarInt();
     return switch (kind) {
+      case NO_OUTPUTS -> Succeeded.WITHOUT_OUTPUTS;
       case SUCCEEDED -> new Succeeded(in.getMap());
       case EXITED -> new Exited(in.getInt());
       case SIGNALLED -> new Signalled(in.getInt());

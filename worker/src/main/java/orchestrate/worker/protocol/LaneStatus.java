@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a lane is at, for whoever wants to know: the lane writes it at the cost of some stores to
@@ -49,7 +50,7 @@ public final class LaneStatus {
 
   private final MemorySegment memory;
   private int version;
-  private int lastTask = -1;
+  private @Nullable TaskDefinition lastTask;
 
   LaneStatus(MemorySegment memory) {
     this.memory = memory;
@@ -57,12 +58,13 @@ public final class LaneStatus {
 
   /** The lane begins with an attempt. */
   public void begin(Run run) {
+    TaskDefinition task = run.task();
     open();
     memory.set(JAVA_INT, ATTEMPT, run.attempt());
-    memory.set(JAVA_LONG, INSTANCE, run.item() == null ? Activity.NO_FAN_OUT : run.instance());
-    if (run.task() != lastTask) {
-      writeText(run);
-      lastTask = run.task();
+    memory.set(JAVA_LONG, INSTANCE, task.fanOut() ? run.instance() : Activity.NO_FAN_OUT);
+    if (!task.equals(lastTask)) {
+      writeText(task);
+      lastTask = task;
     }
     close();
   }
@@ -74,10 +76,10 @@ public final class LaneStatus {
     close();
   }
 
-  private void writeText(Run run) {
+  private void writeText(TaskDefinition task) {
     List<String> names = new ArrayList<>();
-    names.add(run.taskName());
-    names.addAll(run.held());
+    names.add(task.name());
+    names.addAll(task.held());
     byte[] text = String.join("\n", names).getBytes(UTF_8);
     int length = Math.min(text.length, ROOM);
     memory.set(JAVA_INT, TEXT_BYTES, length);

@@ -18,6 +18,11 @@ public record LogFiles(Path folder) {
         : folder.resolve(task + "." + attempt + ".log");
   }
 
+  /** Where the command in a lane writes to until its attempt has a log of its own. */
+  public Path ofLane(int worker, int lane) {
+    return folder.resolve(".lane-" + worker + "-" + lane + ".log");
+  }
+
   /** What a worker's JVM writes when it crashes. */
   public Path ofCrash(int worker) {
     return folder.resolve("hs_err_worker-" + worker + ".log");

@@ -56,7 +56,9 @@ class LaneStatusTest {
 
   private static Run run(
       int task, String name, long instance, @Nullable String item, List<String> held) {
-    var work = new Run.Command(List.of("true"), 15, List.of());
-    return new Run(task, instance, 1, name, item, Map.of(), held, List.of(), work);
+    var definition =
+        new TaskDefinition(
+            task, name, item != null, Map.of(), held, List.of(), new TaskDefinition.Command(15, List.of()));
+    return new Run(definition, instance, 1, item, Map.of(), List.of(List.of("true")));
   }
 }

@@ -14,40 +14,49 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MessagesTest {
   private final MessageWriter writer = new MessageWriter();
 
-  static List<Run> runs() {
+  private static final TaskDefinition COMMAND =
+      new TaskDefinition(
+          3,
+          "name",
+          true,
+          Map.of("A", "b"),
+          List.of("disk", "network"),
+          List.of("barrier"),
+          new TaskDefinition.Command(2, List.of(3, 4)));
+
+  private static final TaskDefinition JAVA =
+      new TaskDefinition(
+          0,
+          "other",
+          false,
+          Map.of(),
+          List.of(),
+          List.of(),
+          new TaskDefinition.JavaTask(
+              "a:b", "C", Map.of("p", List.of("1", "2"), "q", List.of("")), List.of("r", "s")));
+
+  static List<LaneMessage> laneMessages() {
     return List.of(
+        COMMAND,
+        JAVA,
         new Run(
-            3,
-            1L << 40,
-            2,
-            "name",
-            "an item",
-            Map.of("A", "b"),
-            List.of("disk", "network"),
-            List.of("barrier"),
-            new Run.Command(List.of("sh", "-c", "true"), 2, List.of(3, 4))),
-        new Run(
-            0,
-            0,
-            1,
-            "name",
-            null,
-            Map.of(),
-            List.of(),
-            List.of(),
-            new Run.JavaTask("a:b", "C", Map.of("p", List.of("1", "2")))));
+            COMMAND, 1L << 40, 2, "an item", Map.of("C", "d"), List.of(List.of("sh", "-c", "x"))),
+        new Run(JAVA, 0, 1, null, Map.of(), List.of(List.of("1"), List.of())),
+        new Run(JAVA, 0, 1, null, Map.of(), List.of()));
   }
 
   @ParameterizedTest
-  @MethodSource("runs")
-  void runComesBackAsItWas(Run run) {
-    run.write(writer);
-    assertThat(Run.read(new MessageReader(writer.bytes()))).isEqualTo(run);
+  @MethodSource("laneMessages")
+  void laneMessageComesBackAsItWas(LaneMessage message) {
+    message.write(writer);
+    var reader = new MessageReader(writer.bytes());
+    assertThat(LaneMessage.read(reader, number -> number == 3 ? COMMAND : JAVA)).isEqualTo(message);
   }
 
   static List<Finished.Ending> endings() {
     return List.of(
         new Finished.Succeeded(Map.of("key", "value")),
+        new Finished.Succeeded(Map.of()),
         new Finished.Exited(255),
         new Finished.Signalled(9),
         new Finished.Threw("java.io.IOException: no"),
@@ -62,6 +71,15 @@ class MessagesTest {
   void finishedComesBackAsItWas(Finished.Ending ending) {
     var finished = new Finished(1, 2, 3, 4, new ResourceUse(5, 6, 7), ending);
     finished.write(writer);
+    assertThat(Finished.read(new MessageReader(writer.bytes()))).isEqualTo(finished);
+  }
+
+  @Test
+  void aPlainSuccessTakesAFewBytes() {
+    var finished =
+        new Finished(1, 999_999, 1, 800, ResourceUse.NONE, new Finished.Succeeded(Map.of()));
+    finished.write(writer);
+    assertThat(writer.length()).isLessThan(12);
     assertThat(Finished.read(new MessageReader(writer.bytes()))).isEqualTo(finished);
   }
 

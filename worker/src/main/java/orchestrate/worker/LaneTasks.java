@@ -1,0 +1,57 @@
+package orchestrate.worker;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.List;
+import orchestrate.worker.protocol.TaskDefinition;
+import orchestrate.worker.protocol.TaskDefinition.JavaTask;
+import org.jspecify.annotations.Nullable;
+
+/** The tasks that a lane was told of, by number. Belongs to the lane's thread. */
+final class LaneTasks {
+  private final TaskClasses classes;
+  private final List<@Nullable Known> byNumber = new ArrayList<>();
+
+  private static final class Known {
+    final TaskDefinition definition;
+    TaskFactory.@Nullable Maker maker;
+
+    Known(TaskDefinition definition) {
+      this.definition = definition;
+    }
+  }
+
+  LaneTasks(TaskClasses classes) {
+    this.classes = classes;
+  }
+
+  void define(TaskDefinition task) {
+    while (byNumber.size() <= task.number()) {
+      byNumber.add(null);
+    }
+    byNumber.set(task.number(), new Known(task));
+  }
+
+  TaskDefinition get(int number) {
+    return known(number).definition;
+  }
+
+  /**
+   * What makes the instances of a Java task here.
+   *
+   * @throws ClassNotFoundException if its class isn't there
+   * @throws IllegalArgumentException if no task can be made of it, or not with what it is given
+   */
+  TaskFactory.Maker maker(int number, JavaTask java) throws ClassNotFoundException {
+    Known task = known(number);
+    if (task.maker == null) {
+      task.maker = classes.factory(java).with(java.with(), java.varying());
+    }
+    return task.maker;
+  }
+
+  private Known known(int number) {
+    return requireNonNull(byNumber.get(number), "a task of which the lane was not told");
+  }
+}

@@ -1,0 +1,60 @@
+package orchestrate.worker.process;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.Path;
+
+/**
+ * What a child does between its birth and its program, in this order. Made a few times in the life
+ * of a process, for many programs each, and never freed.
+ */
+final class FileActions {
+  private static final MethodHandle INIT =
+      PosixSpawn.function("posix_spawn_file_actions_init");
+  private static final MethodHandle OPEN =
+      PosixSpawn.function("posix_spawn_file_actions_addopen");
+  private static final MethodHandle DUPLICATE =
+      PosixSpawn.function("posix_spawn_file_actions_adddup2");
+  private static final MethodHandle CHANGE_FOLDER =
+      PosixSpawn.function("posix_spawn_file_actions_addchdir_np");
+  private static final MethodHandle CLOSE_FROM =
+      PosixSpawn.function("posix_spawn_file_actions_addclosefrom_np");
+
+  private static final int READ_AND_WRITE = 2;
+
+  private final MemorySegment memory = Arena.global().allocate(PosixSpawn.OPAQUE_BYTES);
+
+  FileActions() throws IOException {
+    PosixSpawn.check("posix_spawn_file_actions_init", PosixSpawn.call(INIT, address()));
+  }
+
+  FileActions openNothing(int descriptor) throws IOException {
+    long nothing = CStrings.of("/dev/null", Arena.global());
+    PosixSpawn.check(
+        "addopen", PosixSpawn.call(OPEN, address(), descriptor, nothing, READ_AND_WRITE, 0));
+    return this;
+  }
+
+  FileActions duplicate(int from, int to) throws IOException {
+    PosixSpawn.check("adddup2", PosixSpawn.call(DUPLICATE, address(), from, to));
+    return this;
+  }
+
+  FileActions changeFolder(Path folder) throws IOException {
+    long name = CStrings.of(folder.toString(), Arena.global());
+    PosixSpawn.check("addchdir", PosixSpawn.call(CHANGE_FOLDER, address(), name));
+    return this;
+  }
+
+  /** All but stdin, stdout and stderr. */
+  FileActions closeOthers() throws IOException {
+    PosixSpawn.check("addclosefrom", PosixSpawn.call(CLOSE_FROM, address(), 3));
+    return this;
+  }
+
+  long address() {
+    return memory.address();
+  }
+}

@@ -1,0 +1,56 @@
+package orchestrate.worker.process;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.Map;
+import orchestrate.ipc.os.OwnerOnly;
+
+/**
+ * Starts commands by Java's own means, for machines that have no posix_spawn that would do. They
+ * stay in the worker's session, and only on Linux is found what leaves the tree of processes.
+ */
+final class PortableLauncher implements Launcher {
+  private final LaneSetup setup;
+  private final Leftovers leftovers;
+
+  PortableLauncher(LaneSetup setup) {
+    this.setup = setup;
+    this.leftovers = new Leftovers(setup.mark());
+  }
+
+  @Override
+  public CommandProcess start(Command command) throws IOException {
+    Map<String, String> environment = new HashMap<>(setup.environment());
+    environment.put(Leftovers.VARIABLE, setup.mark());
+    environment.putAll(command.variables());
+    String program = command.arguments().getFirst();
+    String file = Executables.find(program, setup.directory(), environment).toString();
+    Files.createFile(command.log(), OwnerOnly.FILE);
+    try {
+      return new PortableCommand(
+          builder(file, command, environment).start(), command.log(), leftovers);
+    } catch (IOException e) {
+      Files.delete(command.log());
+      throw new IOException("could not start " + file + ": " + reason(e), e);
+    }
+  }
+
+  private ProcessBuilder builder(String file, Command command, Map<String, String> environment) {
+    var builder = new ProcessBuilder(command.arguments());
+    builder.command().set(0, file);
+    builder.directory(setup.directory().toFile());
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    builder.redirectInput(new File("/dev/null"));
+    builder.redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(command.log().toFile()));
+    return builder;
+  }
+
+  private static String reason(IOException e) {
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    return String.valueOf(cause.getMessage());
+  }
+}

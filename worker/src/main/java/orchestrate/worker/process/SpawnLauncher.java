@@ -1,0 +1,106 @@
+package orchestrate.worker.process;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.util.HashMap;
+import java.util.Map;
+import orchestrate.ipc.os.Libc;
+
+/**
+ * Starts a lane's commands by posix_spawn. What they have in common is laid out in native memory
+ * once: what is left for each is a copy of its own arguments and variables, and one call.
+ */
+final class SpawnLauncher implements Launcher {
+  private final LaneSetup setup;
+  private final Map<String, String> environment;
+  private final SharedVariables shared;
+  private final CStrings program = new CStrings();
+  private final ChildWait wait = new ChildWait();
+  private final Leftovers leftovers;
+  private final LaneLog log;
+  private final FileActions actions;
+
+  /** Where programs were found, by name and PATH. */
+  private final Map<String, String> files = new HashMap<>();
+
+  SpawnLauncher(LaneSetup setup) throws IOException {
+    this.setup = setup;
+    leftovers = new Leftovers(setup.mark());
+    environment = new HashMap<>(setup.environment());
+    environment.put(Leftovers.VARIABLE, setup.mark());
+    shared = new SharedVariables(environment);
+    log = new LaneLog(setup.log());
+    actions =
+        new FileActions()
+            .openNothing(0)
+            .changeFolder(setup.directory())
+            .duplicate(log.descriptor(), 1)
+            .duplicate(1, 2)
+            .closeOthers();
+  }
+
+  @Override
+  public CommandProcess start(Command command) throws IOException {
+    log.begin(command.log());
+    String path = environment.getOrDefault("PATH", "");
+    String key = command.arguments().getFirst() + "\0" + command.variables().getOrDefault("PATH", path);
+    String known = files.get(key);
+    if (known != null && spawn(known, command) == 0) {
+      return started();
+    }
+    // Unknown, or not there any more.
+    String file = find(command);
+    files.put(key, file);
+    int error = spawn(file, command);
+    if (error != 0) {
+      throw new IOException("could not start " + file + ": " + Libc.describe(error));
+    }
+    return started();
+  }
+
+  private int spawn(String file, Command command) throws IOException {
+    program.set(
+        file,
+        command.arguments(),
+        PosixSpawn.variables(command.variables()),
+        shared.without(command.variables().keySet()));
+    return PosixSpawn.spawn(program, actions, wait.pidAddress());
+  }
+
+  private SpawnedCommand started() {
+    return new SpawnedCommand(wait.pid(), wait, log, leftovers);
+  }
+
+  private String find(Command command) throws IOException {
+    var all = new HashMap<>(environment);
+    all.putAll(command.variables());
+    return Executables.find(command.arguments().getFirst(), setup.directory(), all).toString();
+  }
+
+  /** The addresses of a lane's variables, which live as long as this process. */
+  private static final class SharedVariables {
+    private final Map<String, Long> addresses = new HashMap<>();
+    private final long[] all;
+
+    SharedVariables(Map<String, String> variables) throws IOException {
+      for (var variable : variables.entrySet()) {
+        String text = variable.getKey() + "=" + variable.getValue();
+        addresses.put(variable.getKey(), CStrings.of(text, Arena.global()));
+      }
+      all = addresses.values().stream().mapToLong(address -> address).toArray();
+    }
+
+    long[] without(Iterable<String> names) {
+      Map<String, Long> left = addresses;
+      for (String name : names) {
+        if (addresses.containsKey(name)) {
+          left = left == addresses ? new HashMap<>(addresses) : left;
+          left.remove(name);
+        }
+      }
+      return left == addresses
+          ? all
+          : left.values().stream().mapToLong(address -> address).toArray();
+    }
+  }
+}

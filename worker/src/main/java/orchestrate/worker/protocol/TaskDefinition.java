@@ -1,0 +1,111 @@
+package orchestrate.worker.protocol;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import orchestrate.ipc.channel.MessageReader;
+import orchestrate.ipc.channel.MessageWriter;
+
+/**
+ * Coordinator to worker: what is the same for all instances of a task. A lane is told it once,
+ * before the first {@link Run} of the task.
+ *
+ * @param number the task's number in the plan
+ * @param name names the log and the task to its context
+ * @param fanOut whether its instances are told apart
+ * @param environment further variables that are the same for all
+ * @param held semaphores and locks that the coordinator holds for each instance
+ * @param meets barriers that a command waits at before it starts
+ */
+public record TaskDefinition(
+    int number,
+    String name,
+    boolean fanOut,
+    Map<String, String> environment,
+    List<String> held,
+    List<String> meets,
+    Work work)
+    implements LaneMessage {
+
+  /** What to do. */
+  public sealed interface Work {}
+
+  /**
+   * Run a program. The one list of values of a {@link Run} is its name and its arguments.
+   *
+   * @param stopSignal by which it is asked to end
+   * @param successExitCodes exit codes that mean success, besides 0
+   */
+  public record Command(int stopSignal, List<Integer> successExitCodes) implements Work {}
+
+  /**
+   * Run a {@code Task}. A parameter has one value, or several if the job file gives a list.
+   *
+   * @param classPath as {@code java -cp} takes it
+   * @param className its binary name
+   * @param with the parameters that are the same for all
+   * @param varying the other parameters: a {@link Run} has a list of values for each, in this order
+   */
+  public record JavaTask(
+      String classPath, String className, Map<String, List<String>> with, List<String> varying)
+      implements Work {}
+
+  private static final int COMMAND = 0;
+  private static final int JAVA = 1;
+
+  @Override
+  public void write(MessageWriter out) {
+    out.reset().putVarLong(DEFINITION).putInt(number).putString(name).putInt(fanOut ? 1 : 0);
+    out.putMap(environment).putStrings(held).putStrings(meets);
+    switch (work) {
+      case Command(int stopSignal, var successExitCodes) -> {
+        out.putInt(COMMAND).putInt(stopSignal).putInt(successExitCodes.size());
+        successExitCodes.forEach(out::putInt);
+      }
+      case JavaTask(var classPath, var className, var with, var varying) -> {
+        out.putInt(JAVA).putString(classPath).putString(className).putInt(with.size());
+        with.forEach((parameter, values) -> out.putString(parameter).putStrings(values));
+        out.putStrings(varying);
+      }
+    }
+  }
+
+  static TaskDefinition readRest(MessageReader in) {
+    return new TaskDefinition(
+        in.getInt(),
+        in.getString(),
+        in.getInt() == 1,
+        in.getMap(),
+        in.getStrings(),
+        in.getStrings(),
+        readWork(in));
+  }
+
+  private static Work readWork(MessageReader in) {
+    int kind = in.getInt();
+    return switch (kind) {
+      case COMMAND -> new Command(in.getInt(), readInts(in));
+      case JAVA -> new JavaTask(in.getString(), in.getString(), readWith(in), in.getStrings());
+      default -> throw new IllegalStateException("unknown kind of work: " + kind);
+    };
+  }
+
+  private static List<Integer> readInts(MessageReader in) {
+    int size = in.getInt();
+    var ints = new ArrayList<Integer>();
+    for (int i = 0; i < size; i++) {
+      ints.add(in.getInt());
+    }
+    return List.copyOf(ints);
+  }
+
+  private static Map<String, List<String>> readWith(MessageReader in) {
+    int size = in.getInt();
+    var with = new LinkedHashMap<String, List<String>>();
+    for (int i = 0; i < size; i++) {
+      with.put(in.getString(), in.getStrings());
+    }
+    return with;
+  }
+}
