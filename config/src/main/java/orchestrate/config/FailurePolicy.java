@@ -9,8 +9,7 @@ import java.util.Set;
  * @param allowFailure a failure is told, but those who need the task run, and the run succeeds
  * @param successExitCodes exit codes that mean success, besides 0
  */
-public record FailurePolicy(
-    boolean failFast, boolean allowFailure, Set<Integer> successExitCodes) {
+public record FailurePolicy(boolean failFast, boolean allowFailure, Set<Integer> successExitCodes) {
   public static final FailurePolicy DEFAULT = new FailurePolicy(false, false, Set.of());
 
   public FailurePolicy {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * One entry under {@code tasks}, with the file's defaults already filled in.
  *
  * @param forEach null if the task runs once
- * @param acquire permits by semaphore, and 1 for each lock, sorted by name: every task takes them in
- *     one order
+ * @param acquire permits by semaphore, and 1 for each lock, sorted by name: every task takes them
+ *     in one order
  * @param timeout for one attempt; null if it may take as long as it likes
  * @param outputs files that exist when the task has succeeded
  */

@@ -47,7 +47,8 @@ class CancelTest {
       assertThat(result.exitCode()).isEqualTo(1);
       assertThat(result.output())
           .containsPattern("skipped: needs one, which was cancelled by .* \\(pid \\d+\\) with `orc")
-          .containsPattern(" of 3 tasks; cancelled by .* \\(pid \\d+\\) with `orchestrate cancel`\n");
+          .containsPattern(
+              " of 3 tasks; cancelled by .* \\(pid \\d+\\) with `orchestrate cancel`\n");
       assertThat(orchestrate.processes()).isEmpty();
     }
     assertThat(folder.resultOf("one")).isEqualTo("cancelled");

@@ -82,7 +82,8 @@ class LimitsTest {
         .contains("job.yaml:2:16: barrier `b` has 2 parties of 2 cpus or more, but only 2 tasks")
         .contains("job.yaml:4:17: `wide` takes 3 cpus, and this run has 2, so it could never start")
         .contains("hint: give it fewer, or run with -j 3 or more")
-        .contains("job.yaml:5:18: `big` declares 1000t of memory, and all tasks together may have ");
+        .contains(
+            "job.yaml:5:18: `big` declares 1000t of memory, and all tasks together may have ");
     assertThat(folder.has("ran")).isFalse();
   }
 

@@ -50,15 +50,17 @@ class SignalTest {
 
       assertThat(result.exitCode()).isEqualTo(exitCode);
       assertThat(result.output())
-          .contains("stopped by SIG" + signal + ": stopping 2 running tasks; the next signal kills them\n")
+          .contains(
+              "stopped by SIG"
+                  + signal
+                  + ": stopping 2 running tasks; the next signal kills them\n")
           .contains("task     result     items")
           .containsPattern(
               "stopped after .*: 1 ok, 4 cancelled of 5 tasks; stopped by SIG" + signal + "\n$");
       assertThat(orchestrate.processes()).isEmpty();
     }
     assertThat(folder.has("never")).isFalse();
-    assertThat(folder.result().get("stopReason").asString())
-        .isEqualTo("stopped by SIG" + signal);
+    assertThat(folder.result().get("stopReason").asString()).isEqualTo("stopped by SIG" + signal);
     assertThat(folder.result().get("exitCode").asInt()).isEqualTo(exitCode);
     assertThat(
             List.of(folder.resultOf("done"), folder.resultOf("command"), folder.resultOf("java")))

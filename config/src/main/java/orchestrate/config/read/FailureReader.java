@@ -22,7 +22,8 @@ final class FailureReader {
       problems.add(
           task.positionOf("fail-fast"),
           "`fail-fast` ends the other instances of a `for-each`, and this task has none",
-          "to end the whole run at its first failure, write `max-failures: 1` at the top, or run with --fail-fast");
+          "to end the whole run at its first failure, write `max-failures: 1` at the top, or run"
+              + " with --fail-fast");
     }
     return new FailurePolicy(flag(task, "fail-fast"), flag(task, "allow-failure"), codes(task));
   }

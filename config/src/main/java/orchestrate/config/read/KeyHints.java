@@ -17,7 +17,8 @@ final class KeyHints {
   private static final String STEPS = "did you mean `run`? It takes a script of several lines";
 
   private static final String STOP_EARLY =
-      "write `max-failures: 1`, or run with --fail-fast; in a task, `fail-fast` ends its `for-each`";
+      "write `max-failures: 1`, or run with --fail-fast; in a task, `fail-fast` ends its"
+          + " `for-each`";
   private static final String MAX_PARALLEL = "did you mean `max-parallel`?";
   private static final String CPUS = "did you mean `cpus`?";
   private static final String MEMORY = "did you mean `memory`, such as `memory: 2g`?";

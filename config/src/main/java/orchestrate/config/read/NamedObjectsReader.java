@@ -69,7 +69,8 @@ final class NamedObjectsReader {
     if (other != null && !other.equals(what)) {
       problems.add(
           position,
-          "%s names %s %s already".formatted(quoted(name), other.equals("event") ? "an" : "a", other),
+          "%s names %s %s already"
+              .formatted(quoted(name), other.equals("event") ? "an" : "a", other),
           "give one of the two another name");
     }
   }

@@ -4,7 +4,9 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Amounts of memory such as {@code 512m} or {@code 4g}: each letter is 1024 times the one before. */
+/**
+ * Amounts of memory such as {@code 512m} or {@code 4g}: each letter is 1024 times the one before.
+ */
 public final class Sizes {
   private static final String UNITS = "kmgt";
   private static final Pattern FORM = Pattern.compile("(\\d{1,9})([kmgtKMGT])");

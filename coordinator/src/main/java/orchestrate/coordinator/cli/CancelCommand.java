@@ -56,7 +56,9 @@ final class CancelCommand implements Callable<Integer> {
     }
     return refuse(
         runs.isEmpty()
-            ? named ? "no run %s is under way".formatted(arguments.getFirst()) : "no run is under way"
+            ? named
+                ? "no run %s is under way".formatted(arguments.getFirst())
+                : "no run is under way"
             : "several runs are under way; name one: "
                 + runs.stream().map(RunningRun::id).collect(Collectors.joining(", ")));
   }

@@ -15,7 +15,8 @@ final class PatienceOptions {
   @CommandLine.Option(
       names = "--keep-going",
       description =
-          "Runs all that does not need what has failed (default, unless the job file has max-failures).")
+          "Runs all that does not need what has failed (default, unless the job file has"
+              + " max-failures).")
   private boolean keepGoing;
 
   @CommandLine.Option(

@@ -128,9 +128,7 @@ final class RunCommand implements Callable<Integer> {
       JobFile job = JobFileReader.read(file, params, System.getenv());
       plan =
           Planner.plan(
-              job,
-              limits(job, parent),
-              RunFolder.stateOf(job.directory()).resolve("cache/java"));
+              job, limits(job, parent), RunFolder.stateOf(job.directory()).resolve("cache/java"));
     } catch (JobFileException e) {
       System.err.print(ProblemReport.render(e));
       return ExitCode.BAD_INPUT.code();

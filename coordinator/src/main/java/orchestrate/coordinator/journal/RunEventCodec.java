@@ -83,8 +83,7 @@ final class RunEventCodec {
       case 6 -> new RunEvent.EventSet(at, in.getString());
       case 7 -> new RunEvent.TaskEnded(at, in.getInt(), readStatus(in));
       case 8 ->
-          new RunEvent.CancelRequested(
-              at, new Target(in.getInt(), in.getLong()), in.getString());
+          new RunEvent.CancelRequested(at, new Target(in.getInt(), in.getLong()), in.getString());
       case 9 -> new RunEvent.RunEnded(at, in.getInt());
       default -> throw new IllegalStateException("unknown kind of journal entry: " + kind);
     };

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param task null for the run
  * @param instance null for all of the task
  */
-public record CancelRequest(
-    long pid, String user, @Nullable String task, @Nullable Long instance) {
+public record CancelRequest(long pid, String user, @Nullable String task, @Nullable Long instance) {
   private static final Pattern TARGET =
       Pattern.compile("([A-Za-z][A-Za-z0-9_-]{0,999})(?:\\[(\\d{1,18})])?");
 
@@ -45,7 +44,10 @@ public record CancelRequest(
   String text() {
     return "%d\n%s\n%s\n%d"
         .formatted(
-            pid, user.replace('\n', ' '), task == null ? "" : task, instance == null ? -1 : instance);
+            pid,
+            user.replace('\n', ' '),
+            task == null ? "" : task,
+            instance == null ? -1 : instance);
   }
 
   static CancelRequest parse(String text) {

@@ -27,7 +27,8 @@ final class CancelRequests {
   /**
    * @param handler acts on a request, on the run's thread, and says what came of it
    */
-  CancelRequests(Session session, Watchers watchers, Function<CancelRequest, CancelAnswer> handler) {
+  CancelRequests(
+      Session session, Watchers watchers, Function<CancelRequest, CancelAnswer> handler) {
     this.session = session;
     this.watchers = watchers;
     this.handler = handler;

@@ -229,9 +229,7 @@ public final class JobRun implements PoolListener {
 
   private static String nameOf(Run run) {
     String task = run.task().name();
-    return run.item() == null
-        ? task
-        : "%s[%d] (%s)".formatted(task, run.instance(), run.item());
+    return run.item() == null ? task : "%s[%d] (%s)".formatted(task, run.instance(), run.item());
   }
 
   /** Asks the run to end: the first time kindly, then at once. From any thread. */

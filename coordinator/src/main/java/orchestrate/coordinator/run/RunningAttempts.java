@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  * worker.
  */
 final class RunningAttempts {
-  /** How long before it is killed a Java task's stack goes to its log; its worker may be slow to see it. */
+  /**
+   * How long before it is killed a Java task's stack goes to its log; its worker may be slow to see
+   * it.
+   */
   private static final Duration SHOW_BEFORE = Duration.ofSeconds(1);
 
   /** How long a worker may take to kill an attempt, before it is killed itself. */

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** A run of this user that is under way in another process. */
 public record RunningRun(String id, Path session) {
   /** A run's id, and what makes the folder of its session one of a kind. */
-  private static final Pattern FOLDER = Pattern.compile("(\\d{8}-\\d{6}-[0-9a-f]{6})-\\d+-\\d+-\\d+");
+  private static final Pattern FOLDER =
+      Pattern.compile("(\\d{8}-\\d{6}-[0-9a-f]{6})-\\d+-\\d+-\\d+");
 
   private static final Pattern ID = Pattern.compile("\\d.*");
 
@@ -55,8 +56,7 @@ public record RunningRun(String id, Path session) {
   public List<@Nullable CancelAnswer> cancel(List<CancelRequest> requests, Duration patience)
       throws IOException, InterruptedException {
     try (Session joined = Session.open(session, "cancel")) {
-      SharedQueue<String> answers =
-          CancelRequests.answers(joined, ProcessHandle.current().pid());
+      SharedQueue<String> answers = CancelRequests.answers(joined, ProcessHandle.current().pid());
       SharedQueue<String> queue = CancelRequests.queue(joined);
       var said = new ArrayList<@Nullable CancelAnswer>();
       for (CancelRequest request : requests) {

@@ -138,8 +138,7 @@ public final class TaskProgress {
   public boolean isWaiting(long instance) {
     return instance >= next
         ? instance < count && !cancelledAhead.contains(instance)
-        : pausing.contains(instance)
-            || again.stream().anyMatch(one -> one.instance() == instance);
+        : pausing.contains(instance) || again.stream().anyMatch(one -> one.instance() == instance);
   }
 
   /** Drops an instance that doesn't run now; false if it isn't waiting for anything. */
