@@ -3,7 +3,9 @@ package orchestrate.config;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -14,6 +16,8 @@ import java.util.Set;
  * @param params effective values: the command line over the file's defaults
  * @param semaphores permits by name
  * @param barriers parties by name
+ * @param latches counts by name
+ * @param maxFailures after how many failed instances the run stops; empty if it goes on
  */
 public record JobFile(
     SourceText source,
@@ -23,9 +27,20 @@ public record JobFile(
     Map<String, String> env,
     Workers workers,
     Map<String, Integer> semaphores,
+    Set<String> locks,
     Set<String> events,
     Map<String, Integer> barriers,
+    Map<String, Integer> latches,
+    Set<String> counters,
+    OptionalInt maxFailures,
     Map<String, TaskSpec> tasks) {
+
+  /** What {@code acquire} takes: the permits of each semaphore, and 1 for each lock. */
+  public Map<String, Integer> permits() {
+    var permits = new HashMap<>(semaphores);
+    locks.forEach(lock -> permits.put(lock, 1));
+    return permits;
+  }
 
   /** The folder of the job file: what relative paths are relative to, and where tasks run. */
   public Path directory() {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * One entry under {@code tasks}, with the file's defaults already filled in.
  *
  * @param forEach null if the task runs once
- * @param acquire permits by semaphore, sorted by name: every task takes them in one order
+ * @param acquire permits by semaphore, and 1 for each lock, sorted by name: every task takes them
+ *     in one order
  * @param timeout for one attempt; null if it may take as long as it likes
  * @param outputs files that exist when the task has succeeded
  * @param output how what it prints is shown
@@ -27,4 +28,7 @@ public record TaskSpec(
     @Nullable Duration timeout,
     Retry retry,
     List<Template> outputs,
-    OutputMode output) {}
+    OutputMode output,
+    Limits limits,
+    FailurePolicy failurePolicy,
+    Stopping stopping) {}

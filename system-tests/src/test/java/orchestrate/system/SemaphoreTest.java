@@ -3,7 +3,6 @@ package orchestrate.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,22 +44,11 @@ class SemaphoreTest {
     Orchestrate.Result result = Orchestrate.run(path, "run", "-j", "4");
 
     assertThat(result.exitCode()).as(result.output()).isZero();
-    assertThat(mostAtOnce(folder.lines("visits"))).isBetween(2, 3);
+    assertThat(Visits.mostAtOnce(folder.lines("visits"))).isBetween(2, 3);
     assertThat(folder.lines("alone")).hasSize(40);
     for (int i = 0; i < 40; i++) {
       assertThat(folder.lines("alone").get(i)).isEqualTo(i % 2 == 0 ? "+" : "-");
     }
-  }
-
-  private static int mostAtOnce(List<String> visits) {
-    int inside = 0;
-    int most = 0;
-    for (String visit : visits) {
-      inside += Integer.parseInt(visit);
-      most = Math.max(most, inside);
-    }
-    assertThat(inside).isZero();
-    return most;
   }
 
   /**

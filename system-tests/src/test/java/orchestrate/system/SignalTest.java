@@ -50,14 +50,17 @@ class SignalTest {
 
       assertThat(result.exitCode()).isEqualTo(exitCode);
       assertThat(result.output())
-          .contains("SIG" + signal + ": stopping 2 running tasks; once more to kill them\n")
+          .contains(
+              "stopped by SIG"
+                  + signal
+                  + ": stopping 2 running tasks; the next signal kills them\n")
           .contains("task     result     items")
           .containsPattern(
-              "stopped by SIG" + signal + " after .*: 1 ok, 4 cancelled of 5 tasks\n$");
+              "stopped after .*: 1 ok, 4 cancelled of 5 tasks; stopped by SIG" + signal + "\n$");
       assertThat(orchestrate.processes()).isEmpty();
     }
     assertThat(folder.has("never")).isFalse();
-    assertThat(folder.result().get("stoppedBy").asString()).isEqualTo("SIG" + signal);
+    assertThat(folder.result().get("stopReason").asString()).isEqualTo("stopped by SIG" + signal);
     assertThat(folder.result().get("exitCode").asInt()).isEqualTo(exitCode);
     assertThat(
             List.of(folder.resultOf("done"), folder.resultOf("command"), folder.resultOf("java")))
@@ -105,7 +108,7 @@ class SignalTest {
       Orchestrate.Result result = orchestrate.await();
 
       assertThat(result.exitCode()).isEqualTo(130);
-      assertThat(result.output()).contains("stopped by SIGINT after ");
+      assertThat(result.output()).contains("; stopped by SIGINT\n");
       assertThat(orchestrate.processes()).isEmpty();
     }
     assertThat(folder.sessions()).isEmpty();

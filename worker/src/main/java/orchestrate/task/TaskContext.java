@@ -5,7 +5,10 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import orchestrate.ipc.sync.SharedBarrier;
+import orchestrate.ipc.sync.SharedCounter;
 import orchestrate.ipc.sync.SharedEvent;
+import orchestrate.ipc.sync.SharedLatch;
+import orchestrate.ipc.sync.SharedLock;
 import orchestrate.ipc.sync.SharedSemaphore;
 
 /** What a running task knows of its run. For the task's own thread, and threads that it starts. */
@@ -45,21 +48,44 @@ public interface TaskContext {
   /**
    * A semaphore of the job, shared by all processes of the run.
    *
-   * @throws IllegalArgumentException if the job file has none of that name
+   * @throws java.util.NoSuchElementException if the job file has none of that name
    */
   SharedSemaphore semaphore(String name);
 
   /**
    * An event of the job, shared by all processes of the run.
    *
-   * @throws IllegalArgumentException if the job file has none of that name
+   * @throws java.util.NoSuchElementException if the job file has none of that name
    */
   SharedEvent event(String name);
 
   /**
    * A barrier of the job, shared by all processes of the run.
    *
-   * @throws IllegalArgumentException if the job file has none of that name
+   * @throws java.util.NoSuchElementException if the job file has none of that name
    */
   SharedBarrier barrier(String name);
+
+  /**
+   * A lock of the job, shared by all processes of the run. A task that ends without unlocking it is
+   * told so in its log, and it is unlocked.
+   *
+   * @throws java.util.NoSuchElementException if the job file has none of that name
+   * @throws IllegalStateException if the task has it already, by its {@code acquire}
+   */
+  SharedLock lock(String name);
+
+  /**
+   * A latch of the job, shared by all processes of the run.
+   *
+   * @throws java.util.NoSuchElementException if the job file has none of that name
+   */
+  SharedLatch latch(String name);
+
+  /**
+   * A counter of the job, shared by all processes of the run. It begins at 0.
+   *
+   * @throws java.util.NoSuchElementException if the job file has none of that name
+   */
+  SharedCounter counter(String name);
 }

@@ -8,6 +8,7 @@ import orchestrate.worker.process.Command;
 import orchestrate.worker.process.CommandExecutor;
 import orchestrate.worker.process.CommandProcess;
 import orchestrate.worker.protocol.Finished.BadOutputs;
+import orchestrate.worker.protocol.Finished.BarrierBroken;
 import orchestrate.worker.protocol.Finished.Ending;
 import orchestrate.worker.protocol.Finished.Exited;
 import orchestrate.worker.protocol.Finished.NotStarted;
@@ -16,6 +17,7 @@ import orchestrate.worker.protocol.Finished.Succeeded;
 import orchestrate.worker.protocol.ResourceUse;
 import orchestrate.worker.protocol.Run;
 import orchestrate.worker.protocol.Stop;
+import orchestrate.worker.protocol.TaskDefinition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,13 +26,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class CommandTaskRunner implements TaskRunner {
   private final Run run;
+  private final TaskDefinition.Command command;
   private final Lane lane;
   private final Thread thread = Thread.currentThread();
   private boolean stopped;
   private @Nullable CommandProcess process;
 
-  CommandTaskRunner(Run run, Lane lane) {
+  CommandTaskRunner(Run run, TaskDefinition.Command command, Lane lane) {
     this.run = run;
+    this.command = command;
     this.lane = lane;
   }
 
@@ -41,7 +45,9 @@ final class CommandTaskRunner implements TaskRunner {
       var toRun = new Command(run.values().getFirst(), lane.environment(run), lane.logFile(run));
       CommandProcess ended = CommandExecutor.run(lane.launcher(), toRun, this::started);
       return ending(ended, lane.outputsFile());
-    } catch (IOException | BrokenBarrierException e) {
+    } catch (BrokenBarrierException e) {
+      return new BarrierBroken(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
       return new NotStarted(String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {
       return new NotStarted("stopped while it waited at a barrier");
@@ -54,8 +60,8 @@ final class CommandTaskRunner implements TaskRunner {
     }
   }
 
-  private static Ending ending(CommandProcess ended, Path outputs) throws IOException {
-    if (ended.exitValue() != 0) {
+  private Ending ending(CommandProcess ended, Path outputs) throws IOException {
+    if (!isSuccess(ended)) {
       Files.deleteIfExists(outputs); // The next attempt in this lane has nothing to do with it.
       int signal = ended.signal();
       return signal != 0 ? new Signalled(signal) : new Exited(ended.exitValue());
@@ -67,6 +73,11 @@ final class CommandTaskRunner implements TaskRunner {
     }
   }
 
+  private boolean isSuccess(CommandProcess ended) {
+    return ended.exitValue() == 0
+        || (ended.signal() == 0 && command.successExitCodes().contains(ended.exitValue()));
+  }
+
   @Override
   public synchronized ResourceUse use(long nanos) {
     return process == null ? ResourceUse.NONE : process.use();
@@ -75,7 +86,7 @@ final class CommandTaskRunner implements TaskRunner {
   private synchronized void started(CommandProcess started) {
     process = started;
     if (stopped) {
-      started.destroy();
+      started.ask(command.stopSignal());
     }
   }
 
@@ -87,7 +98,7 @@ final class CommandTaskRunner implements TaskRunner {
       return;
     }
     switch (rung) {
-      case ASK -> process.destroy();
+      case ASK -> process.ask(command.stopSignal());
       case SHOW -> {} // Nobody can see into a command.
       case FORCE -> process.destroyForcibly();
     }

@@ -59,6 +59,7 @@ final class JavaTaskRunner implements TaskRunner {
       return threw(e);
     } finally {
       context.giveBackPermits();
+      context.unlock();
     }
   }
 

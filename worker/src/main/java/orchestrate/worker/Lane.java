@@ -123,7 +123,7 @@ final class Lane implements Runnable {
     log = begunLog;
     TaskRunner begun =
         switch (run.task().work()) {
-          case TaskDefinition.Command command -> new CommandTaskRunner(run, this);
+          case TaskDefinition.Command command -> new CommandTaskRunner(run, command, this);
           case TaskDefinition.JavaTask java -> new JavaTaskRunner(run, java, begunLog, this);
         };
     runner = begun;

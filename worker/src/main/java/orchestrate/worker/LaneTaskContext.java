@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import orchestrate.ipc.sync.SharedBarrier;
+import orchestrate.ipc.sync.SharedCounter;
 import orchestrate.ipc.sync.SharedEvent;
+import orchestrate.ipc.sync.SharedLatch;
+import orchestrate.ipc.sync.SharedLock;
 import orchestrate.ipc.sync.SharedSemaphore;
 import orchestrate.task.TaskContext;
 import orchestrate.worker.protocol.Finished;
@@ -23,6 +26,7 @@ final class LaneTaskContext implements TaskContext {
   private final Lane lane;
   private @Nullable Map<String, String> outputs;
   private @Nullable Set<SharedSemaphore> semaphores;
+  private @Nullable Set<SharedLock> locks;
   private int outputBytes;
   private @Nullable PrintStream log;
 
@@ -121,6 +125,49 @@ final class LaneTaskContext implements TaskContext {
                 held, semaphore);
       }
     }
+  }
+
+  @Override
+  public synchronized SharedLock lock(String name) {
+    if (run.task().held().containsKey(name)) {
+      throw new IllegalStateException(
+          "the task has the lock %s already, by `acquire`; to lock it again it would wait for itself"
+              .formatted(name));
+    }
+    SharedLock lock = lane.session().findLock(name);
+    if (locks == null) {
+      locks = new HashSet<>();
+    }
+    locks.add(lock);
+    return lock;
+  }
+
+  /**
+   * A task that ends with a lock in its hands would leave it to the next task of this thread, and
+   * to nobody else.
+   */
+  synchronized void unlock() {
+    if (locks == null) {
+      return;
+    }
+    for (SharedLock lock : locks) {
+      if (lock.isHeldByCurrentThread()) {
+        while (lock.isHeldByCurrentThread()) {
+          lock.unlock();
+        }
+        log().printf("orchestrate: the task ended with %s; it was unlocked%n", lock);
+      }
+    }
+  }
+
+  @Override
+  public SharedLatch latch(String name) {
+    return lane.session().findLatch(name);
+  }
+
+  @Override
+  public SharedCounter counter(String name) {
+    return lane.session().findCounter(name);
   }
 
   @Override

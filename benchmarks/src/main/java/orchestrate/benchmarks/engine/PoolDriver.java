@@ -1,5 +1,6 @@
 package orchestrate.benchmarks.engine;
 
+import java.time.Duration;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -81,7 +82,7 @@ final class PoolDriver implements AutoCloseable, PoolListener {
   private void submit() {
     String item = Long.toString(submitted);
     var run = new Run(NO_OP, submitted++, 1, item, Map.of(), List.of(List.of(item)));
-    pool.submit(new Attempt(run, WorkerKind.JAVA, null), true);
+    pool.submit(new Attempt(run, WorkerKind.JAVA, null, Duration.ZERO), true);
   }
 
   private void turn() throws InterruptedException {

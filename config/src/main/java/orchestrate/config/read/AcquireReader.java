@@ -10,7 +10,7 @@ import orchestrate.config.Problems;
 import orchestrate.config.yaml.Node;
 import orchestrate.config.yaml.Node.Mapping;
 
-/** Reads {@code acquire}: a semaphore, several, or several with counts. */
+/** Reads {@code acquire}: a semaphore or lock, several, or several with counts. */
 final class AcquireReader {
   private final Surroundings file;
   private final Values values;
@@ -32,12 +32,12 @@ final class AcquireReader {
         var name = new Name(entry.key().text(), entry.key().position());
         Integer count =
             values.wholeNumber(entry.value(), scope, "permits to acquire", 1, Integer.MAX_VALUE);
-        if (file.semaphores().knows(name, problems) && count != null) {
+        if (file.acquirable().knows(name, problems) && count != null) {
           put(name, count, entry.value().position());
         }
       }
     } else {
-      for (Name name : file.semaphores().resolve(values.names(node), problems)) {
+      for (Name name : file.acquirable().resolve(values.names(node), problems)) {
         put(name, 1, name.position());
       }
     }
@@ -47,7 +47,9 @@ final class AcquireReader {
   private void put(Name name, int count, Position place) {
     permits.put(name.text(), count);
     Integer available = file.permits().get(name.text());
-    if (available != null && count > available) {
+    if (count > 1 && file.locks().contains(name.text())) {
+      problems.add(place, "%s is a lock: one task has it or none".formatted(quoted(name.text())));
+    } else if (available != null && count > available) {
       problems.add(
           place,
           "the semaphore %s has %s; %d can never be acquired"

@@ -2,6 +2,7 @@ package orchestrate.config.read;
 
 import static orchestrate.config.Problems.quoted;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import orchestrate.config.Problems;
@@ -13,6 +14,13 @@ import orchestrate.config.Problems;
  * @param complete false if the section could not be read, so that names may be missing
  */
 record Declared(String what, Set<String> names, boolean complete) {
+
+  /** These names and the others, called as these are. */
+  Declared and(Declared others) {
+    var all = new LinkedHashSet<>(names);
+    all.addAll(others.names);
+    return new Declared(what, all, complete && others.complete);
+  }
 
   /** Those of the names that are declared, each once; the others are problems. */
   List<Name> resolve(List<Name> written, Problems problems) {

@@ -8,11 +8,14 @@ import org.jspecify.annotations.Nullable;
 public final class Durations {
   private static final Pattern FORM =
       Pattern.compile(
-          "(?:(\\d{1,9})d)?(?:(\\d{1,9})h)?(?:(\\d{1,9})m)?(?:(\\d{1,9})s)?(?:(\\d{1,9})ms)?");
+          "(?:(\\d{1,12})d)?(?:(\\d{1,12})h)?(?:(\\d{1,12})m)?(?:(\\d{1,12})s)?(?:(\\d{1,12})ms)?");
+
+  /** Nobody waits longer, and a clock that counts nanoseconds could not say much more. */
+  private static final Duration LONGEST = Duration.ofDays(36_500);
 
   private Durations() {}
 
-  /** Null if the text is no duration. */
+  /** Null if the text is no duration. It may be {@link #isTooLong}. */
   public static @Nullable Duration parse(String text) {
     var match = FORM.matcher(text);
     if (text.isEmpty() || !match.matches()) {
@@ -23,6 +26,11 @@ public final class Durations {
         .plusMinutes(number(match.group(3)))
         .plusSeconds(number(match.group(4)))
         .plusMillis(number(match.group(5)));
+  }
+
+  /** Whether it is longer than anybody waits. */
+  public static boolean isTooLong(Duration duration) {
+    return duration.compareTo(LONGEST) > 0;
   }
 
   private static long number(@Nullable String digits) {

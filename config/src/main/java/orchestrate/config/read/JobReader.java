@@ -3,21 +3,23 @@ package orchestrate.config.read;
 import static orchestrate.config.Problems.quoted;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import orchestrate.config.JobFile;
-import orchestrate.config.OutputMode;
 import orchestrate.config.Position;
 import orchestrate.config.Problems;
 import orchestrate.config.Retry;
 import orchestrate.config.SourceText;
+import orchestrate.config.Stopping;
 import orchestrate.config.TaskSpec;
 import orchestrate.config.Workers;
 import orchestrate.config.read.NamedObjectsReader.Numbered;
+import orchestrate.config.read.Surroundings.Defaults;
 import orchestrate.config.yaml.Node;
 import orchestrate.config.yaml.Node.Entry;
 import orchestrate.config.yaml.Node.Mapping;
@@ -53,21 +55,23 @@ final class JobReader {
     Workers workers = new WorkersReader(values, problems, scope).read(fields.get("workers"));
     var objects = new NamedObjectsReader(values, problems, scope);
     Numbered semaphores = objects.semaphores(fields.get("semaphores"));
-    Declared events = objects.events(fields.get("events"));
+    Declared locks = objects.names("lock", fields.get("locks"));
+    Declared events = objects.names("event", fields.get("events"));
     Numbered barriers = objects.barriers(fields.get("barriers"));
+    Numbered latches = objects.latches(fields.get("latches"));
+    Declared counters = objects.names("counter", fields.get("counters"));
     Mapping tasks = tasks(fields);
     var surroundings =
         new Surroundings(
             params,
             environment,
             new Declared("task", tasks.entries().keySet(), true),
-            semaphores.declared(),
-            semaphores.numbers(),
+            semaphores.declared().and(locks),
+            permits(semaphores, locks),
+            locks.names(),
             events,
             barriers.declared(),
-            defaultTimeout(fields, scope),
-            defaultRetry(fields, scope),
-            defaultOutput(fields));
+            defaults(fields, scope));
     List<TaskDraft> drafts = drafts(tasks, surroundings);
     new OrderCheck(drafts, problems).run();
     new EventCheck(drafts, problems).run();
@@ -81,8 +85,12 @@ final class JobReader {
         Collections.unmodifiableMap(new LinkedHashMap<>(environment.job())),
         workers,
         Collections.unmodifiableMap(semaphores.numbers()),
+        Collections.unmodifiableSet(locks.names()),
         Collections.unmodifiableSet(events.names()),
         Collections.unmodifiableMap(barriers.numbers()),
+        Collections.unmodifiableMap(latches.numbers()),
+        Collections.unmodifiableSet(counters.names()),
+        maxFailures(fields.get("max-failures"), scope),
         specs(drafts));
   }
 
@@ -147,23 +155,35 @@ final class JobReader {
     }
   }
 
-  private @Nullable Duration defaultTimeout(Fields job, Scope scope) {
-    Node timeout = defaults(job, "timeout");
-    return timeout == null ? null : new RetryReader(values, problems, scope).timeout(timeout);
+  private Defaults defaults(Fields job, Scope scope) {
+    Mapping defaults =
+        job.get("defaults") instanceof Mapping mapping
+            ? mapping
+            : new Mapping(Map.of(), Position.START);
+    Node timeout = defaults.get("timeout");
+    Node retry = defaults.get("retry");
+    Node output = defaults.get("output");
+    var attempts = new RetryReader(values, problems, scope);
+    return new Defaults(
+        timeout == null ? null : attempts.timeout(timeout),
+        retry == null ? Retry.NONE : attempts.retry(retry),
+        new StoppingReader(values, problems, scope)
+            .killAfter(defaults.get("kill-after"), Stopping.DEFAULT.killAfter()),
+        output == null ? null : new OutputModeReader(values, problems).read(output));
   }
 
-  private Retry defaultRetry(Fields job, Scope scope) {
-    Node retry = defaults(job, "retry");
-    return retry == null ? Retry.NONE : new RetryReader(values, problems, scope).retry(retry);
+  private OptionalInt maxFailures(@Nullable Node node, Scope scope) {
+    Integer max =
+        node == null
+            ? null
+            : values.wholeNumber(node, scope, "`max-failures`", 1, Integer.MAX_VALUE);
+    return max == null ? OptionalInt.empty() : OptionalInt.of(max);
   }
 
-  private @Nullable OutputMode defaultOutput(Fields job) {
-    Node output = defaults(job, "output");
-    return output == null ? null : new OutputModeReader(values, problems).read(output);
-  }
-
-  private static @Nullable Node defaults(Fields job, String key) {
-    return job.get("defaults") instanceof Mapping mapping ? mapping.get(key) : null;
+  private static Map<String, Integer> permits(Numbered semaphores, Declared locks) {
+    var permits = new HashMap<>(semaphores.numbers());
+    locks.names().forEach(lock -> permits.put(lock, 1));
+    return permits;
   }
 
   private List<TaskDraft> drafts(Mapping tasks, Surroundings surroundings) {

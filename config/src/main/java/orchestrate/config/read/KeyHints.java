@@ -16,6 +16,17 @@ final class KeyHints {
   private static final String ACQUIRE = "did you mean `acquire`?";
   private static final String STEPS = "did you mean `run`? It takes a script of several lines";
 
+  private static final String STOP_EARLY =
+      "write `max-failures: 1`, or run with --fail-fast; in a task, `fail-fast` ends its"
+          + " `for-each`";
+  private static final String MAX_PARALLEL = "did you mean `max-parallel`?";
+  private static final String CPUS = "did you mean `cpus`?";
+  private static final String MEMORY = "did you mean `memory`, such as `memory: 2g`?";
+  private static final String FAIL_FAST = "did you mean `fail-fast`?";
+  private static final String ALLOW_FAILURE = "did you mean `allow-failure`?";
+  private static final String EXIT_CODES = "did you mean `success-exit-codes`?";
+  private static final String KILL_AFTER = "did you mean `kill-after`?";
+
   private static final Map<String, String> IN_TASK =
       Map.ofEntries(
           entry("depends-on", NEEDS),
@@ -58,6 +69,48 @@ final class KeyHints {
           entry("semaphores", ACQUIRE),
           entry("resources", ACQUIRE),
           entry("lock", ACQUIRE),
+          entry("locks", ACQUIRE),
+          entry("mutex", ACQUIRE),
+          entry("resource-class", "did you mean `cpus`, or `memory`?"),
+          entry("resource-group", ACQUIRE),
+          entry("max-in-flight", MAX_PARALLEL),
+          entry("parallelism", MAX_PARALLEL),
+          entry("concurrency", MAX_PARALLEL),
+          entry("max-concurrency", MAX_PARALLEL),
+          entry("max-workers", MAX_PARALLEL),
+          entry("throttle", MAX_PARALLEL),
+          entry("limit", MAX_PARALLEL),
+          entry("threads", CPUS),
+          entry("cores", CPUS),
+          entry("cpu", CPUS),
+          entry("slots", CPUS),
+          entry("weight", CPUS),
+          entry("mem", MEMORY),
+          entry("mem-mb", MEMORY),
+          entry("memory-limit", MEMORY),
+          entry("ram", MEMORY),
+          entry("nice", "did you mean `priority`? Higher ones are started first"),
+          entry("priority-weight", "did you mean `priority`?"),
+          entry("failfast", FAIL_FAST),
+          entry("fail-on-error", FAIL_FAST),
+          entry("stop-on-error", FAIL_FAST),
+          entry("any-errors-fatal", FAIL_FAST),
+          entry("max-failures", "at the top of the file it ends the run; a task has `fail-fast`"),
+          entry("continue-on-error", ALLOW_FAILURE),
+          entry("ignore-errors", ALLOW_FAILURE),
+          entry("ignore-error", ALLOW_FAILURE),
+          entry("soft-fail", ALLOW_FAILURE),
+          entry("can-fail", ALLOW_FAILURE),
+          entry("allowed-exit-codes", EXIT_CODES),
+          entry("exit-codes", EXIT_CODES),
+          entry("success-codes", EXIT_CODES),
+          entry("skip-on-exit-code", EXIT_CODES),
+          entry("grace-period", KILL_AFTER),
+          entry("stop-grace-period", KILL_AFTER),
+          entry("kill-timeout", KILL_AFTER),
+          entry("termination-grace-period", KILL_AFTER),
+          entry("stop-signal", "did you mean `signal`?"),
+          entry("kill-signal", "did you mean `signal`?"),
           entry("barrier", "did you mean `meets`?"),
           entry("wait-for", "did you mean `waits-for`?"),
           entry("wait", "did you mean `waits-for`?"),
@@ -76,6 +129,12 @@ final class KeyHints {
           entry("parameters", "did you mean `params`?"),
           entry("inputs", "did you mean `params`?"),
           entry("environment", ENV),
+          entry("mutexes", "did you mean `locks`?"),
+          entry("lock", "did you mean `locks`?"),
+          entry("fail-fast", STOP_EARLY),
+          entry("any-errors-fatal", STOP_EARLY),
+          entry("max-fail-percentage", "did you mean `max-failures`? It is a number of failures"),
+          entry("keep-going", "that is the default; `max-failures` ends it earlier"),
           entry("pools", "did you mean `semaphores`?"),
           entry("default", "did you mean `defaults`?"));
 

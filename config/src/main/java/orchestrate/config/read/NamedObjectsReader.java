@@ -1,5 +1,8 @@
 package orchestrate.config.read;
 
+import static orchestrate.config.Problems.quoted;
+
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -10,7 +13,11 @@ import orchestrate.config.yaml.Node;
 import orchestrate.config.yaml.Node.Mapping;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code semaphores}, {@code events} and {@code barriers}. */
+/**
+ * Reads {@code semaphores}, {@code locks}, {@code events}, {@code barriers}, {@code latches} and
+ * {@code counters}. In the memory that tasks share each has its place by its name alone, so no two
+ * have the same.
+ */
 final class NamedObjectsReader {
   /** What the lock word of a semaphore has room for. */
   private static final int MAX_PERMITS = 131_071;
@@ -18,6 +25,7 @@ final class NamedObjectsReader {
   private final Values values;
   private final Problems problems;
   private final Scope scope;
+  private final Map<String, String> kinds = new HashMap<>();
 
   NamedObjectsReader(Values values, Problems problems, Scope scope) {
     this.values = values;
@@ -37,17 +45,34 @@ final class NamedObjectsReader {
     return numbered("barrier", section, "a mapping of names to parties", this::parties);
   }
 
-  Declared events(@Nullable Node section) {
+  Numbered latches(@Nullable Node section) {
+    return numbered("latch", section, "a mapping of names to counts", this::count);
+  }
+
+  /** The names of a section that says nothing else of its objects. */
+  Declared names(String what, @Nullable Node section) {
     if (section == null) {
-      return new Declared("event", Set.of(), true);
+      return new Declared(what, Set.of(), true);
     }
     int before = problems.count();
     var names = new LinkedHashSet<String>();
     for (Name name : values.names(section)) {
-      values.checkName(name.text(), name.position());
+      check(what, name.text(), name.position());
       names.add(name.text());
     }
-    return new Declared("event", names, problems.count() == before);
+    return new Declared(what, names, problems.count() == before);
+  }
+
+  private void check(String what, String name, Position position) {
+    values.checkName(name, position);
+    String other = kinds.putIfAbsent(name, what);
+    if (other != null && !other.equals(what)) {
+      problems.add(
+          position,
+          "%s names %s %s already"
+              .formatted(quoted(name), other.equals("event") ? "an" : "a", other),
+          "give one of the two another name");
+    }
   }
 
   private interface NumberReader {
@@ -64,7 +89,7 @@ final class NamedObjectsReader {
     var numbers = new LinkedHashMap<String, Integer>();
     for (var entry : mapping.entries().values()) {
       String name = entry.key().text();
-      values.checkName(name, entry.key().position());
+      check(what, name, entry.key().position());
       positions.put(name, entry.key().position());
       Integer number = reader.read(entry.value());
       if (number != null) {
@@ -87,6 +112,10 @@ final class NamedObjectsReader {
       }
     }
     return values.wholeNumber(permits, scope, "a semaphore's permits", 1, MAX_PERMITS);
+  }
+
+  private @Nullable Integer count(Node node) {
+    return values.wholeNumber(node, scope, "a latch's count", 0, Integer.MAX_VALUE);
   }
 
   private @Nullable Integer parties(Node node) {

@@ -4,20 +4,37 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Sizes of memory such as {@code 512m} or {@code 2g}: powers of 1024, as the JVM's options. */
+/**
+ * Amounts of memory such as {@code 512m} or {@code 4g}: each letter is 1024 times the one before.
+ */
 public final class Sizes {
-  private static final Pattern FORM = Pattern.compile("(\\d{1,9})([kmgtKMGT])");
   private static final String UNITS = "kmgt";
+  private static final Pattern FORM = Pattern.compile("(\\d{1,9})([kmgtKMGT])");
+
+  /** More than any machine has, and far from what a long can count. */
+  private static final long LARGEST = 1L << 50;
 
   private Sizes() {}
 
-  /** In bytes; null if the text is no size. */
+  /** In bytes; null if the text is no size, or larger than any machine. */
   public static @Nullable Long parse(String text) {
     var match = FORM.matcher(text);
     if (!match.matches()) {
       return null;
     }
-    int bits = 10 * (UNITS.indexOf(match.group(2).toLowerCase(Locale.ROOT)) + 1);
-    return Long.parseLong(match.group(1)) << bits; // 30 bits by at most 40: a long has room
+    int power = 10 * (UNITS.indexOf(Character.toLowerCase(match.group(2).charAt(0))) + 1);
+    long count = Long.parseLong(match.group(1));
+    return count > LARGEST >> power ? null : Long.valueOf(count << power);
+  }
+
+  /** As a person would say it: {@code 1.5g}. */
+  public static String text(long bytes) {
+    int unit = 1;
+    while (unit < UNITS.length() && bytes >= 1L << (10 * (unit + 1))) {
+      unit++;
+    }
+    double count = bytes / (double) (1L << (10 * unit));
+    String form = count == Math.rint(count) ? "%.0f%c" : "%.1f%c";
+    return String.format(Locale.ROOT, form, count, UNITS.charAt(unit - 1));
   }
 }

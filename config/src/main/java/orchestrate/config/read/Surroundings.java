@@ -2,6 +2,7 @@ package orchestrate.config.read;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import orchestrate.config.OutputMode;
 import orchestrate.config.Retry;
 import org.jspecify.annotations.Nullable;
@@ -9,16 +10,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the rest of the file says that a task may refer to or inherit.
  *
- * @param permits of the semaphores whose number is sound
+ * @param acquirable semaphores and locks
+ * @param permits of each lock, and of the semaphores whose number is sound
+ * @param locks the names of the locks among them
  */
 record Surroundings(
     Params params,
     Environment environment,
     Declared tasks,
-    Declared semaphores,
+    Declared acquirable,
     Map<String, Integer> permits,
+    Set<String> locks,
     Declared events,
     Declared barriers,
-    @Nullable Duration defaultTimeout,
-    Retry defaultRetry,
-    @Nullable OutputMode defaultOutput) {}
+    Defaults defaults) {
+
+  /**
+   * What {@code defaults} gives to tasks that say nothing themselves.
+   *
+   * @param timeout null if attempts may take as long as they like
+   * @param output null if it depends on the task
+   */
+  record Defaults(
+      @Nullable Duration timeout, Retry retry, Duration killAfter, @Nullable OutputMode output) {}
+}

@@ -4,9 +4,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import orchestrate.config.Action;
+import orchestrate.config.FailurePolicy;
+import orchestrate.config.Limits;
 import orchestrate.config.OutputMode;
 import orchestrate.config.Position;
 import orchestrate.config.Retry;
+import orchestrate.config.Stopping;
 import orchestrate.config.TaskSpec;
 import orchestrate.config.read.Scope.OutputUse;
 
@@ -43,7 +46,10 @@ record TaskDraft(
             null,
             Retry.NONE,
             List.of(),
-            OutputMode.GROUP);
+            OutputMode.GROUP,
+            Limits.NONE,
+            FailurePolicy.DEFAULT,
+            Stopping.DEFAULT);
     return new TaskDraft(
         spec, name.position(), List.of(), List.of(), List.of(), List.of(), List.of(), Set.of("*"));
   }

@@ -66,7 +66,11 @@ final class TaskReader {
             timeout(scope),
             retry(scope),
             outputs(scope),
-            output(fanOut != null));
+            output(fanOut != null),
+            new LimitsReader(values, problems, scope.constants()).read(fields),
+            new FailureReader(values, problems, scope.constants()).read(fields),
+            new StoppingReader(values, problems, scope.constants())
+                .read(fields, file.defaults().killAfter()));
     return new TaskDraft(
         spec, name.position(), needs, sets, waitsFor, meets, List.copyOf(outputUses), doubtful);
   }
@@ -145,13 +149,13 @@ final class TaskReader {
   private @Nullable Duration timeout(Scope scope) {
     Node node = fields.get("timeout");
     return node == null
-        ? file.defaultTimeout()
+        ? file.defaults().timeout()
         : new RetryReader(values, problems, scope.constants()).timeout(node);
   }
 
   private Retry retry(Scope scope) {
     var reader = new RetryReader(values, problems, scope.constants());
-    Retry retry = value("retry", file.defaultRetry(), reader::retry);
+    Retry retry = value("retry", file.defaults().retry(), reader::retry);
     if (fields.has("retry") && fields.has("java") && !retry.onExit().isEmpty()) {
       problems.add(
           fields.positionOf("retry"),
@@ -170,7 +174,7 @@ final class TaskReader {
     Node node = fields.get("output");
     OutputMode own = node == null ? null : new OutputModeReader(values, problems).read(node);
     OutputMode usual = isFanOut ? OutputMode.NONE : OutputMode.GROUP;
-    return own != null ? own : requireNonNullElse(file.defaultOutput(), usual);
+    return own != null ? own : requireNonNullElse(file.defaults().output(), usual);
   }
 
   private static List<String> texts(List<Name> names) {

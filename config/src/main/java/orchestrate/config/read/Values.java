@@ -215,8 +215,51 @@ final class Values {
           node.position(),
           "expected a duration, found " + quoted(text.strip()),
           bare ? "write " + text.strip() + "s" : "write it like `500ms`, `30s`, `10m` or `1h30m`");
+    } else if (Durations.isTooLong(duration)) {
+      problems.add(
+          node.position(),
+          "a duration is at most 36500d, a hundred years, not " + quoted(text.strip()),
+          "leave it out if there is to be no limit");
+      return null;
     }
     return duration;
+  }
+
+  /** An amount of memory in bytes. */
+  @Nullable Long size(Node node, Scope scope) {
+    if (!(node instanceof Scalar scalar) || scalar.isNothing()) {
+      expected("a size such as `512m`", node);
+      return null;
+    }
+    String text = text(node, scope);
+    if (text == null) {
+      return null;
+    }
+    Long size = Sizes.parse(text.strip());
+    if (size == null) {
+      boolean bare = parse(text.strip()) != null;
+      problems.add(
+          node.position(),
+          "expected a size, found " + quoted(text.strip()),
+          bare ? "say its unit: `512m`, `4g`" : "write it like `512m`, `4g` or `1t`");
+    }
+    return size;
+  }
+
+  @Nullable Boolean flag(Node node, Scope scope) {
+    if (!(node instanceof Scalar scalar) || scalar.isNothing()) {
+      expected("`true` or `false`", node);
+      return null;
+    }
+    String text = text(node, scope);
+    if (text == null) {
+      return null;
+    }
+    if (!ParamType.BOOL.accepts(text.strip())) {
+      problems.add(node.position(), "expected `true` or `false`, found " + quoted(text.strip()));
+      return null;
+    }
+    return Boolean.valueOf(text.strip());
   }
 
   /** A name, or a list of names, each once. */

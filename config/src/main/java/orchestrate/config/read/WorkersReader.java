@@ -36,7 +36,7 @@ final class WorkersReader {
         texts(fields.get("class-path")),
         texts(fields.get("java-options")),
         memoryFloor(fields.get("memory-floor")),
-        isTrue(fields.get("jobserver")));
+        flag(fields.get("jobserver")));
   }
 
   private OptionalInt count(@Nullable Node node) {
@@ -52,11 +52,8 @@ final class WorkersReader {
   }
 
   private MemoryFloor memoryFloor(@Nullable Node node) {
-    if (node == null) {
-      return Workers.DEFAULT.memoryFloor();
-    }
-    String text = values.text(node, scope);
-    if (text == null) {
+    String text = node == null ? null : values.text(node, scope);
+    if (node == null || text == null) {
       return Workers.DEFAULT.memoryFloor();
     }
     MemoryFloor floor = MemoryFloors.parse(text.strip());
@@ -67,15 +64,8 @@ final class WorkersReader {
     return floor;
   }
 
-  private boolean isTrue(@Nullable Node node) {
-    if (node == null) {
-      return false;
-    }
-    String text = values.text(node, scope);
-    if (text != null && !ParamType.BOOL.accepts(text.strip())) {
-      values.expected("`true` or `false`", node);
-    }
-    return text != null && text.strip().equals("true");
+  private boolean flag(@Nullable Node node) {
+    return node != null && Boolean.TRUE.equals(values.flag(node, scope));
   }
 
   private List<String> texts(@Nullable Node node) {

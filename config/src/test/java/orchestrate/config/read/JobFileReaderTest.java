@@ -13,15 +13,18 @@ import java.util.OptionalInt;
 import java.util.Set;
 import orchestrate.config.Action;
 import orchestrate.config.Action.Argument;
+import orchestrate.config.FailurePolicy;
 import orchestrate.config.ForEach;
 import orchestrate.config.JobFile;
 import orchestrate.config.JobFileException;
+import orchestrate.config.Limits;
 import orchestrate.config.MemoryFloor;
 import orchestrate.config.OutputMode;
 import orchestrate.config.Position;
 import orchestrate.config.ProblemReport;
 import orchestrate.config.Retry;
 import orchestrate.config.Retry.Cause;
+import orchestrate.config.Stopping;
 import orchestrate.config.TaskSpec;
 import orchestrate.config.Template;
 import orchestrate.config.Template.Item;
@@ -90,7 +93,10 @@ class JobFileReaderTest {
                 Duration.ofSeconds(30),
                 Retry.of(2, Duration.ofSeconds(1)),
                 List.of(),
-                OutputMode.NONE))
+                OutputMode.NONE,
+                Limits.NONE,
+                FailurePolicy.DEFAULT,
+                Stopping.DEFAULT))
         .containsEntry(
             "load",
             new TaskSpec(
@@ -110,7 +116,10 @@ class JobFileReaderTest {
                 Duration.ofMinutes(90),
                 Retry.of(1, Duration.ZERO),
                 List.of(),
-                OutputMode.NONE))
+                OutputMode.NONE,
+                Limits.NONE,
+                FailurePolicy.DEFAULT,
+                Stopping.DEFAULT))
         .hasEntrySatisfying(
             "summary",
             summary ->

@@ -50,6 +50,7 @@ public final class Main {
     var main = new CommandLine(new Main());
     var subcommands = new LinkedHashMap<String, Supplier<CommandLine>>();
     subcommands.put("run", () -> new CommandLine(new RunCommand()));
+    subcommands.put("cancel", () -> new CommandLine(new CancelCommand()));
     subcommands.put("sync", () -> SyncCommand.commandLine(arguments));
     // By the first argument alone: another may be called like a command.
     Subcommands.add(main, arguments.stream().limit(1).toList(), subcommands);

@@ -16,6 +16,7 @@ import orchestrate.config.Printable;
 import orchestrate.config.ProblemReport;
 import orchestrate.config.Workers;
 import orchestrate.config.read.JobFileReader;
+import orchestrate.config.read.Sizes;
 import orchestrate.coordinator.journal.Journal;
 import orchestrate.coordinator.journal.RunClock;
 import orchestrate.coordinator.journal.RunEvent;
@@ -24,8 +25,10 @@ import orchestrate.coordinator.machine.MachineShares;
 import orchestrate.coordinator.machine.ParentJobserver;
 import orchestrate.coordinator.machine.Wishes;
 import orchestrate.coordinator.plan.CompilationException;
+import orchestrate.coordinator.plan.MemoryBudget;
 import orchestrate.coordinator.plan.Plan;
 import orchestrate.coordinator.plan.Planner;
+import orchestrate.coordinator.plan.RunLimits;
 import orchestrate.coordinator.pool.Inbox;
 import orchestrate.coordinator.report.DeadlockWatch;
 import orchestrate.coordinator.report.FinalReport;
@@ -68,6 +71,17 @@ final class RunCommand implements Callable<Integer> {
   private @Nullable Integer jobs;
 
   @CommandLine.Option(
+      names = "--memory",
+      paramLabel = "SIZE",
+      description =
+          "How much memory the running tasks may declare altogether, such as 4g"
+              + " (default: nine tenths of what this machine or its cgroup has).")
+  private @Nullable String memory;
+
+  @CommandLine.ArgGroup(exclusive = true)
+  private PatienceOptions patience = new PatienceOptions();
+
+  @CommandLine.Option(
       names = "--share",
       negatable = true,
       fallbackValue = "true",
@@ -99,13 +113,23 @@ final class RunCommand implements Callable<Integer> {
       System.err.println("orchestrate: -j takes a number from 1 up, not " + jobs);
       return ExitCode.BAD_INPUT.code();
     }
+    if (memory != null && Sizes.parse(memory) == null) {
+      System.err.printf(
+          "orchestrate: --memory takes a size such as 512m or 4g, not %s%n",
+          Printable.text(memory));
+      return ExitCode.BAD_INPUT.code();
+    }
+    if (!patience.isSound()) {
+      System.err.println("orchestrate: --max-failures takes a number from 1 up");
+      return ExitCode.BAD_INPUT.code();
+    }
     ParentJobserver parent = ParentJobserver.ofThisProcess();
     Plan plan;
     try {
       JobFile job = JobFileReader.read(file, params, System.getenv());
       plan =
           Planner.plan(
-              job, slots(job, parent), RunFolder.stateOf(job.directory()).resolve("cache/java"));
+              job, limits(job, parent), RunFolder.stateOf(job.directory()).resolve("cache/java"));
     } catch (JobFileException e) {
       System.err.print(ProblemReport.render(e));
       return ExitCode.BAD_INPUT.code();
@@ -115,6 +139,19 @@ final class RunCommand implements Callable<Integer> {
       return ExitCode.BAD_INPUT.code();
     }
     return run(plan, wishes(plan.job().workers(), parent));
+  }
+
+  private RunLimits limits(JobFile job, ParentJobserver parent) {
+    return new RunLimits(slots(job, parent), memory(job), patience.of(job));
+  }
+
+  /** Not looked up where nobody asks. */
+  private long memory(JobFile job) {
+    if (job.tasks().values().stream().allMatch(task -> task.limits().memory() == 0)) {
+      return Long.MAX_VALUE;
+    }
+    Long given = memory == null ? null : Sizes.parse(memory);
+    return given == null ? MemoryBudget.ofThisMachine() : given;
   }
 
   private int slots(JobFile job, ParentJobserver parent) {

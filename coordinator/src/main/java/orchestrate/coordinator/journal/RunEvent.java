@@ -3,6 +3,7 @@ package orchestrate.coordinator.journal;
 import java.time.Duration;
 import java.util.Map;
 import orchestrate.coordinator.schedule.Outcome;
+import orchestrate.coordinator.schedule.Target;
 import orchestrate.coordinator.schedule.TaskStatus;
 import orchestrate.worker.protocol.ResourceUse;
 import org.jspecify.annotations.Nullable;
@@ -63,8 +64,8 @@ public sealed interface RunEvent {
   /** Nothing of the task will run any more. */
   record TaskEnded(long at, int task, TaskStatus status) implements RunEvent {}
 
-  /** Somebody wished the run to end. */
-  record CancelRequested(long at, String by) implements RunEvent {}
+  /** It is being stopped, for this reason. */
+  record CancelRequested(long at, Target target, String reason) implements RunEvent {}
 
   /** The run is over. */
   record RunEnded(long at, int exitCode) implements RunEvent {}

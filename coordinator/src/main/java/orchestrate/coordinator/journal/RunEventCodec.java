@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 import orchestrate.coordinator.schedule.Outcome;
+import orchestrate.coordinator.schedule.Target;
 import orchestrate.coordinator.schedule.TaskStatus;
 import orchestrate.ipc.channel.MessageReader;
 import orchestrate.ipc.channel.MessageWriter;
@@ -30,6 +31,11 @@ final class RunEventCodec {
   private static final int BEGAN = 10;
 
   private static final int WENT_WELL = 11;
+
+  /** Before parts of a run could be cancelled. */
+  private static final int OLD_CANCEL = 8;
+
+  private static final int CANCEL = 12;
 
   private RunEventCodec() {}
 
@@ -76,7 +82,8 @@ final class RunEventCodec {
         out.putInt(e.task());
         writeStatus(e.status(), out);
       }
-      case RunEvent.CancelRequested e -> out.putString(e.by());
+      case RunEvent.CancelRequested e ->
+          out.putInt(e.target().task()).putLong(e.target().instance()).putString(e.reason());
       case RunEvent.RunEnded e -> out.putInt(e.exitCode());
     }
   }
@@ -135,7 +142,7 @@ final class RunEventCodec {
               at, in.getInt(), in.getLong(), in.getInt(), Duration.ofNanos(in.getLong()));
       case 6 -> new RunEvent.EventSet(at, in.getString());
       case 7 -> new RunEvent.TaskEnded(at, in.getInt(), readStatus(in));
-      case 8 -> new RunEvent.CancelRequested(at, in.getString());
+      case OLD_CANCEL -> new RunEvent.CancelRequested(at, Target.RUN, in.getString());
       case 9 -> new RunEvent.RunEnded(at, in.getInt());
       case BEGAN ->
           new RunEvent.AttemptStarted(at, in.getVarInt(), in.getVarLong(), in.getVarInt());
@@ -150,6 +157,8 @@ final class RunEventCodec {
               new Outcome.Succeeded(Map.of()),
               false,
               null);
+      case CANCEL ->
+          new RunEvent.CancelRequested(at, new Target(in.getInt(), in.getLong()), in.getString());
       default -> throw new IllegalStateException("unknown kind of journal entry: " + kind);
     };
   }
@@ -163,7 +172,7 @@ final class RunEventCodec {
       case RunEvent.RetryPlanned e -> 5;
       case RunEvent.EventSet e -> 6;
       case RunEvent.TaskEnded e -> 7;
-      case RunEvent.CancelRequested e -> 8;
+      case RunEvent.CancelRequested e -> CANCEL;
       case RunEvent.RunEnded e -> 9;
     };
   }
@@ -175,7 +184,7 @@ final class RunEventCodec {
       case Outcome.FailedToStart(String reason) -> out.putInt(3).putString(reason);
       case Outcome.TimedOut(Duration measured, Duration allowed) ->
           out.putInt(4).putLong(measured.toNanos()).putLong(allowed.toNanos());
-      case Outcome.Cancelled(String by) -> out.putInt(5).putString(by);
+      case Outcome.Cancelled(String reason) -> out.putInt(5).putString(reason);
       case Outcome.WorkerLost(String cause) -> out.putInt(6).putString(cause);
       case Outcome.Exited(int code, String reason) -> out.putInt(7).putInt(code).putString(reason);
       case Outcome.Crashed(String reason) -> out.putInt(8).putString(reason);
@@ -207,7 +216,8 @@ final class RunEventCodec {
       case TaskStatus.Succeeded s -> out.putInt(3);
       case TaskStatus.Failed s -> out.putInt(4);
       case TaskStatus.Skipped(String reason) -> out.putInt(5).putString(reason);
-      case TaskStatus.Cancelled s -> out.putInt(6);
+      case TaskStatus.Cancelled(String reason) -> out.putInt(8).putString(reason);
+      case TaskStatus.AllowedFailure s -> out.putInt(7);
     }
   }
 
@@ -219,7 +229,9 @@ final class RunEventCodec {
       case 3 -> new TaskStatus.Succeeded();
       case 4 -> new TaskStatus.Failed();
       case 5 -> new TaskStatus.Skipped(in.getString());
-      case 6 -> new TaskStatus.Cancelled();
+      case 6 -> new TaskStatus.Cancelled("");
+      case 7 -> new TaskStatus.AllowedFailure();
+      case 8 -> new TaskStatus.Cancelled(in.getString());
       default -> throw new IllegalStateException("unknown kind of task status: " + kind);
     };
   }

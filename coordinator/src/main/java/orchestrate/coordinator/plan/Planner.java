@@ -28,15 +28,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Planner {
   private final JobFile job;
-  private final int slots;
+  private final RunLimits limits;
   private final JavaSources sources;
   private final Problems problems = new Problems();
   private final List<String> compilerErrors = new ArrayList<>();
   private final List<Path> userClassPath;
 
-  private Planner(JobFile job, int slots, Path cache) {
+  private Planner(JobFile job, RunLimits limits, Path cache) {
     this.job = job;
-    this.slots = slots;
+    this.limits = limits;
     this.sources = new JavaSources(cache);
     this.userClassPath = job.workers().classPath().stream().map(job.directory()::resolve).toList();
   }
@@ -44,20 +44,19 @@ public final class Planner {
   /**
    * Plans the job.
    *
-   * @param slots how many tasks may run at a time
+   * @param limits how much of the machine it may take
    * @param cache folder that is kept between runs
    * @throws JobFileException if something in the file can't be; all such problems at once
    * @throws CompilationException if sources don't compile and nothing else is wrong
    */
-  public static Plan plan(JobFile job, int slots, Path cache)
+  public static Plan plan(JobFile job, RunLimits limits, Path cache)
       throws IOException, JobFileException, CompilationException {
-    return new Planner(job, slots, cache).plan();
+    return new Planner(job, limits, cache).plan();
   }
 
   private Plan plan() throws IOException, JobFileException, CompilationException {
     checkClassPath();
-    checkBarriersFitSlots();
-    checkPartiesHavePermits();
+    new CapacityCheck(job, limits, problems).run();
     Map<String, Integer> numbers = new HashMap<>();
     job.tasks().keySet().forEach(name -> numbers.put(name, numbers.size()));
     List<PlannedTask> tasks = new ArrayList<>();
@@ -71,7 +70,7 @@ public final class Planner {
     if (!compilerErrors.isEmpty()) {
       throw new CompilationException(String.join(System.lineSeparator(), compilerErrors));
     }
-    return new Plan(job, tasks, slots);
+    return new Plan(job, tasks, limits);
   }
 
   private void checkClassPath() {
@@ -84,47 +83,6 @@ public final class Planner {
             "paths are relative to the folder of the job file");
       }
     }
-  }
-
-  private void checkBarriersFitSlots() {
-    job.barriers()
-        .forEach(
-            (name, parties) -> {
-              if (parties > slots) {
-                problem(
-                    job.positions().ofValue("barriers", name),
-                    "barrier `%s` has %d parties, but only %d tasks run at a time, so they could never meet"
-                        .formatted(name, parties, slots),
-                    "run with -j %d or more".formatted(parties));
-              }
-            });
-  }
-
-  /** All of a party hold their permits at the same time. */
-  private void checkPartiesHavePermits() {
-    job.barriers()
-        .forEach(
-            (barrier, parties) ->
-                job.semaphores()
-                    .forEach(
-                        (semaphore, permits) -> {
-                          int needed = parties * leastPermits(barrier, semaphore);
-                          if (needed > permits) {
-                            problem(
-                                job.positions().ofValue("barriers", barrier),
-                                "the %d parties of barrier `%s` need %d permits of `%s` at the same time, it has %d"
-                                    .formatted(parties, barrier, needed, semaphore, permits),
-                                null);
-                          }
-                        }));
-  }
-
-  private int leastPermits(String barrier, String semaphore) {
-    return job.tasks().values().stream()
-        .filter(task -> task.meets().contains(barrier))
-        .mapToInt(task -> task.acquire().getOrDefault(semaphore, 0))
-        .min()
-        .orElse(0);
   }
 
   private PlannedTask.Launch launch(TaskSpec spec) throws IOException {

@@ -12,6 +12,7 @@ public final class Attempt {
   private final Run run;
   private final WorkerKind kind;
   private final @Nullable Duration timeout;
+  private final Duration killAfter;
   private boolean mayQueue;
   private @Nullable LaneSlot lane;
   private long ringEnd;
@@ -19,11 +20,13 @@ public final class Attempt {
 
   /**
    * @param timeout null if it may take as long as it likes
+   * @param killAfter how long it may take to end when asked
    */
-  public Attempt(Run run, WorkerKind kind, @Nullable Duration timeout) {
+  public Attempt(Run run, WorkerKind kind, @Nullable Duration timeout, Duration killAfter) {
     this.run = run;
     this.kind = kind;
     this.timeout = timeout;
+    this.killAfter = killAfter;
   }
 
   public Run run() {
@@ -33,6 +36,11 @@ public final class Attempt {
   /** How long it may run; null for as long as it likes. */
   public @Nullable Duration timeout() {
     return timeout;
+  }
+
+  /** How long it may take to end when asked, before it is killed. */
+  public Duration killAfter() {
+    return killAfter;
   }
 
   WorkerKind kind() {

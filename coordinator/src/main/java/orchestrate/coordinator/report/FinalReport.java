@@ -67,15 +67,19 @@ public final class FinalReport {
   private void failures() throws IOException {
     for (Failure failure : summary.failures().stream().limit(SHOWN_FAILURES).toList()) {
       out.println();
-      out.printf("%s: %s%n", failure.name(), Printable.text(failure.outcome().reason()));
+      out.printf(
+          "%s%s: %s%n",
+          failure.name(),
+          failure.isAllowed() ? ", which may fail" : "",
+          Printable.text(failure.outcome().reason()));
       if (failure.attempt() > 0) {
         tail(failure);
       }
     }
-    if (summary.failureCount() > SHOWN_FAILURES) {
+    if (summary.allFailures() > SHOWN_FAILURES) {
       out.printf(
           "%n... and %d more; result.json lists the first %d%n",
-          summary.failureCount() - SHOWN_FAILURES, RunSummary.KEPT_FAILURES);
+          summary.allFailures() - SHOWN_FAILURES, RunSummary.KEPT_FAILURES);
     }
   }
 
@@ -93,21 +97,20 @@ public final class FinalReport {
 
   private String verdict() {
     var counts = new ArrayList<String>();
-    for (var word : List.of("ok", "failed", "skipped", "cancelled")) {
+    for (var word : List.of("ok", "failed", "allowed failure", "skipped", "cancelled")) {
       long count = summary.countOf(word);
       if (count > 0) {
         counts.add(count + " " + word);
       }
     }
-    String how =
-        summary.cancelledBy() != null
-            ? "stopped by " + summary.cancelledBy()
-            : summary.succeeded() ? "succeeded" : "failed";
-    return "%s after %s: %s of %s"
+    String reason = summary.stopReason();
+    String how = reason != null ? "stopped" : summary.succeeded() ? "succeeded" : "failed";
+    return "%s after %s: %s of %s%s"
         .formatted(
             how,
             Format.duration(summary.millis()),
             String.join(", ", counts),
-            Format.count(summary.tasks().size(), "task"));
+            Format.count(summary.tasks().size(), "task"),
+            reason == null ? "" : "; " + Printable.text(reason));
   }
 }

@@ -12,6 +12,7 @@ import orchestrate.config.Printable;
 import orchestrate.coordinator.journal.RunEvent;
 import orchestrate.coordinator.plan.PlannedTask;
 import orchestrate.coordinator.schedule.Outcome;
+import orchestrate.coordinator.schedule.Target;
 import orchestrate.coordinator.schedule.TaskStatus;
 
 /**
@@ -58,7 +59,7 @@ public final class Progress implements Consumer<RunEvent> {
       case RunEvent.RetryPlanned e -> {}
       case RunEvent.EventSet e -> {}
       case RunEvent.TaskEnded e -> taskEnded(summary.tasks().get(e.task()));
-      case RunEvent.CancelRequested e -> cancelRequested(e.by());
+      case RunEvent.CancelRequested e -> cancelRequested(e);
       case RunEvent.RunEnded e -> {}
     }
   }
@@ -83,18 +84,19 @@ public final class Progress implements Consumer<RunEvent> {
   }
 
   private void showFailure(PlannedTask task, RunEvent.AttemptEnded event) {
-    if (summary.failureCount() > SHOWN_FAILURES) {
+    if (summary.allFailures() > SHOWN_FAILURES) {
       return; // The table counts them, and progress does.
     }
     out.printf(
-        "FAILED %s: %s%n",
+        "%s %s: %s%n",
+        task.spec().failurePolicy().allowFailure() ? "ALLOWED FAILURE" : "FAILED",
         RunSummary.nameOf(task, event.instance(), event.item()),
         Printable.text(event.outcome().reason()));
     Path log = files.log(task, event.instance(), event.attempt());
     if (!TaskOutput.isHere(task.spec().output())) {
       tail(log, TAIL_LINES).forEach(text -> out.println("    | " + text));
     }
-    if (summary.failureCount() == SHOWN_FAILURES) {
+    if (summary.allFailures() == SHOWN_FAILURES) {
       out.printf(
           "(further failures are counted; result.json lists %d)%n", RunSummary.KEPT_FAILURES);
     }
@@ -126,23 +128,36 @@ public final class Progress implements Consumer<RunEvent> {
       case TaskStatus.Skipped(String reason) -> line(task.task(), "skipped: " + reason);
       case TaskStatus.Waiting s -> {}
       case TaskStatus.Active s -> {}
-      case TaskStatus.Succeeded s -> lineOf(task, items);
-      case TaskStatus.Failed s -> lineOf(task, items);
-      case TaskStatus.Cancelled s -> lineOf(task, items);
+      case TaskStatus.Succeeded s -> lineOf(task, items, "");
+      case TaskStatus.Failed s -> lineOf(task, items, "");
+      case TaskStatus.AllowedFailure s -> lineOf(task, items, "");
+      case TaskStatus.Cancelled(String reason) -> lineOf(task, items, ": " + reason);
     }
   }
 
-  private void lineOf(TaskSummary task, String items) {
+  private void lineOf(TaskSummary task, String items, String reason) {
     String time = task.startedAt() == 0 ? "" : ", " + Format.duration(task.millis());
-    line(task.task(), task.status().word() + items + time);
+    line(task.task(), task.status().word() + items + time + reason);
   }
 
-  private void cancelRequested(String by) {
-    long begun = summary.tasks().stream().mapToLong(TaskSummary::running).sum();
-    long running = Math.min(begun, slots);
-    out.printf(
-        "%s: stopping %s; once more to kill%s%n",
-        by, Format.count(running, "running task"), running == 1 ? " it" : " them");
+  private void cancelRequested(RunEvent.CancelRequested event) {
+    Target target = event.target();
+    if (target.isRun()) {
+      long begun = summary.tasks().stream().mapToLong(TaskSummary::running).sum();
+      long running = Math.min(begun, slots);
+      out.printf(
+          "%s: stopping %s; the next signal kills %s%n",
+          Printable.text(event.reason()),
+          Format.count(running, "running task"),
+          running == 1 ? "it" : "them");
+    } else {
+      TaskSummary task = summary.tasks().get(target.task());
+      String what =
+          target.isInstance()
+              ? task.task().instanceName(target.instance())
+              : Format.count(task.running(), "running instance");
+      line(task.task(), "%s: stopping %s".formatted(event.reason(), what));
+    }
   }
 
   /**

@@ -44,8 +44,8 @@ public final class ResultJson {
     json.writeStringProperty("started", Instant.ofEpochMilli(summary.startedAt()).toString());
     json.writeNumberProperty("millis", summary.millis());
     json.writeNumberProperty("exitCode", exitCode);
-    if (summary.cancelledBy() != null) {
-      json.writeStringProperty("stoppedBy", summary.cancelledBy());
+    if (summary.stopReason() != null) {
+      json.writeStringProperty("stopReason", summary.stopReason());
     }
     json.writeArrayPropertyStart("tasks");
     summary.tasks().forEach(task -> write(json, task));
@@ -62,6 +62,9 @@ public final class ResultJson {
     json.writeStringProperty("name", task.task().name());
     json.writeStringProperty("result", task.status().word());
     if (task.status() instanceof TaskStatus.Skipped(String reason)) {
+      json.writeStringProperty("reason", reason);
+    }
+    if (task.status() instanceof TaskStatus.Cancelled(String reason)) {
       json.writeStringProperty("reason", reason);
     }
     json.writeNumberProperty("instances", task.count());
@@ -91,6 +94,9 @@ public final class ResultJson {
     }
     if (failure.item() != null) {
       json.writeStringProperty("item", failure.item());
+    }
+    if (failure.isAllowed()) {
+      json.writeBooleanProperty("allowed", true);
     }
     json.writeNumberProperty("attempt", failure.attempt());
     json.writeNumberProperty("millis", failure.nanos() / 1_000_000);

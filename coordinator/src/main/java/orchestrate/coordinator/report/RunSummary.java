@@ -8,7 +8,6 @@ import orchestrate.coordinator.journal.RunEvent;
 import orchestrate.coordinator.plan.Plan;
 import orchestrate.coordinator.plan.PlannedTask;
 import orchestrate.coordinator.schedule.Outcome;
-import orchestrate.coordinator.schedule.TaskStatus;
 import orchestrate.worker.protocol.ResourceUse;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +22,10 @@ public final class RunSummary implements Consumer<RunEvent> {
   private final List<TaskSummary> tasks = new ArrayList<>();
   private final List<Failure> failures = new ArrayList<>();
   private long failureCount;
+  private long allowedCount;
   private long startedAt;
   private long endedAt;
-  private @Nullable String cancelledBy;
+  private @Nullable String stopReason;
   private String runId = "";
 
   /** An instance that has failed for good. */
@@ -40,6 +40,11 @@ public final class RunSummary implements Consumer<RunEvent> {
     /** The instance and the item it is for, fit for a terminal. */
     public String name() {
       return nameOf(task, instance, item);
+    }
+
+    /** Whether the run may succeed all the same. */
+    public boolean isAllowed() {
+      return task.spec().failurePolicy().allowFailure();
     }
   }
 
@@ -67,7 +72,11 @@ public final class RunSummary implements Consumer<RunEvent> {
       case RunEvent.RetryPlanned e -> {}
       case RunEvent.EventSet e -> {}
       case RunEvent.TaskEnded e -> tasks.get(e.task()).ended(e);
-      case RunEvent.CancelRequested e -> cancelledBy = e.by();
+      case RunEvent.CancelRequested e -> {
+        if (e.target().isRun()) {
+          stopReason = e.reason();
+        }
+      }
       case RunEvent.RunEnded e -> {}
     }
   }
@@ -76,7 +85,11 @@ public final class RunSummary implements Consumer<RunEvent> {
     TaskSummary task = tasks.get(event.task());
     task.attemptEnded(event);
     if (event.isFinalFailure()) {
-      failureCount++;
+      if (task.isAllowedToFail()) {
+        allowedCount++;
+      } else {
+        failureCount++;
+      }
       if (failures.size() < KEPT_FAILURES) {
         failures.add(
             new Failure(
@@ -104,13 +117,19 @@ public final class RunSummary implements Consumer<RunEvent> {
     return failures;
   }
 
+  /** Instances that failed for good, where that is not allowed. */
   public long failureCount() {
     return failureCount;
   }
 
-  /** Who cut the run short; null if nobody did. */
-  public @Nullable String cancelledBy() {
-    return cancelledBy;
+  /** Instances that failed for good, allowed or not. */
+  public long allFailures() {
+    return failureCount + allowedCount;
+  }
+
+  /** Why the run was cut short; null if it was not. */
+  public @Nullable String stopReason() {
+    return stopReason;
   }
 
   public long startedAt() {
@@ -121,9 +140,9 @@ public final class RunSummary implements Consumer<RunEvent> {
     return endedAt - startedAt;
   }
 
-  /** Whether every task has succeeded. */
+  /** Whether every task has succeeded, or failed as it may. */
   public boolean succeeded() {
-    return tasks.stream().allMatch(task -> task.status() instanceof TaskStatus.Succeeded);
+    return tasks.stream().allMatch(task -> task.status().isGood());
   }
 
   /** How many tasks ended with this word. */

@@ -69,6 +69,10 @@ public final class TaskSummary {
     return task;
   }
 
+  boolean isAllowedToFail() {
+    return task.spec().failurePolicy().allowFailure();
+  }
+
   public TaskStatus status() {
     return status;
   }

@@ -65,7 +65,10 @@ final class Assignment {
 
   private static TaskDefinition.Work work(PlannedTask task) {
     return switch (task.launch()) {
-      case PlannedTask.AsCommand c -> new TaskDefinition.Command();
+      case PlannedTask.AsCommand c ->
+          new TaskDefinition.Command(
+              task.spec().stopping().signal().number(),
+              List.copyOf(task.spec().failurePolicy().successExitCodes()));
       case PlannedTask.AsClass(String classPath, String className) -> {
         var with = new LinkedHashMap<String, List<String>>();
         List<String> varying = new ArrayList<>();
@@ -91,7 +94,7 @@ final class Assignment {
   Attempt attempt(long instance, int attempt, @Nullable String item, Template.Scope scope) {
     var run = new Run(definition, instance, attempt, item, environment(scope), values(scope));
     WorkerKind kind = task.isJava() ? WorkerKind.JAVA : WorkerKind.COMMANDS;
-    return new Attempt(run, kind, task.spec().timeout());
+    return new Attempt(run, kind, task.spec().timeout(), task.spec().stopping().killAfter());
   }
 
   private Map<String, String> environment(Template.Scope scope) {

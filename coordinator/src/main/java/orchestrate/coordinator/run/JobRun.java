@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import orchestrate.config.ForEach;
 import orchestrate.config.TaskSpec;
 import orchestrate.config.Template;
@@ -31,6 +32,7 @@ import orchestrate.coordinator.schedule.Decision;
 import orchestrate.coordinator.schedule.Event;
 import orchestrate.coordinator.schedule.Outcome;
 import orchestrate.coordinator.schedule.Scheduler;
+import orchestrate.coordinator.schedule.Target;
 import orchestrate.coordinator.schedule.TaskStatus;
 import orchestrate.ipc.session.Session;
 import orchestrate.ipc.sync.SharedBarrier;
@@ -47,6 +49,9 @@ import org.jspecify.annotations.Nullable;
  * Inbox}.
  */
 public final class JobRun implements PoolListener {
+  /** To listen takes a thread and a file in memory, which a short run does without. */
+  private static final Duration LISTEN_AFTER = Duration.ofSeconds(1);
+
   private final Plan plan;
   private final RunFolder folder;
   private final Session session;
@@ -66,6 +71,7 @@ public final class JobRun implements PoolListener {
   private final List<Pace> paces;
   private final Deque<Decision> decisions = new ArrayDeque<>();
   private final Scheduler scheduler;
+  private final CancelRequests cancelRequests;
   private final Slots slots;
   private Signals.@Nullable Stop stopSignal;
 
@@ -96,10 +102,12 @@ public final class JobRun implements PoolListener {
     var signals = new SignalNames();
     this.outcomes = new Outcomes(plan.job().directory(), signals);
     this.watchers = new Watchers(inbox);
-    this.admission = new Admission(session, watchers);
+    this.admission = new Admission(session, watchers, plan.job().locks());
     this.pool = new WorkerPool(poolSetup(machine.environment()), inbox, this, signals);
     this.running = new RunningAttempts(pool, timers, this::ended);
     this.scheduler = new Scheduler(plan, folder.id(), decisions::add);
+    var cancelling = new Cancelling(plan, scheduler, this::isStarted);
+    this.cancelRequests = new CancelRequests(session, watchers, cancelling::act);
     this.slots = new Slots(machine, scheduler, plan.slots());
   }
 
@@ -148,6 +156,7 @@ public final class JobRun implements PoolListener {
       slots.adjust();
       scheduler.start();
       act();
+      timers.after(LISTEN_AFTER, cancelRequests::listen);
       while (!scheduler.isDone()) {
         inbox.await(pool::hasResults, timers.next());
         inbox.runPosted();
@@ -186,8 +195,11 @@ public final class JobRun implements PoolListener {
   /** Tasks find them by name in the session. */
   private void offerSharedObjects() {
     plan.job().semaphores().forEach(session::semaphore);
+    plan.job().locks().forEach(session::lock);
     plan.job().events().forEach(session::event);
     plan.job().barriers().forEach(session::barrier);
+    plan.job().latches().forEach(session::latch);
+    plan.job().counters().forEach(session::counter);
     Set<String> awaited = new HashSet<>();
     plan.tasks().forEach(task -> awaited.addAll(task.spec().waitsFor()));
     awaited.forEach(this::watchEvent);
@@ -220,13 +232,28 @@ public final class JobRun implements PoolListener {
       return;
     }
     stopSignal = signal;
-    String by = signal.signalName();
-    tell(new RunEvent.CancelRequested(now(), by));
-    scheduler.on(new Event.CancelAll(by));
-    for (Attempt attempt : admission.dismissWaiting()) {
-      ended(attempt, new Outcome.Cancelled(by));
+    if (scheduler.isCancelled()) {
+      running.killAll();
+    } else {
+      scheduler.on(new Event.Cancel(Target.RUN, "stopped by " + signal.signalName()));
     }
-    running.stopAll(new StopReason.Cancel(by));
+  }
+
+  private boolean isStarted(Target target) {
+    return running.any(covered(target)) || admission.anyWaiting(covered(target));
+  }
+
+  private static Predicate<Attempt> covered(Target target) {
+    return attempt -> target.covers(attempt.run().task().number(), attempt.run().instance());
+  }
+
+  private void stop(Target target, String reason) {
+    tell(new RunEvent.CancelRequested(now(), target, reason));
+    Predicate<Attempt> covered = covered(target);
+    for (Attempt attempt : admission.dismiss(covered)) {
+      ended(attempt, new Outcome.Cancelled(reason));
+    }
+    running.stop(covered, new StopReason.Cancel(reason));
   }
 
   /** Nothing goes out to the workers before the journal has what it follows from. */
@@ -263,6 +290,7 @@ public final class JobRun implements PoolListener {
                   outcome,
                   false,
                   fanOuts.itemOf(plan.task(task), instance)));
+      case Decision.Stop(Target target, String reason) -> stop(target, reason);
       case Decision.SetEvent(String name) -> {
         tell(new RunEvent.EventSet(now(), name));
         commit.run();

@@ -12,7 +12,8 @@ import orchestrate.worker.protocol.Finished;
 /** What a worker's word of an attempt's end means for the run. */
 final class Outcomes {
   private static final String JVM_FAILED =
-      "; its worker was replaced (workers.java-options can give more memory: -Xmx, more stack: -Xss)";
+      "; its worker was replaced (workers.java-options can give more memory: -Xmx, more stack:"
+          + " -Xss)";
 
   private static final int SHELL_SIGNAL_BASE = 128;
 
@@ -36,6 +37,7 @@ final class Outcomes {
       case Finished.Threw(String exception) -> threw(exception, exception);
       case Finished.JvmFailed(String error) -> threw(error, error + JVM_FAILED);
       case Finished.NotStarted(String reason) -> new Outcome.FailedToStart(reason);
+      case Finished.BarrierBroken(String reason) -> new Outcome.Failed(reason);
       case Finished.BadOutputs(String reason) -> new Outcome.Failed(reason);
     };
   }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import orchestrate.coordinator.pool.Attempt;
 import orchestrate.coordinator.pool.WorkerPool;
 import orchestrate.coordinator.schedule.Outcome;
@@ -15,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * worker.
  */
 final class RunningAttempts {
-  /** How long an attempt may take to end when asked, before it is killed. */
-  static final Duration KILL_AFTER = Duration.ofSeconds(5);
-
-  /** How long before that a Java task's stack goes to its log; its worker may be slow to see it. */
+  /**
+   * How long before it is killed a Java task's stack goes to its log; its worker may be slow to see
+   * it.
+   */
   private static final Duration SHOW_BEFORE = Duration.ofSeconds(1);
 
   /** How long a worker may take to kill an attempt, before it is killed itself. */
@@ -97,23 +98,33 @@ final class RunningAttempts {
     if (pool.stop(attempt, false)) {
       var state = new Stopping(reason);
       stopping.put(attempt, state);
-      state.timer = timers.after(KILL_AFTER.minus(SHOW_BEFORE), () -> show(attempt, state));
+      state.timer = timers.after(showAfter(attempt), () -> show(attempt, state));
     } else {
       neverRan.accept(attempt, reason.outcome(Duration.ZERO));
     }
   }
 
-  void stopAll(StopReason reason) {
-    pool.attempts().forEach(attempt -> stop(attempt, reason));
+  boolean any(Predicate<Attempt> which) {
+    return pool.attempts().stream().anyMatch(which);
+  }
+
+  void stop(Predicate<Attempt> which, StopReason reason) {
+    pool.attempts().stream().filter(which).forEach(attempt -> stop(attempt, reason));
   }
 
   void killAll() {
     pool.attempts().forEach(this::kill);
   }
 
+  /** How long after it was asked it is to show where it is. */
+  private static Duration showAfter(Attempt attempt) {
+    Duration killAfter = attempt.killAfter();
+    return killAfter.compareTo(SHOW_BEFORE) > 0 ? killAfter.minus(SHOW_BEFORE) : Duration.ZERO;
+  }
+
   private void show(Attempt attempt, Stopping state) {
     pool.show(attempt);
-    state.timer = timers.after(SHOW_BEFORE, () -> kill(attempt));
+    state.timer = timers.after(attempt.killAfter().minus(showAfter(attempt)), () -> kill(attempt));
   }
 
   private void kill(Attempt attempt) {

@@ -7,12 +7,12 @@ import orchestrate.coordinator.schedule.Outcome;
 sealed interface StopReason {
   record Timeout(Duration allowed) implements StopReason {}
 
-  record Cancel(String by) implements StopReason {}
+  record Cancel(String reason) implements StopReason {}
 
   default Outcome outcome(Duration measured) {
     return switch (this) {
       case Timeout(Duration allowed) -> new Outcome.TimedOut(measured, allowed);
-      case Cancel(String by) -> new Outcome.Cancelled(by);
+      case Cancel(String reason) -> new Outcome.Cancelled(reason);
     };
   }
 }

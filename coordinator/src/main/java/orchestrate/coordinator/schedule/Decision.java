@@ -20,6 +20,9 @@ public sealed interface Decision {
   /** Report {@link Event.RetryDue} after the delay. */
   record RetryAfter(int task, long instance, int attempt, Duration delay) implements Decision {}
 
+  /** Stop what runs of it; each attempt ends as cancelled for this reason. */
+  record Stop(Target target, String reason) implements Decision {}
+
   /** An instance ends without being started (again). */
   record GiveUp(int task, long instance, Outcome outcome) implements Decision {}
 

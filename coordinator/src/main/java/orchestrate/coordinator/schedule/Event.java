@@ -26,6 +26,10 @@ public sealed interface Event {
   /** From now on so many slots are to be in use at most; what runs above that runs on. */
   record SlotsChanged(int slots) implements Event {}
 
-  /** The run shall end: nothing more is started. */
-  record CancelAll(String by) implements Event {}
+  /**
+   * Somebody wishes it to end: nothing more of it is started, and what runs is stopped.
+   *
+   * @param reason who, as a sentence without its subject: "stopped by SIGINT"
+   */
+  record Cancel(Target target, String reason) implements Event {}
 }

@@ -8,8 +8,8 @@ public sealed interface Outcome {
   /** It did what it was for; the outputs are for the tasks that need it. */
   record Succeeded(Map<String, String> outputs) implements Outcome {}
 
-  /** It was stopped, or never begun, because someone wished so. */
-  record Cancelled(String by) implements Outcome {}
+  /** It was stopped, or never begun, because someone wished so, or because of another failure. */
+  record Cancelled(String reason) implements Outcome {}
 
   /** It did not do what it was for. */
   sealed interface Failure extends Outcome {}
@@ -39,7 +39,7 @@ public sealed interface Outcome {
   default String reason() {
     return switch (this) {
       case Succeeded succeeded -> "succeeded";
-      case Cancelled(String by) -> "cancelled by " + by;
+      case Cancelled(String reason) -> reason;
       case Failed(String reason) -> reason;
       case Exited(int code, String reason) -> reason;
       case Crashed(String reason) -> reason;

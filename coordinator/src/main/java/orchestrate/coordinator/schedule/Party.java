@@ -3,6 +3,7 @@ package orchestrate.coordinator.schedule;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import orchestrate.config.TaskSpec;
 
 /** Tasks whose instances meet at the same barriers: started together or not at all. */
 final class Party {
@@ -52,19 +53,22 @@ final class Party {
         && members.stream().noneMatch(TaskProgress::mayBecomeReady);
   }
 
-  /** The permits that the next meeting needs altogether. */
-  Map<String, Integer> permitsNeeded() {
-    var needed = new TreeMap<String, Integer>();
+  /** What the next meeting needs altogether. */
+  record Demand(int slots, long memory, Map<String, Integer> permits) {}
+
+  Demand demand() {
+    var permits = new TreeMap<String, Integer>();
+    int slots = 0;
+    long memory = 0;
     long open = size;
     for (TaskProgress member : members) {
+      TaskSpec spec = member.task().spec();
       int count = (int) Math.min(open, member.ready());
       open -= count;
-      member
-          .task()
-          .spec()
-          .acquire()
-          .forEach((semaphore, permits) -> needed.merge(semaphore, permits * count, Integer::sum));
+      slots += count * spec.limits().cpus();
+      memory += count * spec.limits().memory();
+      spec.acquire().forEach((name, needed) -> permits.merge(name, needed * count, Integer::sum));
     }
-    return needed;
+    return new Demand(slots, memory, permits);
   }
 }

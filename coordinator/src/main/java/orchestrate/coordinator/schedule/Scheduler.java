@@ -1,17 +1,11 @@
 package orchestrate.coordinator.schedule;
 
-import static java.util.Objects.requireNonNull;
-
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collections;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import orchestrate.coordinator.plan.Plan;
 import orchestrate.coordinator.plan.PlannedTask;
@@ -22,11 +16,10 @@ import org.jspecify.annotations.Nullable;
  * Decides what runs next. An event goes in, decisions come out; there is no clock, no I/O and no
  * thread in it, so the same events always lead to the same decisions.
  *
- * <p>A task becomes active when its needs have succeeded and its events are set. Of the active
- * tasks' instances, in the order of the plan, as many are started as there are slots and permits;
- * of short ones some more, which wait where they will run. Parties go first: when one is ready but
- * the slots aren't, nothing else is started until they are, or it might wait for ever. What can't
- * happen any more is ended at once: nothing stays pending.
+ * <p>A task becomes active when its needs have succeeded and its events are set. The active tasks'
+ * instances are started as {@link StartQueue} has them. Parties go first: when one is ready but the
+ * slots or the memory aren't, nothing else is started until they are, or it might wait for ever.
+ * What can't happen any more is ended at once: nothing stays pending.
  *
  * <p>The plan says how many slots there are; fewer, at least one, while others need the machine.
  *
@@ -35,42 +28,36 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe.
  */
 public final class Scheduler {
-  private final Plan plan;
   private final Consumer<Decision> out;
   private final List<TaskProgress> tasks;
   private final List<List<TaskProgress>> dependents;
   private final EventBook events = new EventBook();
-  private final Map<Integer, Party> partyOfTask = new HashMap<>();
-  private final List<Party> parties = new ArrayList<>();
+  private final Parties parties;
+  private final Room room;
   private final Permits permits;
+  private final StartQueue queue;
   private final Retries retries;
-  private final BitSet ready = new BitSet();
+  private final FailureCount failures;
   private final Deque<TaskProgress> justEnded = new ArrayDeque<>();
 
-  private int slots;
-
-  /** Below zero while more is started than there are slots. */
-  private int freeSlots;
-
-  private int heldBack;
   private int ended;
-  private @Nullable String cancelledBy;
+  private @Nullable String cancelReason;
 
   /**
    * @param runId tells this run from others where chance is wanted
    * @param out is given each decision at once, in order
    */
   public Scheduler(Plan plan, String runId, Consumer<Decision> out) {
-    this.plan = plan;
     this.retries = new Retries(runId);
+    this.failures = new FailureCount(plan.limits().patience());
     this.out = out;
     this.tasks = plan.tasks().stream().map(TaskProgress::new).toList();
-    this.permits = new Permits(plan.job().semaphores());
-    this.slots = plan.slots();
-    this.freeSlots = slots;
+    this.parties = new Parties(tasks, plan.job().barriers());
+    this.room = new Room(plan.slots(), plan.limits().memory());
+    this.permits = new Permits(plan.job().permits());
+    this.queue = new StartQueue(tasks, room, permits);
     this.dependents = new ArrayList<>(Collections.nCopies(tasks.size(), List.of()));
     tasks.forEach(this::link);
-    formParties();
   }
 
   private void link(TaskProgress task) {
@@ -81,26 +68,6 @@ public final class Scheduler {
       dependents.get(need).add(task);
     }
     events.enter(task);
-  }
-
-  private void formParties() {
-    var members = new LinkedHashMap<List<String>, List<TaskProgress>>();
-    for (TaskProgress task : tasks) {
-      List<String> meets = task.task().spec().meets();
-      if (!meets.isEmpty()) {
-        members.computeIfAbsent(meets.stream().sorted().toList(), m -> new ArrayList<>()).add(task);
-      }
-    }
-    members.forEach(
-        (barriers, of) -> {
-          var party = new Party(barriers, parties(barriers.getFirst()), of);
-          parties.add(party);
-          of.forEach(task -> partyOfTask.put(task.task().number(), party));
-        });
-  }
-
-  private int parties(String barrier) {
-    return requireNonNull(plan.job().barriers().get(barrier), barrier);
   }
 
   /** The first decisions, before anything has happened. */
@@ -123,8 +90,8 @@ public final class Scheduler {
       case Event.RetryDue(int task, long instance, int attempt) ->
           retry(tasks.get(task), new Candidate(instance, attempt));
       case Event.EventSet(String name) -> eventSet(name);
-      case Event.SlotsChanged(int now) -> changeSlots(now);
-      case Event.CancelAll(String by) -> cancelAll(by);
+      case Event.SlotsChanged(int now) -> room.changeSlots(now);
+      case Event.Cancel(Target target, String reason) -> cancel(target, reason);
     }
     settle();
   }
@@ -149,9 +116,14 @@ public final class Scheduler {
     return ended == tasks.size();
   }
 
-  /** How many slots are in use; what waits in a lane uses none. */
+  /** Whether the run as a whole is being stopped. */
+  public boolean isCancelled() {
+    return cancelReason != null;
+  }
+
+  /** How many slots are in use. */
   public int slotsInUse() {
-    return Math.min(slots - freeSlots, plan.slots());
+    return room.slotsInUse();
   }
 
   /**
@@ -159,8 +131,7 @@ public final class Scheduler {
    * hold back; as many as are in use if nothing is held back.
    */
   public int slotsWanted() {
-    int wanted = slotsInUse() + heldBack;
-    return wanted <= plan.slots() ? wanted : slotsInUse();
+    return room.slotsWanted();
   }
 
   /** Where each task stands, in the order of the plan. */
@@ -186,19 +157,14 @@ public final class Scheduler {
   }
 
   private void markReady(TaskProgress task) {
-    if (!partyOfTask.containsKey(task.task().number())) {
-      ready.set(task.task().number());
+    if (parties.of(task.task().number()) == null) {
+      queue.add(task);
     }
   }
 
-  private void changeSlots(int now) {
-    freeSlots += now - slots;
-    slots = now;
-  }
-
   private void startWhatFits() {
-    heldBack = 0;
-    if (cancelledBy != null) {
+    room.beginStarting();
+    if (cancelReason != null) {
       return;
     }
     if (startParties()) {
@@ -206,27 +172,33 @@ public final class Scheduler {
     }
   }
 
-  /** Says whether slots that remain are for others. */
+  /** Says whether what remains is for others. */
   private boolean startParties() {
-    for (Party party : parties) {
+    for (Party party : parties.all()) {
       if (party.canNeverForm()) {
         giveUp(
             party,
             "barrier %s needs %d parties and only %d are left"
                 .formatted(party.name(), party.size(), party.ready()));
-      } else if (party.canForm() && !permits.exist(party.permitsNeeded())) {
-        giveUp(
-            party,
-            "the parties of barrier %s need more permits than there are: %s"
-                .formatted(party.name(), party.permitsNeeded()));
-      } else if (party.canForm() && permits.lacking(party.permitsNeeded()) == null) {
-        // With nothing else running it starts in any case: no one slot would ever be enough for it.
-        if (freeSlots < party.size() && slotsInUse() > 0) {
-          heldBack = party.size();
-          return false;
-        }
-        start(party);
+      } else if (party.canForm() && !start(party, party.demand())) {
+        return false;
       }
+    }
+    return true;
+  }
+
+  /** Starts the party if it can be started now; false if the others must wait for it. */
+  private boolean start(Party party, Party.Demand needed) {
+    if (!room.couldHave(needed.slots(), needed.memory()) || !permits.exist(needed.permits())) {
+      giveUp(
+          party,
+          "the parties of barrier %s need more at the same time than there is: %s"
+              .formatted(party.name(), needed));
+    } else if (permits.lacking(needed.permits()) == null) {
+      if (!room.hasSlots(needed.slots(), 0) || !room.hasMemory(needed.memory())) {
+        return false;
+      }
+      start(party);
     }
     return true;
   }
@@ -245,62 +217,36 @@ public final class Scheduler {
     for (TaskProgress member : party.members()) {
       while (member.ready() > 0) {
         Candidate candidate = member.take();
-        member.fail();
         var outcome = new Outcome.FailedToStart(reason);
         out.accept(new Decision.GiveUp(member.task().number(), candidate.instance(), outcome));
+        fail(member, candidate.instance());
       }
       endIfComplete(member);
     }
   }
 
   private void startSingles() {
-    for (int number = ready.nextSetBit(0); number >= 0; number = ready.nextSetBit(number)) {
-      TaskProgress task = tasks.get(number);
-      String lacking = permits.lacking(task.task().spec().acquire());
-      if (task.ready() > 0 && lacking == null) {
-        if (!hasRoom(task)) {
-          heldBack = 1;
-          return;
-        }
-        start(task);
-        continue;
-      }
-      ready.clear(number);
-      if (lacking != null) {
-        permits.await(number, lacking);
-      }
+    for (var task = queue.next(); task != null; task = queue.next()) {
+      start(task);
     }
-  }
-
-  /**
-   * If not, those that come after it wait as well, for however short they are. Nothing waits in
-   * lanes while others need the machine: we would have to know which lanes are ours to use.
-   */
-  private boolean hasRoom(TaskProgress task) {
-    return freeSlots > 0 || (slots == plan.slots() && freeSlots + task.ahead() > 0);
   }
 
   private void start(TaskProgress task) {
     Candidate candidate = task.take();
-    freeSlots--;
-    permits.take(task.task().spec().acquire());
+    queue.take(task);
     out.accept(new Decision.Start(task.task().number(), candidate.instance(), candidate.attempt()));
-  }
-
-  private void release(TaskProgress task) {
-    freeSlots++;
-    permits.give(task.task().spec().acquire(), ready);
   }
 
   private void attemptEnded(Event.Ended event) {
     TaskProgress task = tasks.get(event.task());
-    release(task);
+    queue.give(task);
     switch (event.outcome()) {
       case Outcome.Succeeded s -> task.succeed();
-      case Outcome.Cancelled c -> task.cancelOne();
+      case Outcome.Cancelled(String reason) -> task.cancelOne(reason);
       case Outcome.Failure f -> failOrRetry(task, event);
     }
-    Party party = partyOfTask.get(event.task());
+    markReady(task);
+    Party party = parties.of(event.task());
     if (party != null && party.running() > 0) {
       String who = task.task().instanceName(event.instance());
       out.accept(new Decision.BreakParty(party.barriers(), who + " has ended"));
@@ -310,25 +256,46 @@ public final class Scheduler {
 
   private void failOrRetry(TaskProgress task, Event.Ended event) {
     if (!isRetried(event)) {
-      task.fail();
+      fail(task, event.instance());
     } else {
-      task.pause();
+      task.pause(event.instance());
       Duration pause = retries.pause(task.task().spec().retry(), event);
       out.accept(
           new Decision.RetryAfter(event.task(), event.instance(), event.attempt() + 1, pause));
     }
   }
 
+  /** An instance has failed for good. */
+  private void fail(TaskProgress task, long instance) {
+    task.fail();
+    String name = task.task().instanceName(instance);
+    if (task.task().spec().failurePolicy().failFast() && !task.isCutShort()) {
+      String reason = "stopped after its first failure (fail-fast): " + name;
+      task.giveUpRest(reason);
+      out.accept(new Decision.Stop(Target.task(task.task().number()), reason));
+    }
+    countFailure(task, name);
+  }
+
+  private void countFailure(TaskProgress task, String name) {
+    if (!task.task().spec().failurePolicy().allowFailure()) {
+      String reason = failures.add(name);
+      if (reason != null) {
+        cancelRun(reason);
+      }
+    }
+  }
+
   /** Whether the instance is tried again if {@link #on} is told next that it has ended so. */
   public boolean isRetried(Event.Ended event) {
-    return cancelledBy == null
+    TaskProgress task = tasks.get(event.task());
+    return !task.isCutShort()
         && event.outcome() instanceof Outcome.Failure failure
-        && Retries.follows(tasks.get(event.task()).task().spec().retry(), event.attempt(), failure);
+        && Retries.follows(task.task().spec().retry(), event.attempt(), failure);
   }
 
   private void retry(TaskProgress task, Candidate candidate) {
-    if (!task.isEnded() && cancelledBy == null) {
-      task.resume(candidate);
+    if (task.resume(candidate)) {
       markReady(task);
     }
   }
@@ -346,19 +313,21 @@ public final class Scheduler {
     out.accept(
         new Decision.GiveUp(
             task.task().number(), PlannedTask.WHOLE, new Outcome.FailedToStart(reason)));
-    end(task, new TaskStatus.Failed());
+    boolean allowed = task.task().spec().failurePolicy().allowFailure();
+    end(task, allowed ? new TaskStatus.AllowedFailure() : new TaskStatus.Failed());
+    countFailure(task, task.task().name());
   }
 
   /** The consequences are drawn later, one task after the other: a chain may be long. */
   private void end(TaskProgress task, TaskStatus status) {
     task.end(status);
-    ready.clear(task.task().number());
+    queue.remove(task);
     justEnded.add(task);
   }
 
   private void announceEnd(TaskProgress task) {
     ended++;
-    if (task.status() instanceof TaskStatus.Succeeded) {
+    if (task.status().isGood()) {
       task.task().spec().sets().forEach(this::set);
     }
     out.accept(new Decision.TaskEnded(task.task().number(), task.status()));
@@ -368,7 +337,7 @@ public final class Scheduler {
 
   private void tellDependents(TaskProgress task, TaskStatus status) {
     for (TaskProgress dependent : dependents.get(task.task().number())) {
-      if (status instanceof TaskStatus.Succeeded) {
+      if (status.isGood()) {
         met(dependent);
       } else if (dependent.isWaiting()) {
         end(dependent, skipped("needs " + task.task().name() + ", which " + what(status)));
@@ -378,15 +347,25 @@ public final class Scheduler {
 
   /** If the run was cancelled, that is why; else the reason. */
   private TaskStatus skipped(String reason) {
-    return cancelledBy != null ? new TaskStatus.Cancelled() : new TaskStatus.Skipped(reason);
+    return cancelReason != null
+        ? new TaskStatus.Cancelled(cancelReason)
+        : new TaskStatus.Skipped(reason);
   }
 
   private static String what(TaskStatus status) {
-    return status instanceof TaskStatus.Skipped ? "was skipped" : status.word();
+    return switch (status) {
+      case TaskStatus.Skipped s -> "was skipped";
+      case TaskStatus.Cancelled(String reason) -> "was " + reason;
+      case TaskStatus.Failed f -> status.word();
+      case TaskStatus.Waiting w -> status.word();
+      case TaskStatus.Active a -> status.word();
+      case TaskStatus.Succeeded s -> status.word();
+      case TaskStatus.AllowedFailure a -> status.word();
+    };
   }
 
   private void met(TaskProgress task) {
-    if (task.met() && task.isWaiting() && cancelledBy == null) {
+    if (task.met() && task.isWaiting() && cancelReason == null) {
       expand(task);
     }
   }
@@ -418,21 +397,42 @@ public final class Scheduler {
     }
   }
 
-  private void cancelAll(String by) {
-    if (cancelledBy != null) {
-      return;
-    }
-    cancelledBy = by;
-    for (TaskProgress task : tasks) {
-      cancelRest(task);
+  private void cancel(Target target, String reason) {
+    if (target.isRun()) {
+      cancelRun(reason);
+    } else if (target.isInstance()) {
+      cancelInstance(tasks.get(target.task()), target, reason);
+    } else if (!tasks.get(target.task()).isEnded()) {
+      out.accept(new Decision.Stop(target, reason));
+      cancelRest(tasks.get(target.task()), reason);
     }
   }
 
-  private void cancelRest(TaskProgress task) {
+  private void cancelRun(String reason) {
+    if (cancelReason != null) {
+      return;
+    }
+    cancelReason = reason;
+    out.accept(new Decision.Stop(Target.RUN, reason));
+    for (TaskProgress task : tasks) {
+      cancelRest(task, reason);
+    }
+  }
+
+  private void cancelRest(TaskProgress task, String reason) {
     if (task.isWaiting()) {
-      end(task, new TaskStatus.Cancelled());
+      end(task, new TaskStatus.Cancelled(reason));
     } else if (!task.isEnded()) {
-      task.cancelRest();
+      task.cancelRest(reason);
+      endIfComplete(task);
+    }
+  }
+
+  private void cancelInstance(TaskProgress task, Target target, String reason) {
+    out.accept(new Decision.Stop(target, reason));
+    if (task.cancelWaiting(target.instance(), reason)) {
+      var outcome = new Outcome.Cancelled(reason);
+      out.accept(new Decision.GiveUp(target.task(), target.instance(), outcome));
       endIfComplete(task);
     }
   }

@@ -2,7 +2,10 @@ package orchestrate.coordinator.schedule;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
 import orchestrate.coordinator.plan.PlannedTask;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where one task stands. A fan-out is counted, not listed: only instances that wait for a further
@@ -14,6 +17,8 @@ public final class TaskProgress {
 
   private final PlannedTask task;
   private final Deque<Candidate> again = new ArrayDeque<>();
+  private final Set<Long> pausing = new HashSet<>();
+  private final Set<Long> cancelledAhead = new HashSet<>();
 
   private TaskStatus status = new TaskStatus.Waiting();
   private int unmet;
@@ -21,10 +26,12 @@ public final class TaskProgress {
   private long count;
   private long next;
   private long running;
-  private long pausing;
   private long succeeded;
   private long failed;
   private long cancelled;
+  private @Nullable String cancelReason;
+  private boolean cutShort;
+  private boolean gaveUp;
 
   TaskProgress(PlannedTask task) {
     this.task = task;
@@ -72,13 +79,19 @@ public final class TaskProgress {
 
   /** Attempts that could be started now. */
   long ready() {
-    return count - next + again.size();
+    return count - next - cancelledAhead.size() + again.size();
+  }
+
+  /** Whether there is one, and no limit of its own keeps it. */
+  boolean mayStart() {
+    return running < task.spec().limits().maxParallel() && ready() > 0;
   }
 
   /** From now on so many attempts may be started beyond the slots, if it needs nothing else. */
   void setAhead(int attempts) {
     boolean plain = task.spec().acquire().isEmpty() && task.spec().meets().isEmpty();
-    ahead = plain ? attempts : 0;
+    boolean light = task.spec().limits().cpus() == 1 && task.spec().limits().memory() == 0;
+    ahead = plain && light ? attempts : 0;
   }
 
   int ahead() {
@@ -87,22 +100,33 @@ public final class TaskProgress {
 
   /** Whether attempts may become ready that aren't yet. */
   boolean mayBecomeReady() {
-    return isWaiting() || running > 0 || pausing > 0;
+    return isWaiting() || running > 0 || !pausing.isEmpty();
   }
 
   Candidate take() {
     running++;
-    return again.isEmpty() ? new Candidate(next++, 1) : again.poll();
+    Candidate waiting = again.poll();
+    if (waiting != null) {
+      return waiting;
+    }
+    while (!cancelledAhead.isEmpty() && cancelledAhead.remove(next)) {
+      next++;
+    }
+    return new Candidate(next++, 1);
   }
 
-  void pause() {
+  void pause(long instance) {
     running--;
-    pausing++;
+    pausing.add(instance);
   }
 
-  void resume(Candidate candidate) {
-    pausing--;
-    again.add(candidate);
+  /** Says whether it still wants to be tried again. */
+  boolean resume(Candidate candidate) {
+    boolean wanted = pausing.remove(candidate.instance());
+    if (wanted) {
+      again.add(candidate);
+    }
+    return wanted;
   }
 
   void succeed() {
@@ -115,17 +139,55 @@ public final class TaskProgress {
     failed++;
   }
 
-  void cancelOne() {
+  /** One that ran has been stopped. */
+  void cancelOne(String reason) {
     running--;
     cancelled++;
+    cancelReason = reason;
+  }
+
+  /** Whether the instance is still to be started, for the first time or again. */
+  public boolean isWaiting(long instance) {
+    return instance >= next
+        ? instance < count && !cancelledAhead.contains(instance)
+        : pausing.contains(instance) || again.stream().anyMatch(one -> one.instance() == instance);
+  }
+
+  /** Drops an instance that doesn't run now; false if it isn't waiting for anything. */
+  boolean cancelWaiting(long instance, String reason) {
+    if (!isWaiting(instance)) {
+      return false;
+    }
+    if (instance >= next) {
+      cancelledAhead.add(instance);
+    } else if (!pausing.remove(instance)) {
+      again.removeIf(one -> one.instance() == instance);
+    }
+    cancelled++;
+    cancelReason = reason;
+    return true;
   }
 
   /** Drops all that isn't running. */
-  void cancelRest() {
+  void cancelRest(String reason) {
     cancelled = count - succeeded - failed - running;
     next = count;
     again.clear();
-    pausing = 0;
+    pausing.clear();
+    cancelledAhead.clear();
+    cutShort = true;
+    cancelReason = reason;
+  }
+
+  /** As {@link #cancelRest}, because one of its own has failed. */
+  void giveUpRest(String reason) {
+    gaveUp = true;
+    cancelRest(reason);
+  }
+
+  /** Whether nothing more of it is to be started. */
+  boolean isCutShort() {
+    return cutShort;
   }
 
   boolean allInstancesEnded() {
@@ -138,9 +200,12 @@ public final class TaskProgress {
 
   /** What the task has come to, once all of its instances have ended. */
   TaskStatus result() {
-    if (failed > 0) {
+    if (failed > 0 && !task.spec().failurePolicy().allowFailure()) {
       return new TaskStatus.Failed();
     }
-    return cancelled > 0 ? new TaskStatus.Cancelled() : new TaskStatus.Succeeded();
+    if (cancelled > 0 && cancelReason != null && !gaveUp) {
+      return new TaskStatus.Cancelled(cancelReason);
+    }
+    return failed > 0 ? new TaskStatus.AllowedFailure() : new TaskStatus.Succeeded();
   }
 }

@@ -14,11 +14,14 @@ public sealed interface TaskStatus {
   /** At least one instance did not succeed. */
   record Failed() implements TaskStatus {}
 
+  /** At least one instance did not succeed, which this task may: others take it as done. */
+  record AllowedFailure() implements TaskStatus {}
+
   /** It was not begun, because of what happened to others. */
   record Skipped(String reason) implements TaskStatus {}
 
-  /** The run was cancelled before it was done. */
-  record Cancelled() implements TaskStatus {}
+  /** It, one of its instances, or the run was cancelled before it was done. */
+  record Cancelled(String reason) implements TaskStatus {}
 
   default boolean isEnded() {
     return switch (this) {
@@ -26,9 +29,15 @@ public sealed interface TaskStatus {
       case Active a -> false;
       case Succeeded s -> true;
       case Failed f -> true;
+      case AllowedFailure a -> true;
       case Skipped s -> true;
       case Cancelled c -> true;
     };
+  }
+
+  /** Whether those who need the task may start. */
+  default boolean isGood() {
+    return this instanceof Succeeded || this instanceof AllowedFailure;
   }
 
   /** The word for it in messages and reports. */
@@ -38,6 +47,7 @@ public sealed interface TaskStatus {
       case Active a -> "running";
       case Succeeded s -> "ok";
       case Failed f -> "failed";
+      case AllowedFailure a -> "allowed failure";
       case Skipped s -> "skipped";
       case Cancelled c -> "cancelled";
     };

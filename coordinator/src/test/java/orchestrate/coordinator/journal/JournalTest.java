@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import orchestrate.coordinator.schedule.Outcome;
+import orchestrate.coordinator.schedule.Target;
 import orchestrate.coordinator.schedule.TaskStatus;
 import orchestrate.ipc.channel.MessageReader;
 import orchestrate.ipc.channel.MessageWriter;
@@ -41,10 +42,12 @@ class JournalTest {
           new RunEvent.TaskEnded(6, 0, new TaskStatus.Succeeded()),
           new RunEvent.TaskEnded(6, 1, new TaskStatus.Failed()),
           new RunEvent.TaskEnded(6, 2, new TaskStatus.Skipped("because")),
-          new RunEvent.TaskEnded(6, 3, new TaskStatus.Cancelled()),
+          new RunEvent.TaskEnded(6, 3, new TaskStatus.Cancelled("stopped by SIGINT")),
           new RunEvent.TaskEnded(6, 4, new TaskStatus.Waiting()),
           new RunEvent.TaskEnded(6, 5, new TaskStatus.Active()),
-          new RunEvent.CancelRequested(7, "SIGTERM"),
+          new RunEvent.TaskEnded(6, 4, new TaskStatus.AllowedFailure()),
+          new RunEvent.CancelRequested(7, Target.RUN, "stopped by SIGTERM"),
+          new RunEvent.CancelRequested(7, new Target(2, 1L << 40), "cancelled by ann"),
           new RunEvent.RunEnded(8, 143));
 
   private static RunEvent ended(Outcome outcome) {

@@ -35,7 +35,10 @@ class PlannerTest {
   private String problems(int slots, String yaml) throws Exception {
     Path file = Plans.write(folder, yaml);
     try {
-      Planner.plan(JobFileReader.read(file, Map.of(), Map.of()), slots, folder.resolve("cache"));
+      Planner.plan(
+          JobFileReader.read(file, Map.of(), Map.of()),
+          Plans.limits(slots),
+          folder.resolve("cache"));
       return "none";
     } catch (JobFileException e) {
       return ProblemReport.render(e).replace(file.toString(), "job.yaml");

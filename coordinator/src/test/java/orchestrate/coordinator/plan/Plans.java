@@ -14,10 +14,19 @@ public final class Plans {
 
   /** Plans the job, whose files are in {@code folder}. */
   public static Plan of(Path folder, int slots, String yaml) throws Exception {
+    return of(folder, limits(slots), yaml);
+  }
+
+  static RunLimits limits(int slots) {
+    return new RunLimits(slots, Long.MAX_VALUE, RunLimits.Patience.ENDLESS);
+  }
+
+  /** Plans the job, whose files are in {@code folder}. */
+  public static Plan of(Path folder, RunLimits limits, String yaml) throws Exception {
     Path file = write(folder, yaml);
     try {
       return Planner.plan(
-          JobFileReader.read(file, Map.of(), Map.of()), slots, folder.resolve("cache"));
+          JobFileReader.read(file, Map.of(), Map.of()), limits, folder.resolve("cache"));
     } catch (JobFileException e) {
       throw new AssertionError(ProblemReport.render(e), e);
     }

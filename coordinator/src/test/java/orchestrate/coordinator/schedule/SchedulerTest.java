@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SchedulerTest {
   private static final String RUN = "20260101-120000";
   private static final Outcome SUCCEEDED = new Outcome.Succeeded(Map.of());
+  private static final String STOPPED = "stopped by SIGINT";
   private static final Outcome FAILED = new Outcome.Exited(1, "exit code 1");
 
   @TempDir Path folder;
@@ -52,6 +53,10 @@ class SchedulerTest {
 
   private static TaskEnded failed(int task) {
     return new TaskEnded(task, new TaskStatus.Failed());
+  }
+
+  private static TaskEnded cancelled(int task, String reason) {
+    return new TaskEnded(task, new TaskStatus.Cancelled(reason));
   }
 
   private static TaskEnded skipped(int task, String reason) {
@@ -419,7 +424,7 @@ class SchedulerTest {
     scheduler.on(new Event.SlotsChanged(1));
     assertThat(scheduler.slotsWanted()).isOne();
 
-    scheduler.on(new Event.CancelAll("SIGINT"));
+    scheduler.on(new Event.Cancel(Target.RUN, STOPPED));
     assertThat(scheduler.slotsWanted()).isOne();
   }
 
@@ -502,10 +507,11 @@ class SchedulerTest {
             """);
     scheduler.on(new Event.Expanded(0, 5));
     decided();
-    scheduler.on(new Event.CancelAll("SIGINT"));
-    assertThat(decided()).containsExactly(new TaskEnded(1, new TaskStatus.Cancelled()));
-    scheduler.on(ended(0, 0, 1, new Outcome.Cancelled("SIGINT")));
-    assertThat(decided()).containsExactly(new TaskEnded(0, new TaskStatus.Cancelled()));
+    scheduler.on(new Event.Cancel(Target.RUN, STOPPED));
+    assertThat(decided())
+        .containsExactly(new Decision.Stop(Target.RUN, STOPPED), cancelled(1, STOPPED));
+    scheduler.on(ended(0, 0, 1, new Outcome.Cancelled(STOPPED)));
+    assertThat(decided()).containsExactly(cancelled(0, STOPPED));
     assertThat(scheduler.isDone()).isTrue();
     assertThat(scheduler.progress().getFirst().cancelled()).isEqualTo(5);
   }

@@ -86,6 +86,28 @@ public final class SessionFolders {
                 ObjectName.toFileName(label), self.pid(), self.start(), COUNT.incrementAndGet()));
   }
 
+  /** The sessions whose creators take part in them now, in no order. */
+  public List<Path> living() throws IOException {
+    List<Path> living = new ArrayList<>();
+    try (Stream<Path> entries = Files.list(base)) {
+      for (Path entry : entries.toList()) {
+        if (isLiving(entry)) {
+          living.add(entry);
+        }
+      }
+    }
+    return living;
+  }
+
+  private static boolean isLiving(Path folder) throws IOException {
+    try (MappedRegion control =
+        MappedRegion.open(folder.resolve(Session.CONTROL_FILE), ParticipantTable.BYTES)) {
+      return new ParticipantTable(control).livingCreator().isPresent();
+    } catch (java.nio.file.FileSystemException | LayoutException notASession) {
+      return false;
+    }
+  }
+
   /**
    * Deletes the sessions whose creator has died, and what processes that died over it have left
    * half made or half deleted. Never a session of a living creator, nor a standing one. Several may

@@ -25,9 +25,14 @@ public abstract sealed class CommandProcess extends Process
   /** The signal that ended it, or 0 if it ended by itself. */
   public abstract int signal();
 
+  /** Asks the command and all that it started to end, by this signal. */
+  public abstract void ask(int signal);
+
   /** Asks the command and all that it started to end: TERM. */
   @Override
-  public abstract void destroy();
+  public void destroy() {
+    ask(Kernel.SIGTERM);
+  }
 
   /** Ends the command and all that it started: KILL. */
   @Override

@@ -61,8 +61,9 @@ final class PortableCommand extends CommandProcess {
     return process.exitValue();
   }
 
+  /** By TERM, whatever the signal: Java has no other way to ask. */
   @Override
-  public void destroy() {
+  public void ask(int signal) {
     List<ProcessHandle> descendants = process.descendants().toList();
     process.destroy();
     descendants.forEach(ProcessHandle::destroy);

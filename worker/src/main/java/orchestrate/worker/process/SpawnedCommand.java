@@ -83,8 +83,8 @@ final class SpawnedCommand extends CommandProcess {
   }
 
   @Override
-  public void destroy() {
-    signalTree(Kernel.SIGTERM);
+  public void ask(int signal) {
+    signalTree(signal);
   }
 
   @Override

@@ -43,6 +43,9 @@ public record Finished(
   /** It never ran. */
   public record NotStarted(String reason) implements Ending {}
 
+  /** It ran into a barrier that was broken, so that the command that was to come did not run. */
+  public record BarrierBroken(String reason) implements Ending {}
+
   /** It ran, but the outputs that it gave make no sense. */
   public record BadOutputs(String reason) implements Ending {}
 
@@ -54,6 +57,7 @@ public record Finished(
   private static final int BAD_OUTPUTS = 5;
   private static final int JVM_FAILED = 6;
   private static final int NO_OUTPUTS = 7;
+  private static final int BARRIER_BROKEN = 8;
 
   /** Texts are cut to this many characters, so that every event fits its ring. */
   public static final int MAX_TEXT = 2_000;
@@ -77,6 +81,7 @@ public record Finished(
       case Threw(String exception) -> out.putVarLong(THREW).putString(cut(exception));
       case JvmFailed(String error) -> out.putVarLong(JVM_FAILED).putString(cut(error));
       case NotStarted(String reason) -> out.putVarLong(NOT_STARTED).putString(cut(reason));
+      case BarrierBroken(String reason) -> out.putVarLong(BARRIER_BROKEN).putString(cut(reason));
       case BadOutputs(String reason) -> out.putVarLong(BAD_OUTPUTS).putString(cut(reason));
     }
   }
@@ -103,6 +108,7 @@ public record Finished(
       case THREW -> new Threw(in.getString());
       case JVM_FAILED -> new JvmFailed(in.getString());
       case NOT_STARTED -> new NotStarted(in.getString());
+      case BARRIER_BROKEN -> new BarrierBroken(in.getString());
       case BAD_OUTPUTS -> new BadOutputs(in.getString());
       default -> throw new IllegalStateException("unknown kind of ending: " + kind);
     };

@@ -1,5 +1,6 @@
 package orchestrate.worker.protocol;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,8 @@ import orchestrate.ipc.channel.MessageWriter;
  * @param name names the log and the task to its context
  * @param fanOut whether its instances are told apart
  * @param environment further variables that are the same for all
- * @param held how many permits of which semaphores the coordinator holds for each instance
+ * @param held what the coordinator holds for each instance: how many permits of which semaphores,
+ *     and 1 for each lock
  * @param meets barriers that a command waits at before it starts
  */
 public record TaskDefinition(
@@ -30,8 +32,13 @@ public record TaskDefinition(
   /** What to do. */
   public sealed interface Work {}
 
-  /** Run a program. The one list of values of a {@link Run} is its name and its arguments. */
-  public record Command() implements Work {}
+  /**
+   * Run a program. The one list of values of a {@link Run} is its name and its arguments.
+   *
+   * @param stopSignal by which it is asked to end
+   * @param successExitCodes exit codes that mean success, besides 0
+   */
+  public record Command(int stopSignal, List<Integer> successExitCodes) implements Work {}
 
   /**
    * Run a {@code Task}. A parameter has one value, or several if the job file gives a list.
@@ -55,7 +62,10 @@ public record TaskDefinition(
     held.forEach((semaphore, permits) -> out.putString(semaphore).putInt(permits));
     out.putStrings(meets);
     switch (work) {
-      case Command command -> out.putInt(COMMAND);
+      case Command(int stopSignal, var successExitCodes) -> {
+        out.putInt(COMMAND).putInt(stopSignal).putInt(successExitCodes.size());
+        successExitCodes.forEach(out::putInt);
+      }
       case JavaTask(var classPath, var className, var with, var varying) -> {
         out.putInt(JAVA).putString(classPath).putString(className).putInt(with.size());
         with.forEach((parameter, values) -> out.putString(parameter).putStrings(values));
@@ -87,10 +97,19 @@ public record TaskDefinition(
   private static Work readWork(MessageReader in) {
     int kind = in.getInt();
     return switch (kind) {
-      case COMMAND -> new Command();
+      case COMMAND -> new Command(in.getInt(), readInts(in));
       case JAVA -> new JavaTask(in.getString(), in.getString(), readWith(in), in.getStrings());
       default -> throw new IllegalStateException("unknown kind of work: " + kind);
     };
+  }
+
+  private static List<Integer> readInts(MessageReader in) {
+    int size = in.getInt();
+    var ints = new ArrayList<Integer>();
+    for (int i = 0; i < size; i++) {
+      ints.add(in.getInt());
+    }
+    return List.copyOf(ints);
   }
 
   private static Map<String, List<String>> readWith(MessageReader in) {

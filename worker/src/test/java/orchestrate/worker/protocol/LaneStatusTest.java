@@ -69,7 +69,13 @@ class LaneStatusTest {
       int task, String name, long instance, @Nullable String item, Map<String, Integer> held) {
     var definition =
         new TaskDefinition(
-            task, name, item != null, Map.of(), held, List.of(), new TaskDefinition.Command());
+            task,
+            name,
+            item != null,
+            Map.of(),
+            held,
+            List.of(),
+            new TaskDefinition.Command(15, List.of()));
     return new Run(definition, instance, 1, item, Map.of(), List.of(List.of("true")));
   }
 }

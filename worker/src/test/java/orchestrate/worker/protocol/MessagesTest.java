@@ -22,7 +22,7 @@ class MessagesTest {
           Map.of("A", "b"),
           Map.of("disk", 1, "network", 3),
           List.of("barrier"),
-          new TaskDefinition.Command());
+          new TaskDefinition.Command(2, List.of(3, 4)));
 
   private static final TaskDefinition JAVA =
       new TaskDefinition(
@@ -62,6 +62,7 @@ class MessagesTest {
         new Finished.Threw("java.io.IOException: no"),
         new Finished.JvmFailed("java.lang.OutOfMemoryError: Java heap space"),
         new Finished.NotStarted("nothing there"),
+        new Finished.BarrierBroken("it is broken"),
         new Finished.BadOutputs("no sense"));
   }
 

@@ -13,6 +13,10 @@ final class DurationConverter implements CommandLine.ITypeConverter<Duration> {
       throw new CommandLine.TypeConversionException(
           "'%s' is no duration; write 500ms, 30s, 5m or 1h30m".formatted(text));
     }
+    if (Durations.isTooLong(duration)) {
+      throw new CommandLine.TypeConversionException(
+          "'%s' is too long: a duration is at most 36500d, a hundred years".formatted(text));
+    }
     return duration;
   }
 }

@@ -1,0 +1,102 @@
+package orchestrate.coordinator.plan;
+
+import static orchestrate.config.Problems.quoted;
+
+import java.util.List;
+import java.util.function.ToLongFunction;
+import orchestrate.config.JobFile;
+import orchestrate.config.Problems;
+import orchestrate.config.TaskSpec;
+import orchestrate.config.read.Sizes;
+
+/** Finds tasks, and parties of tasks, that need more than there is, and so could never start. */
+final class CapacityCheck {
+  private final JobFile job;
+  private final RunLimits limits;
+  private final Problems problems;
+
+  CapacityCheck(JobFile job, RunLimits limits, Problems problems) {
+    this.job = job;
+    this.limits = limits;
+    this.problems = problems;
+  }
+
+  void run() {
+    job.tasks().values().forEach(this::checkTask);
+    job.barriers().forEach(this::checkParties);
+  }
+
+  private void checkTask(TaskSpec task) {
+    int cpus = task.limits().cpus();
+    if (cpus > limits.slots()) {
+      problems.add(
+          job.positions().ofValue("tasks", task.name(), "cpus"),
+          "%s takes %d cpus, and this run has %d, so it could never start"
+              .formatted(quoted(task.name()), cpus, limits.slots()),
+          "give it fewer, or run with -j %d or more".formatted(cpus));
+    }
+    if (task.limits().memory() > limits.memory()) {
+      problems.add(
+          job.positions().ofValue("tasks", task.name(), "memory"),
+          "%s declares %s of memory, and all tasks together may have %s, so it could never start"
+              .formatted(
+                  quoted(task.name()),
+                  Sizes.text(task.limits().memory()),
+                  Sizes.text(limits.memory())),
+          "that is what this machine or its cgroup has, less a reserve; --memory sets it");
+    }
+  }
+
+  private void checkParties(String barrier, int parties) {
+    checkSlots(barrier, parties);
+    checkMemory(barrier, parties);
+    for (String semaphore : job.permits().keySet()) {
+      checkPermits(barrier, parties, semaphore);
+    }
+  }
+
+  private void checkSlots(String barrier, int parties) {
+    long cpus = least(barrier, task -> task.limits().cpus());
+    if (cpus * parties > limits.slots()) {
+      problems.add(
+          job.positions().ofValue("barriers", barrier),
+          "barrier %s has %d parties%s, but only %d tasks run at a time, so they could never meet"
+              .formatted(
+                  quoted(barrier),
+                  parties,
+                  cpus > 1 ? " of %d cpus or more".formatted(cpus) : "",
+                  limits.slots()),
+          "run with -j %d or more".formatted(cpus * parties));
+    }
+  }
+
+  private void checkMemory(String barrier, int parties) {
+    long memory = least(barrier, task -> task.limits().memory()) * parties;
+    if (memory > limits.memory()) {
+      problems.add(
+          job.positions().ofValue("barriers", barrier),
+          "the %d parties of barrier %s need %s of memory at the same time, and all tasks together may have %s"
+              .formatted(
+                  parties, quoted(barrier), Sizes.text(memory), Sizes.text(limits.memory())));
+    }
+  }
+
+  /** All of a party hold their permits at the same time. */
+  private void checkPermits(String barrier, int parties, String semaphore) {
+    long needed = parties * least(barrier, task -> task.acquire().getOrDefault(semaphore, 0));
+    long permits = job.permits().getOrDefault(semaphore, 0);
+    if (needed > permits) {
+      problems.add(
+          job.positions().ofValue("barriers", barrier),
+          "the %d parties of barrier `%s` need %d permits of `%s` at the same time, it has %d"
+              .formatted(parties, barrier, needed, semaphore, permits));
+    }
+  }
+
+  /** What each of the barrier's parties needs at least. */
+  private long least(String barrier, ToLongFunction<TaskSpec> need) {
+    List<TaskSpec> meeting =
+        job.tasks().values().stream().filter(task -> task.meets().contains(barrier)).toList();
+    return meeting.stream().mapToLong(need).min().orElse(0);
+  }
+}
