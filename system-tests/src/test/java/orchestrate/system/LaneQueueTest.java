@@ -13,8 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
  * Short tasks wait in the lanes that will run them. Whatever happens to a lane, those that it has
  * not begun with come to no harm.
  *
- * <p>Each run has two lanes. When an item is said to block, all before it have made the lanes' queues
- * deep.
+ * <p>Each run has two lanes. When an item is said to block, all before it have made the lanes'
+ * queues deep.
  */
 class LaneQueueTest {
   private static final int ITEMS = 2000;
@@ -75,7 +75,9 @@ class LaneQueueTest {
 
   @Test
   void aKilledWorkerLosesOnlyWhatItWasAt() throws Exception {
-    job("retry: 1", "if (item > 1500 && item <= 1502 && context.attempt() == 1) block(context, item);");
+    job(
+        "retry: 1",
+        "if (item > 1500 && item <= 1502 && context.attempt() == 1) block(context, item);");
 
     try (Orchestrate orchestrate = folder.start()) {
       long killed = awaitBlocked(1501);

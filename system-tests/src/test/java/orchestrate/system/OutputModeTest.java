@@ -96,7 +96,9 @@ class OutputModeTest {
     assertThat(shown).hasSize(29).first().isEqualTo("item 1");
     assertThat(shown)
         .isSortedAccordingTo(
-            (a, b) -> Integer.compare(Integer.parseInt(a.substring(5)), Integer.parseInt(b.substring(5))));
+            (a, b) ->
+                Integer.compare(
+                    Integer.parseInt(a.substring(5)), Integer.parseInt(b.substring(5))));
   }
 
   @Test

@@ -29,8 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SurvivorTest {
   private static final int ROUNDS = Integer.getInteger("orchestrate.kill.rounds", 2);
   private static final Path UNIFIED = Path.of("/sys/fs/cgroup/unified");
-  private static final Path CGROUPS =
-      Files.exists(UNIFIED) ? UNIFIED : Path.of("/sys/fs/cgroup");
+  private static final Path CGROUPS = Files.exists(UNIFIED) ? UNIFIED : Path.of("/sys/fs/cgroup");
 
   /** No other process of this machine has it as its argument. */
   private final String mark = "77" + ThreadLocalRandom.current().nextInt(100_000_000);
@@ -135,9 +134,7 @@ class SurvivorTest {
   void ofBothKilledAtOnce() throws Exception {
     for (int round = 0; round < ROUNDS; round++) {
       try (Orchestrate orchestrate = startHiding()) {
-        kill(
-            Stream.concat(
-                Stream.of(orchestrate.coordinator()), orchestrate.workers().stream()));
+        kill(Stream.concat(Stream.of(orchestrate.coordinator()), orchestrate.workers().stream()));
         assertNobodyIsLeft();
       }
     }
@@ -155,9 +152,7 @@ class SurvivorTest {
           """
               .replace("MARK", mark));
       try (Orchestrate orchestrate = startWith(3, options)) {
-        kill(
-            Stream.concat(
-                Stream.of(orchestrate.coordinator()), orchestrate.workers().stream()));
+        kill(Stream.concat(Stream.of(orchestrate.coordinator()), orchestrate.workers().stream()));
         assertNobodyIsLeft();
       }
     }
@@ -169,9 +164,7 @@ class SurvivorTest {
         Files.isWritable(CGROUPS.resolve("cgroup.procs")), "no cgroup of ours to be had here");
     for (int round = 0; round < ROUNDS; round++) {
       try (Orchestrate orchestrate = startWiping(Map.of())) {
-        kill(
-            Stream.concat(
-                Stream.of(orchestrate.coordinator()), orchestrate.workers().stream()));
+        kill(Stream.concat(Stream.of(orchestrate.coordinator()), orchestrate.workers().stream()));
         assertNobodyIsLeft();
       }
     }

@@ -7,8 +7,8 @@ import java.util.Locale;
 import orchestrate.benchmarks.run.SharedFolder;
 
 /**
- * What a Java task that does nothing costs, from its submission to the pool of workers until its end
- * is told: alone, and in a stream. Arguments: tasks to warm up with, tasks to measure, workers.
+ * What a Java task that does nothing costs, from its submission to the pool of workers until its
+ * end is told: alone, and in a stream. Arguments: tasks to warm up with, tasks to measure, workers.
  *
  * <p>Prints samples as contestants do, one of each metric: the median and the 99th percentile of
  * round trips, and the time per task of a stream, in nanoseconds.

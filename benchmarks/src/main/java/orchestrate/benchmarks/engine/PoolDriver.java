@@ -1,8 +1,8 @@
 package orchestrate.benchmarks.engine;
 
-import java.time.Duration;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import orchestrate.coordinator.pool.Attempt;
@@ -44,8 +44,7 @@ final class PoolDriver implements AutoCloseable, PoolListener {
     session = RunSession.create(run);
     inbox = new Inbox(session.bell());
     var setup =
-        new PoolSetup(
-            slots, session.session().folder(), run.path(), folder, List.of(), Map.of());
+        new PoolSetup(slots, session.session().folder(), run.path(), folder, List.of(), Map.of());
     pool = new WorkerPool(setup, inbox, this, new SignalNames());
     pool.open(WorkerKind.JAVA, slots);
   }

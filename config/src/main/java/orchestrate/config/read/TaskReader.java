@@ -169,7 +169,9 @@ final class TaskReader {
     return value("outputs", List.of(), node -> values.oneOrMoreTemplates(node, scope));
   }
 
-  /** What tasks that run once print is shown unless it says otherwise; of many it would be a flood. */
+  /**
+   * What tasks that run once print is shown unless it says otherwise; of many it would be a flood.
+   */
   private OutputMode output(boolean isFanOut) {
     Node node = fields.get("output");
     OutputMode own = node == null ? null : new OutputModeReader(values, problems).read(node);

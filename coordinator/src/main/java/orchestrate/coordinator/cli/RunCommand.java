@@ -198,14 +198,7 @@ final class RunCommand implements Callable<Integer> {
       try (MachineShare machine = shares(plan, session.session(), inbox).open(wishes)) {
         var run =
             new JobRun(
-                plan,
-                folder,
-                session.session(),
-                inbox,
-                clock,
-                machine,
-                observers,
-                journal::commit);
+                plan, folder, session.session(), inbox, clock, machine, observers, journal::commit);
         run.every(Duration.ofSeconds(5), () -> progress.tick(clock.millis()));
         if (output.isWanted()) {
           run.every(Duration.ofMillis(100), output::tick);

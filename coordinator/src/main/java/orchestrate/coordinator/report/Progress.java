@@ -17,7 +17,8 @@ import orchestrate.coordinator.schedule.TaskStatus;
 
 /**
  * Tells of a run in plain lines while it goes on: a line when a task ends or an instance fails, the
- * last lines of what tasks print whose {@code output} is {@code group}, and every now and then how far the others are.
+ * last lines of what tasks print whose {@code output} is {@code group}, and every now and then how
+ * far the others are.
  */
 public final class Progress implements Consumer<RunEvent> {
   private static final int SHOWN_LINES = 20;

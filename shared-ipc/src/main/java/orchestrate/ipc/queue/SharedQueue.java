@@ -63,9 +63,10 @@ import org.jspecify.annotations.Nullable;
  * nothing was put or taken. Elements can't be null. An element that is too large, or that its codec
  * can't encode, is refused and changes nothing. One that can't be decoded is removed, counts as
  * done, and whoever would have got it gets an {@link UndecodableElementException}, which has its
- * bytes; those who only look get that, too, and remove nothing. Iterators show copies of the elements there were when they were made, and {@link
- * Iterator#remove()} removes exactly the one shown, if it is still there. Operations that needn't
- * wait or wake make no system call and allocate nothing but the element.
+ * bytes; those who only look get that, too, and remove nothing. Iterators show copies of the
+ * elements there were when they were made, and {@link Iterator#remove()} removes exactly the one
+ * shown, if it is still there. Operations that needn't wait or wake make no system call and
+ * allocate nothing but the element.
  *
  * @param <E> the type of the elements
  */

@@ -58,7 +58,8 @@ public final class DeadlockFinder {
    * at once more: if the same threads have waited all the time, there was a moment at which all of
    * them did.
    *
-   * @param goesOn who is known to give back what it holds, whatever it waits for: it acts for others
+   * @param goesOn who is known to give back what it holds, whatever it waits for: it acts for
+   *     others
    * @param whole who waits for the end of that participant, and so for what it waits for
    * @param heldFor for whom those who act for others hold how much of the object of that name
    */
@@ -82,9 +83,7 @@ public final class DeadlockFinder {
       Collection<SharedObject> objects,
       Predicate<Participant> actsForOthers,
       Function<String, Map<Participant, Integer>> heldFor) {
-    return Wait.in(objects).stream()
-        .map(wait -> wait.onBehalfOf(heldFor, actsForOthers))
-        .toList();
+    return Wait.in(objects).stream().map(wait -> wait.onBehalfOf(heldFor, actsForOthers)).toList();
   }
 
   static Optional<Deadlock> among(

@@ -71,8 +71,7 @@ final class ObjectStore {
     return get(name, region -> checkKind(region, kind), () -> mapExisting(name, kind.toString()));
   }
 
-  private SharedObject get(
-      String name, Consumer<MappedRegion> check, Supplier<MappedRegion> map) {
+  private SharedObject get(String name, Consumer<MappedRegion> check, Supplier<MappedRegion> map) {
     var removal = new Removal(member);
     while (true) {
       SharedObject object = getUnlessRemoved(name, check, map, removal);
@@ -85,10 +84,7 @@ final class ObjectStore {
 
   /** Null while somebody is removing it. */
   private synchronized @Nullable SharedObject getUnlessRemoved(
-      String name,
-      Consumer<MappedRegion> check,
-      Supplier<MappedRegion> map,
-      Removal removal) {
+      String name, Consumer<MappedRegion> check, Supplier<MappedRegion> map, Removal removal) {
     checkOpen(name);
     String file = ObjectName.toFileName(name);
     dropIfRemoved(file);

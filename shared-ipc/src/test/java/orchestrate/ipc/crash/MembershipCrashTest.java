@@ -19,7 +19,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Joining a session, making objects in it, leaving it. */
 class MembershipCrashTest {
   @ParameterizedTest
-  @ValueSource(classes = {JoinAndLeave.class, LeaveWithAllItHas.class, MakeObjects.class, RemoveAnObject.class})
+  @ValueSource(
+      classes = {
+        JoinAndLeave.class,
+        LeaveWithAllItHas.class,
+        MakeObjects.class,
+        RemoveAnObject.class
+      })
   void survives(Class<? extends Scenario> scenario) throws Exception {
     EveryDeath.isSurvivedIn(scenario);
   }

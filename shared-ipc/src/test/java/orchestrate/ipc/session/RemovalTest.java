@@ -111,7 +111,8 @@ class RemovalTest {
       assertThat(other.findEvent("x").isSet()).isTrue();
     }
 
-    MappedRegion next = ObjectFactory.make(file.resolveSibling("y"), new Header(ObjectKind.EVENT, 0));
+    MappedRegion next =
+        ObjectFactory.make(file.resolveSibling("y"), new Header(ObjectKind.EVENT, 0));
     next.segment().set(JAVA_LONG, MARK, (77L << 32) | 900);
     next.close();
     session.remove("y");

@@ -11,10 +11,8 @@ import java.nio.file.Path;
  * of a process, for many programs each, and never freed.
  */
 final class FileActions {
-  private static final MethodHandle INIT =
-      PosixSpawn.function("posix_spawn_file_actions_init");
-  private static final MethodHandle OPEN =
-      PosixSpawn.function("posix_spawn_file_actions_addopen");
+  private static final MethodHandle INIT = PosixSpawn.function("posix_spawn_file_actions_init");
+  private static final MethodHandle OPEN = PosixSpawn.function("posix_spawn_file_actions_addopen");
   private static final MethodHandle DUPLICATE =
       PosixSpawn.function("posix_spawn_file_actions_adddup2");
   private static final MethodHandle CHANGE_FOLDER =

@@ -133,13 +133,7 @@ public final class Kernel {
   static int read(int descriptor, MemorySegment into, long offset) {
     return (int)
         Libc.syscall(
-            SystemCall.PREAD64.number(),
-            descriptor,
-            into.address(),
-            into.byteSize(),
-            offset,
-            0,
-            0);
+            SystemCall.PREAD64.number(), descriptor, into.address(), into.byteSize(), offset, 0, 0);
   }
 
   /** Writes a {@code struct rusage} of the calling thread. */

@@ -101,8 +101,7 @@ final class Leftovers {
     static Orphans open() {
       long self = ProcessHandle.current().pid();
       try {
-        return new Orphans(
-            Kernel.openForReading(Path.of("/proc/self/task/" + self + "/children")));
+        return new Orphans(Kernel.openForReading(Path.of("/proc/self/task/" + self + "/children")));
       } catch (IOException | UnsupportedOperationException e) {
         return new Orphans(NOT_THERE); // Another system, or a kernel without CONFIG_PROC_CHILDREN.
       }

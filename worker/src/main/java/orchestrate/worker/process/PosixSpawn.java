@@ -171,8 +171,7 @@ final class PosixSpawn {
     return call(function, arg1, arg2, arg3, 0, 0, 0);
   }
 
-  static int call(
-      MethodHandle function, long arg1, long arg2, long arg3, long arg4, long arg5) {
+  static int call(MethodHandle function, long arg1, long arg2, long arg3, long arg4, long arg5) {
     return call(function, arg1, arg2, arg3, arg4, arg5, 0);
   }
 

@@ -45,7 +45,8 @@ final class SpawnLauncher implements Launcher {
   public CommandProcess start(Command command) throws IOException {
     log.begin(command.log());
     String path = environment.getOrDefault("PATH", "");
-    String key = command.arguments().getFirst() + "\0" + command.variables().getOrDefault("PATH", path);
+    String key =
+        command.arguments().getFirst() + "\0" + command.variables().getOrDefault("PATH", path);
     String known = files.get(key);
     if (known != null && spawn(known, command) == 0) {
       return started();
