@@ -33,11 +33,12 @@ final class LogFollower implements AutoCloseable {
    * @return whether it has read all there is
    */
   boolean read(long most, Consumer<String> lines) throws IOException {
-    if (channel == null && !open()) {
+    FileChannel opened = open();
+    if (opened == null) {
       return true;
     }
     for (long taken = 0; taken < most; ) {
-      int count = channel.read(buffer);
+      int count = opened.read(buffer);
       if (count <= 0) {
         return true;
       }
@@ -56,12 +57,11 @@ final class LogFollower implements AutoCloseable {
   }
 
   /** A log is there as soon as something is in it, or its task has run for a while. */
-  private boolean open() throws IOException {
-    if (Files.notExists(log)) {
-      return false;
+  private @Nullable FileChannel open() throws IOException {
+    if (channel == null && Files.exists(log)) {
+      channel = FileChannel.open(log);
     }
-    channel = FileChannel.open(log);
-    return true;
+    return channel;
   }
 
   private void tell(Consumer<String> lines) {
