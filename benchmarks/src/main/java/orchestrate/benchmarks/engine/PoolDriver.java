@@ -1,6 +1,7 @@
 package orchestrate.benchmarks.engine;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ final class PoolDriver implements AutoCloseable, PoolListener {
           "no-op",
           true,
           Map.of(),
-          List.of(),
+          Map.of(),
           List.of(),
           new TaskDefinition.JavaTask(
               location(NoOp.class), NoOp.class.getName(), Map.of(), List.of("item")));
@@ -43,8 +44,7 @@ final class PoolDriver implements AutoCloseable, PoolListener {
     session = RunSession.create(run);
     inbox = new Inbox(session.bell());
     var setup =
-        new PoolSetup(
-            slots, session.session().folder(), run.path(), folder, List.of(), Map.of());
+        new PoolSetup(slots, session.session().folder(), run.path(), folder, List.of(), Map.of());
     pool = new WorkerPool(setup, inbox, this, new SignalNames());
     pool.open(WorkerKind.JAVA, slots);
   }
@@ -109,8 +109,13 @@ final class PoolDriver implements AutoCloseable, PoolListener {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
-    pool.close();
-    session.close();
+  public void close() throws IOException {
+    try {
+      pool.close();
+    } catch (InterruptedException e) {
+      throw new InterruptedIOException("interrupted while the workers were ending");
+    } finally {
+      session.close();
+    }
   }
 }
