@@ -36,8 +36,8 @@ final class JavaTasks {
       var nanos = new long[tasks];
       driver.roundTrips(nanos);
       Arrays.sort(nanos);
-      print("round-trip-p50", nanos[tasks / 2]);
-      print("round-trip-p99", nanos[(int) (tasks * 0.99)]);
+      print("round-trip-p50", (double) nanos[tasks / 2]);
+      print("round-trip-p99", (double) nanos[(int) (tasks * 0.99)]);
     }
   }
 

@@ -1,6 +1,7 @@
 package orchestrate.benchmarks.engine;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +29,7 @@ final class PoolDriver implements AutoCloseable, PoolListener {
           "no-op",
           true,
           Map.of(),
-          List.of(),
+          Map.of(),
           List.of(),
           new TaskDefinition.JavaTask(
               location(NoOp.class), NoOp.class.getName(), Map.of(), List.of("item")));
@@ -109,8 +110,13 @@ final class PoolDriver implements AutoCloseable, PoolListener {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
-    pool.close();
-    session.close();
+  public void close() throws IOException {
+    try {
+      pool.close();
+    } catch (InterruptedException e) {
+      throw new InterruptedIOException("interrupted while the workers were ending");
+    } finally {
+      session.close();
+    }
   }
 }
