@@ -8,7 +8,7 @@ import java.util.OptionalInt;
  *
  * @param count how many, and so how many tasks at a time; empty means one per core
  * @param classPath jars and folders for Java tasks, relative to the job file
- * @param javaOptions further JVM options of the workers
+ * @param javaOptions further JVM options of the workers for Java tasks
  */
 public record Workers(OptionalInt count, List<String> classPath, List<String> javaOptions) {
   public static final Workers DEFAULT = new Workers(OptionalInt.empty(), List.of(), List.of());

@@ -9,6 +9,7 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
+import orchestrate.benchmarks.run.Output;
 
 /**
  * {@link Uncontended} as a contestant; its JVMs have the flags of this one. Arguments: iterations,

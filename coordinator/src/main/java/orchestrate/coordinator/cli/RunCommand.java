@@ -17,6 +17,7 @@ import orchestrate.coordinator.plan.CompilationException;
 import orchestrate.coordinator.plan.Plan;
 import orchestrate.coordinator.plan.Planner;
 import orchestrate.coordinator.pool.Inbox;
+import orchestrate.coordinator.pool.Spawner;
 import orchestrate.coordinator.report.DeadlockWatch;
 import orchestrate.coordinator.report.FinalReport;
 import orchestrate.coordinator.report.Progress;
@@ -56,9 +57,25 @@ final class RunCommand implements Callable<Integer> {
   private @Nullable Integer jobs;
 
   private final PrintStream out = System.out;
+  private final Spawner spawner;
+
+  /**
+   * @param spawner may have started a worker already
+   */
+  RunCommand(Spawner spawner) {
+    this.spawner = spawner;
+  }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    try {
+      return readAndRun();
+    } finally {
+      spawner.dismissEarly();
+    }
+  }
+
+  private int readAndRun() throws IOException, InterruptedException {
     if (jobs != null && jobs < 1) {
       System.err.println("orchestrate: -j takes a number from 1 up, not " + jobs);
       return ExitCode.BAD_INPUT.code();
@@ -102,6 +119,7 @@ final class RunCommand implements Callable<Integer> {
               plan,
               folder,
               session.session(),
+              spawner,
               inbox,
               event -> {
                 journal.accept(event);

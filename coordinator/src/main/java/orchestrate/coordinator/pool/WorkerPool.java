@@ -32,7 +32,7 @@ public final class WorkerPool {
   private final PoolSetup setup;
   private final Inbox inbox;
   private final PoolListener listener;
-  private final Spawner spawner = new Spawner();
+  private final Spawner spawner;
   private final AotCaches caches = AotCaches.ofThisProcess();
   private final WorkerCommand command;
   private final LogFiles logFiles;
@@ -49,9 +49,11 @@ public final class WorkerPool {
   private @Nullable String broken;
   private boolean closing;
 
-  public WorkerPool(PoolSetup setup, Inbox inbox, PoolListener listener, SignalNames signals) {
+  public WorkerPool(
+      PoolSetup setup, Spawner spawner, Inbox inbox, PoolListener listener, SignalNames signals) {
     Orphans.adopt();
     this.setup = setup;
+    this.spawner = spawner;
     this.inbox = inbox;
     this.listener = listener;
     this.logFiles = LogFiles.of(setup.runFolder());
@@ -73,6 +75,11 @@ public final class WorkerPool {
     }
   }
 
+  /** There will be no commands: the worker that was started for them in advance may go. */
+  public void openNone() {
+    spawner.dismissEarly();
+  }
+
   private void addWorker(WorkerKind kind) {
     var worker = create(kind);
     workers.add(worker);
@@ -81,6 +88,8 @@ public final class WorkerPool {
     ProcessBuilder builder = command.of(worker.setup(), kind, log.toFile());
     spawner.spawn(
         builder,
+        kind,
+        worker.setup(),
         process -> {
           inbox.post(() -> worker.started(process));
           var _ = process.onExit().thenAccept(p -> inbox.post(() -> exited(worker, p.exitValue())));
@@ -334,14 +343,14 @@ public final class WorkerPool {
   }
 
   /**
-   * Ends all workers: those that are up may finish in order, for a while. Returns when they are
-   * gone.
+   * Ends all workers, and returns when they are gone. Those that run the user's code may finish in
+   * order, for a while; one for commands has nothing to finish.
    */
   public void close() throws InterruptedException {
     closing = true;
     Deadline deadline = Deadline.after(caches.patience());
     for (WorkerProcess worker : workers) {
-      if (worker.channel().isUp()) {
+      if (worker.channel().isUp() && (worker.kind() == WorkerKind.JAVA || caches.training())) {
         send(worker, Stop.worker());
       } else {
         worker.kill();

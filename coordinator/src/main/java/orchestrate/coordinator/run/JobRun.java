@@ -21,6 +21,7 @@ import orchestrate.coordinator.pool.Inbox;
 import orchestrate.coordinator.pool.PoolListener;
 import orchestrate.coordinator.pool.PoolSetup;
 import orchestrate.coordinator.pool.SignalNames;
+import orchestrate.coordinator.pool.Spawner;
 import orchestrate.coordinator.pool.WorkerExit;
 import orchestrate.coordinator.pool.WorkerKind;
 import orchestrate.coordinator.pool.WorkerPool;
@@ -69,7 +70,12 @@ public final class JobRun implements PoolListener {
    * @param observers are told of everything that happens, in order
    */
   public JobRun(
-      Plan plan, RunFolder folder, Session session, Inbox inbox, Consumer<RunEvent> observers) {
+      Plan plan,
+      RunFolder folder,
+      Session session,
+      Spawner spawner,
+      Inbox inbox,
+      Consumer<RunEvent> observers) {
     this.plan = plan;
     this.folder = folder;
     this.session = session;
@@ -80,7 +86,7 @@ public final class JobRun implements PoolListener {
     this.outcomes = new Outcomes(plan.job().directory(), signals);
     this.watchers = new Watchers(inbox);
     this.admission = new Admission(session, watchers);
-    this.pool = new WorkerPool(poolSetup(), inbox, this, signals);
+    this.pool = new WorkerPool(poolSetup(), spawner, inbox, this, signals);
     this.running = new RunningAttempts(pool, timers, this::ended);
     this.scheduler = new Scheduler(plan, folder.id(), decisions::add);
   }
@@ -148,6 +154,8 @@ public final class JobRun implements PoolListener {
         plan.tasks().stream().filter(PlannedTask::isJava).mapToLong(this::instancesAtLeast).sum();
     if (plan.tasks().stream().anyMatch(task -> !task.isJava())) {
       pool.open(WorkerKind.COMMANDS, 1);
+    } else {
+      pool.openNone();
     }
     pool.open(WorkerKind.JAVA, (int) Math.min(javaInstances, plan.slots()));
   }

@@ -30,6 +30,11 @@ public final class CommandExecutor extends DefaultExecutor {
     setStreamHandler(NoStreams.INSTANCE);
   }
 
+  /** Has the native functions ready that {@link #run} needs. */
+  public static void load() {
+    PosixSpawn.load();
+  }
+
   /**
    * Runs a command to its end.
    *

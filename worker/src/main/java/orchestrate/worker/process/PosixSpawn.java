@@ -70,6 +70,13 @@ final class PosixSpawn {
 
   private PosixSpawn() {}
 
+  /** Has the functions ready, and the attributes of what is started apart. */
+  static void load() {
+    if (Apart.ATTRIBUTES.byteSize() != OPAQUE_BYTES) {
+      throw new AssertionError("not as allocated");
+    }
+  }
+
   /**
    * Starts it apart, with stdin from /dev/null, and returns its process id, which is the id of its
    * session and group as well.
