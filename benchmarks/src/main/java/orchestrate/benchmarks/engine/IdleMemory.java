@@ -27,7 +27,7 @@ final class IdleMemory {
   private static final String JAVA =
       """
       version: "1"
-      workers: { class-path: ["%s"] }
+      workers: { class-path: [JAR] }
       tasks:
         first: { java: orchestrate.benchmarks.engine.NoopTask }
         last: { needs: first, run: [sleep, "600"] }
@@ -40,7 +40,7 @@ final class IdleMemory {
     String jar = NoopTask.class.getProtectionDomain().getCodeSource().getLocation().getPath();
     try (SharedFolder shared = SharedFolder.given()) {
       Output.sample("commands", measure(home, shared.path().resolve("commands"), COMMANDS, true));
-      Output.sample("java", measure(home, shared.path().resolve("java"), JAVA.formatted(jar), false));
+      Output.sample("java", measure(home, shared.path().resolve("java"), JAVA.replace("JAR", jar), false));
     }
     Output.flush();
   }
