@@ -18,7 +18,8 @@ final class ForkJoinHash {
       files = all.toList();
     }
     try (var pool = new ForkJoinPool(Runtime.getRuntime().availableProcessors())) {
-      List<ForkJoinTask<String>> tasks = files.stream().map(f -> pool.submit(() -> hash(f))).toList();
+      List<ForkJoinTask<String>> tasks =
+          files.stream().map(f -> pool.submit(() -> hash(f))).toList();
       tasks.forEach(task -> System.out.println(task.join()));
     }
   }

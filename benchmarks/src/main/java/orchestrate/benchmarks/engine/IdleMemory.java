@@ -40,7 +40,8 @@ final class IdleMemory {
     String jar = NoopTask.class.getProtectionDomain().getCodeSource().getLocation().getPath();
     try (SharedFolder shared = SharedFolder.given()) {
       Output.sample("commands", measure(home, shared.path().resolve("commands"), COMMANDS, true));
-      Output.sample("java", measure(home, shared.path().resolve("java"), JAVA.replace("JAR", jar), false));
+      Output.sample(
+          "java", measure(home, shared.path().resolve("java"), JAVA.replace("JAR", jar), false));
     }
     Output.flush();
   }

@@ -154,7 +154,8 @@ enum Work {
     @Override
     List<String> command(Place place) {
       return shell(
-          "seq -f data/%%.0f %d | xargs -P%d -n1 sha256sum".formatted(place.tasks(), place.cores()));
+          "seq -f data/%%.0f %d | xargs -P%d -n1 sha256sum"
+              .formatted(place.tasks(), place.cores()));
     }
   };
 

@@ -1,6 +1,7 @@
 package orchestrate.benchmarks.primitives;
 
 import java.util.Collection;
+import orchestrate.benchmarks.run.Output;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
@@ -9,7 +10,6 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
-import orchestrate.benchmarks.run.Output;
 
 /**
  * {@link Uncontended} as a contestant; its JVMs have the flags of this one. Arguments: iterations,

@@ -111,12 +111,7 @@ public record Figure(
 
   /** Empty if what it is about wasn't measured. */
   private static List<Verdict> verdict(
-      Bar bar,
-      Unit unit,
-      Spread time,
-      double maximum,
-      @Nullable Double tail,
-      List<Ratio> ratios) {
+      Bar bar, Unit unit, Spread time, double maximum, @Nullable Double tail, List<Ratio> ratios) {
     return switch (bar) {
       case Bar.Median(_, double nanos) ->
           List.of(verdict("median " + limit(unit, nanos), nanos, time.median()));
