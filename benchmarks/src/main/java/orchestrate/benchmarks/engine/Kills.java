@@ -25,7 +25,7 @@ final class Kills {
   private static final String JOB =
       """
       version: "1"
-      workers: { class-path: ["%s"] }
+      workers: { class-path: [JAR] }
       tasks:
         stay:
           for-each: { range: [1, 8] }
@@ -70,7 +70,7 @@ final class Kills {
   private void kill(Victim victim) throws IOException, InterruptedException {
     String mark = victim + "-" + ProcessHandle.current().pid() + "-" + random.nextLong();
     String jar = NoopTask.class.getProtectionDomain().getCodeSource().getLocation().getPath();
-    var run = OrchestrateRun.start(home, folder, JOB.formatted(jar), MARK, mark);
+    var run = OrchestrateRun.start(home, folder, JOB.replace("JAR", jar), MARK, mark);
     try {
       TimeUnit.MILLISECONDS.sleep(random.nextLong(LATEST_MOMENT_MILLIS));
       List<ProcessHandle> doomed = strike(run, victim);
@@ -79,7 +79,7 @@ final class Kills {
           victim == Victim.WORKER
               ? doomed.stream().filter(ProcessHandle::isAlive).count()
               : marked(mark).count();
-      Output.sample(victim.name(), left);
+      Output.sample(victim.name(), (double) left);
     } finally {
       run.process().destroyForcibly().waitFor();
       marked(mark).forEach(ProcessHandle::destroyForcibly);
