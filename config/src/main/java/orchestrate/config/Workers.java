@@ -8,7 +8,7 @@ import java.util.OptionalInt;
  *
  * @param count how many, and so how many tasks at a time; empty means one per core
  * @param classPath jars and folders for Java tasks, relative to the job file
- * @param javaOptions further JVM options of the workers
+ * @param javaOptions further JVM options of the workers for Java tasks
  * @param memoryFloor how much memory is to be free before a task is started beside others
  * @param jobserver whether tasks are offered the free slots by the protocol of GNU make
  */

@@ -38,6 +38,11 @@ final class CommandTaskRunner implements TaskRunner {
     this.lane = lane;
   }
 
+  /** Has ready what it takes long to make: what starts a process. */
+  static void load() {
+    CommandExecutor.load();
+  }
+
   @Override
   public Ending run() {
     try {

@@ -22,11 +22,11 @@ final class Guardian {
    * Puts this process under guard, first by the kernel: if the coordinator dies now, so does this
    * process. There is no task yet that would outlive it.
    */
-  static Guardian guard(WorkerSetup setup) {
+  static Guardian guard(long coordinator) {
     Kernel.newSession();
     Kernel.becomeSubreaper();
     Kernel.signalOnParentDeath(Kernel.SIGKILL);
-    var guardian = new Guardian(setup.coordinator());
+    var guardian = new Guardian(coordinator);
     guardian.endIfOrphaned();
     Runtime.getRuntime().addShutdownHook(new Thread(Guardian::killTasks, "guardian"));
     return guardian;

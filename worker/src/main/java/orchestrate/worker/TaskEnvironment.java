@@ -3,18 +3,21 @@ package orchestrate.worker;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The environment that commands start from: that of this process, as the user meant it. */
+/**
+ * The environment that commands start from: that of this process, as the user meant it, and what
+ * the run adds.
+ */
 public final class TaskEnvironment {
   /**
    * The launcher's note of LC_ALL as it was before it gave the JVMs one that has all characters.
    */
   private static final String FORMER_LOCALE = "ORCHESTRATE_LC_ALL";
 
-  private static final Map<String, String> BASE = base();
+  private static volatile Map<String, String> base = ofThisProcess();
 
   private TaskEnvironment() {}
 
-  private static Map<String, String> base() {
+  private static Map<String, String> ofThisProcess() {
     var environment = new HashMap<>(System.getenv());
     String former = environment.remove(FORMER_LOCALE);
     if (former != null) {
@@ -26,9 +29,14 @@ public final class TaskEnvironment {
     return environment;
   }
 
+  /** From now on all commands get these, too. */
+  static void add(Map<String, String> ofRun) {
+    base = with(ofRun);
+  }
+
   /** A new map, with the variables of one attempt put over those of all. */
   public static Map<String, String> with(Map<String, String> ofAttempt) {
-    var environment = new HashMap<>(BASE);
+    var environment = new HashMap<>(base);
     environment.putAll(ofAttempt);
     return environment;
   }

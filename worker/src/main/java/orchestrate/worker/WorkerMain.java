@@ -3,6 +3,7 @@ package orchestrate.worker;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import orchestrate.ipc.channel.Doorbell;
 import orchestrate.ipc.channel.MessageReader;
 import orchestrate.ipc.memory.MappedRegion;
@@ -11,8 +12,16 @@ import orchestrate.ipc.wait.Deadline;
 import orchestrate.worker.protocol.Stop;
 import orchestrate.worker.protocol.WorkerChannel;
 
-/** A worker process: starts its lanes, then hands them the coordinator's wishes to stop. */
+/**
+ * A worker process: waits until it is told what it is for, starts its lanes, then hands them the
+ * coordinator's wishes to stop.
+ *
+ * <p>Arguments: the coordinator's process id, and {@code early} if it boots before there is a run.
+ */
 public final class WorkerMain {
+  /** What tells a worker that it boots before there is a run. */
+  public static final String EARLY = "early";
+
   private final WorkerChannel channel;
   private final List<Lane> lanes = new ArrayList<>();
 
@@ -22,8 +31,24 @@ public final class WorkerMain {
 
   public static void main(String[] arguments) throws IOException {
     Thread.setDefaultUncaughtExceptionHandler(new UncaughtErrors());
-    var setup = WorkerSetup.fromArguments(arguments);
-    var guardian = Guardian.guard(setup);
+    var guardian = Guardian.guard(Long.parseLong(arguments[0]));
+    boolean early = arguments.length > 1 && arguments[1].equals(EARLY);
+    if (early) {
+      EarlyStart.makeReady();
+    }
+    Optional<WorkerSetup> told = WorkerSetup.read(System.in);
+    if (told.isPresent()) {
+      if (early) {
+        EarlyStart.moveTo(told.get());
+      }
+      work(told.get(), guardian);
+    }
+    // A task may have left threads running: the worker's end does not wait for them.
+    Runtime.getRuntime().exit(0);
+  }
+
+  private static void work(WorkerSetup setup, Guardian guardian) throws IOException {
+    TaskEnvironment.add(setup.environment());
     var session = Session.open(setup.session(), setup.label());
     guardian.watch(session);
     var channel = WorkerChannel.open(setup.channelFile());
@@ -34,8 +59,6 @@ public final class WorkerMain {
     LastWords.prepare(channel, worker.lanes);
     worker.obey();
     session.close();
-    // A task may have left threads running: the worker's end does not wait for them.
-    Runtime.getRuntime().exit(0);
   }
 
   private void startLanes(WorkerSetup setup, Session session, Doorbell bell) {

@@ -1,11 +1,17 @@
 package orchestrate.worker;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import orchestrate.ipc.channel.MessageReader;
+import orchestrate.ipc.channel.MessageWriter;
 
 /**
- * What the coordinator tells a worker when it starts it, as command-line arguments.
+ * What the coordinator tells a worker on its stdin, as soon as there is work for it: a worker may
+ * boot before anybody knows.
  *
  * @param session the folder of the run's shared memory
  * @param number of the worker, counted from 1; a replacement gets a new one
@@ -13,30 +19,52 @@ import java.util.Optional;
  * @param coordinator process id of the coordinator
  * @param runFolder where logs go
  * @param jobFolder where tasks run
+ * @param environment of all tasks of the run, added to the worker's own
  */
 public record WorkerSetup(
-    Path session, int number, int lanes, long coordinator, Path runFolder, Path jobFolder) {
+    Path session,
+    int number,
+    int lanes,
+    long coordinator,
+    Path runFolder,
+    Path jobFolder,
+    Map<String, String> environment) {
 
   private static final String LABEL = "worker ";
 
-  public List<String> toArguments() {
-    return List.of(
-        session.toString(),
-        Integer.toString(number),
-        Integer.toString(lanes),
-        Long.toString(coordinator),
-        runFolder.toString(),
-        jobFolder.toString());
+  public WorkerSetup {
+    environment = Map.copyOf(environment);
   }
 
-  public static WorkerSetup fromArguments(String[] arguments) {
-    return new WorkerSetup(
-        Path.of(arguments[0]),
-        Integer.parseInt(arguments[1]),
-        Integer.parseInt(arguments[2]),
-        Long.parseLong(arguments[3]),
-        Path.of(arguments[4]),
-        Path.of(arguments[5]));
+  public void write(OutputStream stdin) throws IOException {
+    var writer = new MessageWriter();
+    writer
+        .putString(session.toString())
+        .putInt(number)
+        .putInt(lanes)
+        .putLong(coordinator)
+        .putString(runFolder.toString())
+        .putString(jobFolder.toString())
+        .putMap(environment);
+    stdin.write(writer.bytes(), 0, writer.length());
+  }
+
+  /** Waits until it is told; empty if it never will be, because it is not needed. */
+  static Optional<WorkerSetup> read(InputStream stdin) throws IOException {
+    byte[] message = stdin.readAllBytes();
+    if (message.length == 0) {
+      return Optional.empty();
+    }
+    var reader = new MessageReader(message);
+    return Optional.of(
+        new WorkerSetup(
+            Path.of(reader.getString()),
+            reader.getInt(),
+            reader.getInt(),
+            reader.getLong(),
+            Path.of(reader.getString()),
+            Path.of(reader.getString()),
+            reader.getMap()));
   }
 
   /** What the worker is called in messages, and as a participant of the session. */

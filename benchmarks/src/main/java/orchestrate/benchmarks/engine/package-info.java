@@ -1,4 +1,4 @@
-/** The engine: what it costs to run tasks. */
+/** The engine: what it costs to run tasks, beside the tools that people use today. */
 @NullMarked
 package orchestrate.benchmarks.engine;
 

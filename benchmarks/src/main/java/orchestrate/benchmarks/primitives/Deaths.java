@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
+import orchestrate.benchmarks.run.Output;
 import orchestrate.benchmarks.run.SharedFolder;
 import orchestrate.ipc.session.Session;
 import orchestrate.ipc.sync.SharedSemaphore;

@@ -2,6 +2,7 @@ package orchestrate.benchmarks.primitives;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import orchestrate.benchmarks.run.Output;
 import orchestrate.benchmarks.run.SharedFolder;
 import orchestrate.ipc.session.Session;
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import orchestrate.benchmarks.run.Bar;
+import orchestrate.benchmarks.run.Commands;
 import orchestrate.benchmarks.run.Contestant;
 import orchestrate.benchmarks.run.Metric;
 import orchestrate.benchmarks.run.Scenario;
@@ -27,7 +28,6 @@ public final class Primitives {
   private static final int ANY_CORE = -1;
 
   private final Commands commands;
-  private final boolean smoke;
   private final Sizes sizes;
   private final int killsPerRound;
   private final List<Integer> cores;
@@ -39,23 +39,14 @@ public final class Primitives {
    */
   public Primitives(Path home, boolean smoke, int killsPerRound, List<Integer> cores) {
     this.commands = new Commands(home);
-    this.smoke = smoke;
     this.sizes = smoke ? Sizes.SMOKE : Sizes.FULL;
     this.killsPerRound = killsPerRound;
     this.cores = cores;
   }
 
   public List<Scenario> scenarios() {
-    List<Scenario> scenarios =
-        List.of(
-            uncontended(),
-            onOneCore(),
-            acrossCores(),
-            spinning(),
-            queue(1, 1),
-            queue(2, 2),
-            death());
-    return smoke ? scenarios.stream().map(Scenario::withoutBars).toList() : scenarios;
+    return List.of(
+        uncontended(), onOneCore(), acrossCores(), spinning(), queue(1, 1), queue(2, 2), death());
   }
 
   private Scenario uncontended() {

@@ -3,6 +3,7 @@ package orchestrate.benchmarks.primitives;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import orchestrate.benchmarks.run.Output;
 import orchestrate.benchmarks.run.SharedFolder;
 
 /**

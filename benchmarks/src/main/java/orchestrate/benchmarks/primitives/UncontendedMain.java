@@ -1,6 +1,7 @@
 package orchestrate.benchmarks.primitives;
 
 import java.util.Collection;
+import orchestrate.benchmarks.run.Output;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;

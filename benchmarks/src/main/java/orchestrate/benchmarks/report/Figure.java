@@ -58,11 +58,12 @@ public record Figure(
     double[] medians = medians(rounds);
     Spread time = new Quantiles(medians).spread();
     Double tail = metric.unit().hasTail() ? percentile99(rounds) : null;
+    double maximum = rounds.stream().flatMapToDouble(Arrays::stream).max().orElseThrow();
     List<Ratio> ratios = contestant.ours() ? ratios(metric, medians, all) : List.of();
     List<Verdict> verdicts =
         metric.bars().stream()
             .filter(bar -> bar.contestant().equals(contestant.name()))
-            .flatMap(bar -> verdict(bar, metric.unit(), time, tail, ratios).stream())
+            .flatMap(bar -> verdict(bar, metric.unit(), time, maximum, tail, ratios).stream())
             .toList();
     return new Figure(
         contestant.name(),
@@ -110,10 +111,12 @@ public record Figure(
 
   /** Empty if what it is about wasn't measured. */
   private static List<Verdict> verdict(
-      Bar bar, Unit unit, Spread time, @Nullable Double tail, List<Ratio> ratios) {
+      Bar bar, Unit unit, Spread time, double maximum, @Nullable Double tail, List<Ratio> ratios) {
     return switch (bar) {
       case Bar.Median(_, double nanos) ->
           List.of(verdict("median " + limit(unit, nanos), nanos, time.median()));
+      case Bar.Maximum(_, double most) ->
+          List.of(verdict("all " + limit(unit, most), most, maximum));
       case Bar.Percentile99(_, double nanos) ->
           tail == null ? List.of() : List.of(verdict("p99 " + limit(unit, nanos), nanos, tail));
       case Bar.TimesPeer(_, String peer, double factor) ->

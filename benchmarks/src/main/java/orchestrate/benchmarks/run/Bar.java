@@ -14,6 +14,9 @@ public sealed interface Bar {
   /** The median is at most so long. */
   record Median(String contestant, double nanos) implements Bar {}
 
+  /** No sample is more. */
+  record Maximum(String contestant, double value) implements Bar {}
+
   /** Of a hundred samples, 99 are at most so long. */
   record Percentile99(String contestant, double nanos) implements Bar {}
 }

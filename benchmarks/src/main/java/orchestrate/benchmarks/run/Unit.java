@@ -1,12 +1,18 @@
 package orchestrate.benchmarks.run;
 
-/** How a time is shown. */
+/** How a time is shown, or whatever else was counted. */
 public enum Unit {
   /** Samples are means of many operations, so there is no tail to tell of. */
   OPERATION("ns", 1, false),
   ELEMENT("million/s", 0, false),
   ROUND_TRIP("us", 1e3, true),
-  DEATH("ms", 1e6, true);
+  DEATH("ms", 1e6, true),
+  /** A sample is a mean of many tasks. */
+  TASK("us", 1e3, false),
+  RUN("ms", 1e6, false),
+  WORK("s", 1e9, false),
+  MEMORY("MiB", 1 << 20, false),
+  PROCESSES("processes", 1, false);
 
   private final String symbol;
   private final double nanos;

@@ -1,6 +1,7 @@
 package orchestrate.coordinator.cli;
 
 import orchestrate.coordinator.journal.Journal;
+import orchestrate.coordinator.pool.Spawner;
 import orchestrate.ipc.os.Libc;
 
 /**
@@ -11,7 +12,9 @@ import orchestrate.ipc.os.Libc;
 final class HeadStart {
   private HeadStart() {}
 
-  static void begin() {
+  /** Also starts a worker, which takes as long to boot as all the rest together. */
+  static void begin(Spawner spawner) {
+    spawner.startEarly();
     Thread.ofPlatform().name("head-start").daemon().start(HeadStart::work);
   }
 

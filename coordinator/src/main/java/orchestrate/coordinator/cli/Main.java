@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Supplier;
 import orchestrate.coordinator.cli.sync.SyncCommand;
+import orchestrate.coordinator.pool.Spawner;
 import picocli.CommandLine;
 
 /** The command {@code orchestrate}. */
@@ -24,11 +25,12 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    var spawner = new Spawner();
     if (arguments.length > 0 && arguments[0].equals("run")) {
-      HeadStart.begin();
+      HeadStart.begin(spawner);
     }
     int exitCode =
-        commandLine(List.of(arguments))
+        commandLine(List.of(arguments), spawner)
             // An argument is meant for a command of the user's, or a value, and never names a file.
             .setExpandAtFiles(false)
             .setExecutionExceptionHandler(
@@ -46,10 +48,10 @@ public final class Main {
     System.exit(exitCode);
   }
 
-  private static CommandLine commandLine(List<String> arguments) {
+  private static CommandLine commandLine(List<String> arguments, Spawner spawner) {
     var main = new CommandLine(new Main());
     var subcommands = new LinkedHashMap<String, Supplier<CommandLine>>();
-    subcommands.put("run", () -> new CommandLine(new RunCommand()));
+    subcommands.put("run", () -> new CommandLine(new RunCommand(spawner)));
     subcommands.put("cancel", () -> new CommandLine(new CancelCommand()));
     subcommands.put("sync", () -> SyncCommand.commandLine(arguments));
     // By the first argument alone: another may be called like a command.

@@ -30,6 +30,7 @@ import orchestrate.coordinator.plan.Plan;
 import orchestrate.coordinator.plan.Planner;
 import orchestrate.coordinator.plan.RunLimits;
 import orchestrate.coordinator.pool.Inbox;
+import orchestrate.coordinator.pool.Spawner;
 import orchestrate.coordinator.report.DeadlockWatch;
 import orchestrate.coordinator.report.FinalReport;
 import orchestrate.coordinator.report.Progress;
@@ -106,9 +107,25 @@ final class RunCommand implements Callable<Integer> {
   private @Nullable MemoryFloor memoryFloor;
 
   private final PrintStream out = System.out;
+  private final Spawner spawner;
+
+  /**
+   * @param spawner may have started a worker already
+   */
+  RunCommand(Spawner spawner) {
+    this.spawner = spawner;
+  }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    try {
+      return readAndRun();
+    } finally {
+      spawner.dismissEarly();
+    }
+  }
+
+  private int readAndRun() throws IOException, InterruptedException {
     if (jobs != null && jobs < 1) {
       System.err.println("orchestrate: -j takes a number from 1 up, not " + jobs);
       return ExitCode.BAD_INPUT.code();
@@ -198,7 +215,15 @@ final class RunCommand implements Callable<Integer> {
       try (MachineShare machine = shares(plan, session.session(), inbox).open(wishes)) {
         var run =
             new JobRun(
-                plan, folder, session.session(), inbox, clock, machine, observers, journal::commit);
+                plan,
+                folder,
+                session.session(),
+                spawner,
+                inbox,
+                clock,
+                machine,
+                observers,
+                journal::commit);
         run.every(Duration.ofSeconds(5), () -> progress.tick(clock.millis()));
         if (output.isWanted()) {
           run.every(Duration.ofMillis(100), output::tick);

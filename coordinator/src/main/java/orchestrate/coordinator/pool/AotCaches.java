@@ -30,7 +30,11 @@ record AotCaches(@Nullable Path folder, boolean training) {
     }
     Path cache = folder.resolve("worker-" + kind.name().toLowerCase(Locale.ROOT) + ".aot");
     if (training) {
-      return List.of("-XX:AOTCacheOutput=" + cache);
+      // Training data would have the worker compile more than it has use for, and take 6 MB of it.
+      return List.of(
+          "-XX:AOTCacheOutput=" + cache,
+          "-XX:+UnlockDiagnosticVMOptions",
+          "-XX:-AOTRecordTraining");
     }
     // A cache that doesn't fit is no trouble: the JVM says so, in the worker's log, and does
     // without.

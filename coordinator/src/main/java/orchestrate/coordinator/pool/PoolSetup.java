@@ -10,8 +10,8 @@ import orchestrate.worker.WorkerSetup;
  *
  * @param slots how many tasks run at a time
  * @param session the folder of the run's shared memory
- * @param javaOptions further JVM options, by the user
- * @param environment added to the coordinator's own
+ * @param javaOptions further JVM options of the workers for Java tasks, by the user
+ * @param environment of all tasks, added to the coordinator's own
  */
 public record PoolSetup(
     int slots,
@@ -29,6 +29,6 @@ public record PoolSetup(
 
   WorkerSetup worker(int number, int lanes) {
     return new WorkerSetup(
-        session, number, lanes, ProcessHandle.current().pid(), runFolder, jobFolder);
+        session, number, lanes, ProcessHandle.current().pid(), runFolder, jobFolder, environment);
   }
 }

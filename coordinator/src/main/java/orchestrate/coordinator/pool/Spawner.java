@@ -1,31 +1,71 @@
 package orchestrate.coordinator.pool;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import orchestrate.worker.WorkerSetup;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts all worker processes from one thread that lives as long as this process: the kernel's
  * parent-death signal follows the thread that started a child, not its process.
  */
-final class Spawner {
+public final class Spawner {
+  /** The number of the worker that an early one can become: it is the first, or it is not used. */
+  static final int EARLY_NUMBER = 1;
+
   private final Set<Integer> alive = ConcurrentHashMap.newKeySet();
-  private final BlockingQueue<Runnable> orders = new LinkedBlockingQueue<>();
+  private final Executor thread =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().name("spawner").daemon().factory());
 
-  Spawner() {
-    Thread.ofPlatform().name("spawner").daemon().start(this::work);
-  }
+  /** Of the spawner's thread alone. */
+  private @Nullable Process early;
 
-  /** Starts the process soon, and tells of it on the spawner's thread. */
-  void spawn(ProcessBuilder command, Consumer<Process> started, Consumer<IOException> failed) {
-    orders.add(
+  /**
+   * Starts a worker for commands before anybody knows whether it is needed: it boots while the job
+   * file is read. To be followed by {@link #dismissEarly} if no run comes of it.
+   */
+  public void startEarly() {
+    thread.execute(
         () -> {
           try {
-            started.accept(start(command));
+            early = start(WorkerCommand.ofEarly());
+          } catch (IOException e) {
+            early = null; // The run will meet the same, where it can be told.
+          }
+        });
+  }
+
+  /** Ends the early worker if it has not become one of a run. Returns when it is gone. */
+  public void dismissEarly() {
+    thenAwait(
+        () -> {
+          if (early != null) {
+            early.destroyForcibly().onExit().join();
+            early = null;
+          }
+        });
+  }
+
+  /** Starts the process soon, tells it what it is for, and tells of it on the spawner's thread. */
+  void spawn(
+      ProcessBuilder command,
+      WorkerKind kind,
+      WorkerSetup setup,
+      Consumer<Process> started,
+      Consumer<IOException> failed) {
+    thread.execute(
+        () -> {
+          try {
+            Process process = isForEarly(kind, setup) ? takeEarly() : start(command);
+            started.accept(process);
+            tell(process, setup);
           } catch (IOException e) {
             failed.accept(e);
           }
@@ -34,7 +74,7 @@ final class Spawner {
 
   /** Does something on the spawner's thread, after what was ordered before. */
   void then(Runnable action) {
-    orders.add(action);
+    thread.execute(action);
   }
 
   /** The ids of the processes that were started and have not ended. From any thread. */
@@ -43,11 +83,21 @@ final class Spawner {
   }
 
   /** As {@link #then}, and returns when it is done. */
-  void thenAwait(Runnable action) throws InterruptedException {
-    var done = new CountDownLatch(1);
-    then(action);
-    then(done::countDown);
-    done.await();
+  void thenAwait(Runnable action) {
+    CompletableFuture.runAsync(action, thread).join();
+  }
+
+  private boolean isForEarly(WorkerKind kind, WorkerSetup setup) {
+    return kind == WorkerKind.COMMANDS
+        && setup.number() == EARLY_NUMBER
+        && early != null
+        && early.isAlive();
+  }
+
+  private Process takeEarly() {
+    Process taken = requireNonNull(early);
+    early = null;
+    return taken;
   }
 
   private Process start(ProcessBuilder command) throws IOException {
@@ -58,13 +108,11 @@ final class Spawner {
     return process;
   }
 
-  private void work() {
-    try {
-      while (true) {
-        orders.take().run();
-      }
-    } catch (InterruptedException e) {
-      throw new IllegalStateException("nobody may interrupt the spawner", e);
+  private static void tell(Process process, WorkerSetup setup) {
+    try (var stdin = process.getOutputStream()) {
+      setup.write(stdin);
+    } catch (IOException e) {
+      // It has ended already: why, its exit tells.
     }
   }
 }

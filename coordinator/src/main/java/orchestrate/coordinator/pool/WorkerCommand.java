@@ -14,8 +14,8 @@ import orchestrate.worker.protocol.LogFiles;
 /**
  * The command line of a worker.
  *
- * @param javaOptions the user's; they come last and so win
- * @param environment added to the coordinator's own
+ * @param javaOptions the user's, for the JVMs that run the user's code; they come last and so win
+ * @param environment of all tasks; that of Java tasks is their worker's
  */
 record WorkerCommand(
     List<String> javaOptions,
@@ -23,26 +23,51 @@ record WorkerCommand(
     LogFiles logFiles,
     AotCaches caches) {
   ProcessBuilder of(WorkerSetup setup, WorkerKind kind, File log) {
+    List<String> command = java(kind, logFiles.ofCrash(setup.number()), caches);
+    if (kind == WorkerKind.JAVA) {
+      command.addAll(javaOptions);
+    }
+    command.addAll(main());
+    var builder = new ProcessBuilder(command);
+    if (kind == WorkerKind.JAVA) {
+      builder.environment().putAll(environment);
+    }
+    builder.redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log));
+    return builder;
+  }
+
+  /**
+   * That of a worker for commands that is started before there is a run, and so before there is a
+   * place for its log and its crash report: it moves there when it is told.
+   */
+  static ProcessBuilder ofEarly() {
+    Path crash = LogFiles.of(Path.of("")).ofCrash(Spawner.EARLY_NUMBER).getFileName();
+    List<String> command = java(WorkerKind.COMMANDS, crash, AotCaches.ofThisProcess());
+    command.addAll(main());
+    command.add(WorkerMain.EARLY);
+    return new ProcessBuilder(command)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(ProcessBuilder.Redirect.DISCARD);
+  }
+
+  private static List<String> java(WorkerKind kind, Path crashReport, AotCaches caches) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JvmOptions.forEveryJvm());
     command.addAll(frugality(kind));
-    command.add("-XX:ErrorFile=" + logFiles.ofCrash(setup.number()));
+    command.add("-XX:ErrorFile=" + crashReport);
     command.addAll(caches.optionsFor(kind));
-    command.addAll(javaOptions);
-    command.add("-cp");
-    command.add(
+    return command;
+  }
+
+  private static List<String> main() {
+    String classPath =
         TaskApi.classPath().stream()
             .map(Path::toString)
-            .collect(Collectors.joining(File.pathSeparator)));
-    command.add(WorkerMain.class.getName());
-    command.addAll(setup.toArguments());
-    var builder = new ProcessBuilder(command);
-    builder.environment().putAll(environment);
-    builder.redirectErrorStream(true);
-    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log));
-    builder.redirectInput(new File("/dev/null"));
-    return builder;
+            .collect(Collectors.joining(File.pathSeparator));
+    String self = Long.toString(ProcessHandle.current().pid());
+    return List.of("-cp", classPath, WorkerMain.class.getName(), self);
   }
 
   /** The worker starts quickly and is small while it has nothing to do. */

@@ -30,7 +30,7 @@ public final class WorkerPool {
   private final PoolSetup setup;
   private final Inbox inbox;
   private final PoolListener listener;
-  private final Spawner spawner = new Spawner();
+  private final Spawner spawner;
   private final RunGuard guard;
   private final AotCaches caches = AotCaches.ofThisProcess();
   private final WorkerCommand command;
@@ -46,9 +46,11 @@ public final class WorkerPool {
   private @Nullable String broken;
   private boolean closing;
 
-  public WorkerPool(PoolSetup setup, Inbox inbox, PoolListener listener, SignalNames signals) {
+  public WorkerPool(
+      PoolSetup setup, Spawner spawner, Inbox inbox, PoolListener listener, SignalNames signals) {
     Orphans.adopt();
     this.setup = setup;
+    this.spawner = spawner;
     this.inbox = inbox;
     this.listener = listener;
     this.guard = new RunGuard(setup);
@@ -71,6 +73,11 @@ public final class WorkerPool {
     }
   }
 
+  /** There will be no commands: the worker that was started for them in advance may go. */
+  public void openNone() {
+    spawner.dismissEarly();
+  }
+
   private void addWorker(WorkerKind kind) {
     var worker = create(kind);
     Path log = createLog(worker);
@@ -79,6 +86,8 @@ public final class WorkerPool {
     lanes(kind).add(worker);
     spawner.spawn(
         builder,
+        kind,
+        worker.setup(),
         process -> {
           guard.add(process);
           inbox.post(() -> worker.started(process));
@@ -363,14 +372,14 @@ public final class WorkerPool {
   }
 
   /**
-   * Ends all workers: those that are up may finish in order, for a while. Returns when they are
-   * gone.
+   * Ends all workers, and returns when they are gone. Those that run the user's code may finish in
+   * order, for a while; one for commands has nothing to finish.
    */
   public void close() throws InterruptedException {
     closing = true;
     Deadline deadline = Deadline.after(caches.patience());
     for (WorkerProcess worker : workers) {
-      if (worker.channel().isUp()) {
+      if (worker.channel().isUp() && (worker.kind() == WorkerKind.JAVA || caches.training())) {
         send(worker, Stop.worker());
       } else {
         worker.kill();

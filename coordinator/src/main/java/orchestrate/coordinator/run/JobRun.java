@@ -24,6 +24,7 @@ import orchestrate.coordinator.pool.Inbox;
 import orchestrate.coordinator.pool.PoolListener;
 import orchestrate.coordinator.pool.PoolSetup;
 import orchestrate.coordinator.pool.SignalNames;
+import orchestrate.coordinator.pool.Spawner;
 import orchestrate.coordinator.pool.WorkerExit;
 import orchestrate.coordinator.pool.WorkerKind;
 import orchestrate.coordinator.pool.WorkerPool;
@@ -85,6 +86,7 @@ public final class JobRun implements PoolListener {
       Plan plan,
       RunFolder folder,
       Session session,
+      Spawner spawner,
       Inbox inbox,
       RunClock clock,
       MachineShare machine,
@@ -103,7 +105,7 @@ public final class JobRun implements PoolListener {
     this.outcomes = new Outcomes(plan.job().directory(), signals);
     this.watchers = new Watchers(inbox);
     this.admission = new Admission(session, watchers, plan.job().locks());
-    this.pool = new WorkerPool(poolSetup(machine.environment()), inbox, this, signals);
+    this.pool = new WorkerPool(poolSetup(machine.environment()), spawner, inbox, this, signals);
     this.running = new RunningAttempts(pool, timers, this::ended);
     this.scheduler = new Scheduler(plan, folder.id(), decisions::add);
     var cancelling = new Cancelling(plan, scheduler, this::isStarted);
@@ -177,6 +179,8 @@ public final class JobRun implements PoolListener {
         plan.tasks().stream().filter(PlannedTask::isJava).mapToLong(this::instancesAtLeast).sum();
     if (plan.tasks().stream().anyMatch(task -> !task.isJava())) {
       pool.open(WorkerKind.COMMANDS, 1);
+    } else {
+      pool.openNone();
     }
     pool.open(WorkerKind.JAVA, (int) Math.min(javaInstances, plan.slots()));
   }

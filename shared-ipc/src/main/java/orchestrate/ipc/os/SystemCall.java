@@ -9,6 +9,7 @@ public enum SystemCall {
   GETPPID(110, 173),
   KILL(62, 129),
   PIPE2(293, 59),
+  CHDIR(80, 49),
   CLOSE(3, 57),
   OPENAT(257, 56),
   LSEEK(8, 62),

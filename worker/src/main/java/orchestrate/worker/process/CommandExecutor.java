@@ -37,6 +37,13 @@ public final class CommandExecutor extends DefaultExecutor {
     setStreamHandler(NoStreams.INSTANCE);
   }
 
+  /** Has the native functions ready that {@link #run} needs. */
+  public static void load() {
+    if (PosixSpawn.isThere()) {
+      PosixSpawn.load();
+    }
+  }
+
   /**
    * Runs a command to its end.
    *

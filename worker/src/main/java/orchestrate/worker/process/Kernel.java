@@ -24,6 +24,8 @@ public final class Kernel {
   private static final int DO_NOT_WAIT = 1;
   private static final int LEAVE_ZOMBIE = 0x01000000;
   private static final long SIGINFO_BYTES = 128;
+  private static final int STDOUT = 1;
+  private static final int STDERR = 2;
   private static final int WRITE_ONLY = 1;
   private static final int CREATE = 0100;
   private static final int APPEND = 02000;
@@ -193,11 +195,32 @@ public final class Kernel {
     }
   }
 
+  /** The folder of this process by which the kernel, not Java, understands relative names. */
+  public static void changeFolder(Path folder) {
+    try (Arena arena = Arena.ofConfined()) {
+      long name = arena.allocateFrom(folder.toString()).address();
+      callUntilDone("chdir " + folder, SystemCall.CHDIR, name, 0, 0, 0);
+    }
+  }
+
+  /** From now on what this process prints, its JVM included, is appended to this file. */
+  public static void redirectOutput(Path file) {
+    try (Arena arena = Arena.ofConfined()) {
+      long name = arena.allocateFrom(file.toString()).address();
+      int flags = WRITE_ONLY | APPEND | CLOSE_ON_EXEC;
+      int open =
+          (int) callUntilDone("open " + file, SystemCall.OPENAT, HERE, name, flags, 0);
+      callUntilDone("dup3", SystemCall.DUP3, open, STDOUT, 0, 0);
+      callUntilDone("dup3", SystemCall.DUP3, open, STDERR, 0, 0);
+      close(open);
+    }
+  }
+
   static void close(int descriptor) {
     Libc.syscall(SystemCall.CLOSE.number(), descriptor, 0);
   }
 
-  private static void callUntilDone(
+  private static long callUntilDone(
       String name, SystemCall call, long arg1, long arg2, long arg3, long arg4) {
     long result;
     do {
@@ -206,5 +229,6 @@ public final class Kernel {
     if (result < 0) {
       throw new IllegalStateException(name + ": " + Libc.describe((int) -result));
     }
+    return result;
   }
 }

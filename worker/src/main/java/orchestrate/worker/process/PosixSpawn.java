@@ -65,6 +65,13 @@ final class PosixSpawn {
             .isPresent();
   }
 
+  /** Has the functions ready, and the attributes of what is started apart. */
+  static void load() {
+    if (Apart.ATTRIBUTES == 0) {
+      throw new AssertionError("not allocated");
+    }
+  }
+
   /**
    * Starts it apart.
    *

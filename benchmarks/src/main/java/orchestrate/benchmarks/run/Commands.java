@@ -1,16 +1,15 @@
-package orchestrate.benchmarks.primitives;
+package orchestrate.benchmarks.run;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import orchestrate.benchmarks.run.Contestant;
 import orchestrate.benchmarks.run.Contestant.Missing;
 import orchestrate.benchmarks.run.Contestant.Program;
 
 /** How the programs of contestants are called. */
-final class Commands {
+public final class Commands {
   private static final String HOW_TO_GET = "; benchmarks/install-peers installs it (Debian)";
 
   private final Path home;
@@ -18,12 +17,12 @@ final class Commands {
   /**
    * @param home the project's folder
    */
-  Commands(Path home) {
+  public Commands(Path home) {
     this.home = home;
   }
 
   /** One of ours: a main class, by this Java, with the project's flags and some more. */
-  Contestant java(String name, List<String> flags, Class<?> main, Object... arguments) {
+  public Contestant java(String name, List<String> flags, Class<?> main, Object... arguments) {
     List<String> all = new ArrayList<>();
     all.add("@" + home.resolve("config/jvm.options"));
     all.addAll(flags);
@@ -31,7 +30,7 @@ final class Commands {
   }
 
   /** One of ours, with the flag that it can't do without instead of the project's. */
-  Contestant plainJava(String name, List<String> flags, Class<?> main, Object... arguments) {
+  public Contestant plainJava(String name, List<String> flags, Class<?> main, Object... arguments) {
     List<String> all = new ArrayList<>();
     all.add("--enable-native-access=ALL-UNNAMED");
     all.addAll(flags);
@@ -39,7 +38,7 @@ final class Commands {
   }
 
   /** A peer in C, if there is a compiler. */
-  Contestant c(String name, String program, Object... arguments) {
+  public Contestant c(String name, String program, Object... arguments) {
     Path executable = home.resolve("benchmarks/target/peers").resolve(program);
     if (!Files.isExecutable(executable)) {
       return new Missing(name, false, "no C compiler (cc)" + HOW_TO_GET);
@@ -48,7 +47,7 @@ final class Commands {
   }
 
   /** A peer in Python, if there is one. */
-  Contestant python(String name, String script, Object... arguments) {
+  public Contestant python(String name, String script, Object... arguments) {
     if (!isOnPath("python3")) {
       return new Missing(name, false, "no python3" + HOW_TO_GET);
     }
@@ -56,8 +55,24 @@ final class Commands {
     return peer(name, List.of("python3", file.toString()), arguments);
   }
 
+  /** A peer that one of our main classes starts and measures, if the peer's program is there. */
+  public Contestant driven(String name, String program, Class<?> main, Object... arguments) {
+    if (!isOnPath(program)) {
+      return new Missing(name, false, "no " + program + HOW_TO_GET);
+    }
+    return javaPeer(name, main, arguments);
+  }
+
+  /** A peer that is a main class, or is started by one. */
+  public Contestant javaPeer(String name, Class<?> main, Object... arguments) {
+    return switch (java(name, List.of(), main, arguments)) {
+      case Missing missing -> missing;
+      case Program(_, _, List<String> command) -> new Program(name, false, command);
+    };
+  }
+
   /** The same with all its processes on one core, and knowing that. */
-  static Contestant onOneCore(int core, Contestant contestant) {
+  public static Contestant onOneCore(int core, Contestant contestant) {
     return switch (contestant) {
       case Missing missing -> missing;
       case Program(String name, boolean ours, List<String> command) ->

@@ -1,4 +1,4 @@
-package orchestrate.benchmarks.primitives;
+package orchestrate.benchmarks.run;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -8,21 +8,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /** Samples on stdout, as a contestant's program prints them. */
-final class Output {
+public final class Output {
   private static final BufferedWriter OUT =
       new BufferedWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
 
   private Output() {}
 
-  static void sample(String metric, double nanos) {
+  public static void sample(String metric, double value) {
     try {
-      OUT.write(String.format(Locale.ROOT, "%s %.3f%n", metric, nanos));
+      OUT.write(String.format(Locale.ROOT, "%s %.3f%n", metric, value));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  static void flush() {
+  public static void flush() {
     try {
       OUT.flush();
     } catch (IOException e) {

@@ -1,0 +1,225 @@
+package orchestrate.benchmarks.engine;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Something to do and the tool that does it: the files that the tool finds in its folder, and its
+ * command line. Tools work on so many things at a time as the machine has cores.
+ */
+enum Work {
+  ORCHESTRATE_LIST("orchestrate") {
+    @Override
+    Map<String, String> files(Place place) {
+      return fanOut(place, "run: [\"true\"]");
+    }
+
+    @Override
+    List<String> command(Place place) {
+      return orchestrate(place);
+    }
+  },
+  XARGS_LIST("xargs") {
+    @Override
+    List<String> command(Place place) {
+      return shell("seq %d | xargs -P%d -n1 true".formatted(place.tasks(), place.cores()));
+    }
+  },
+  PARALLEL_LIST("parallel") {
+    @Override
+    List<String> command(Place place) {
+      return shell("seq %d | parallel -j%d true".formatted(place.tasks(), place.cores()));
+    }
+  },
+
+  ORCHESTRATE_STRING("orchestrate") {
+    @Override
+    Map<String, String> files(Place place) {
+      return fanOut(place, "run: \"" + SCRIPT + "\"");
+    }
+
+    @Override
+    List<String> command(Place place) {
+      return orchestrate(place);
+    }
+  },
+  MAKE_STRING("make") {
+    @Override
+    Map<String, String> files(Place place) {
+      String targets = numbers(place, "t", " ");
+      return Map.of(
+          "Makefile",
+          "all: %s\n.PHONY: all %s\n%s:\n\t@%s\n".formatted(targets, targets, targets, SCRIPT));
+    }
+
+    @Override
+    List<String> command(Place place) {
+      return List.of("make", "-s", "-j" + place.cores());
+    }
+  },
+  NINJA_STRING("ninja") {
+    @Override
+    Map<String, String> files(Place place) {
+      String builds =
+          IntStream.rangeClosed(1, place.tasks())
+              .mapToObj("build t%d: task\n"::formatted)
+              .collect(Collectors.joining());
+      return Map.of("build.ninja", "rule task\n  command = %s\n%s".formatted(SCRIPT, builds));
+    }
+
+    @Override
+    List<String> command(Place place) {
+      return List.of("ninja", "--quiet", "-j" + place.cores());
+    }
+  },
+
+  ORCHESTRATE_ONE("orchestrate") {
+    @Override
+    Map<String, String> files(Place place) {
+      return Map.of("job.yaml", "version: \"1\"\ntasks:\n  one: { run: [\"true\"] }\n");
+    }
+
+    @Override
+    List<String> command(Place place) {
+      return orchestrate(place);
+    }
+  },
+  PARALLEL_ONE("parallel") {
+    @Override
+    List<String> command(Place place) {
+      return List.of("parallel", "true", ":::", "1");
+    }
+  },
+  SNAKEMAKE_ONE("snakemake") {
+    @Override
+    Map<String, String> files(Place place) {
+      return Map.of("Snakefile", "rule one:\n    shell: \"true\"\n");
+    }
+
+    @Override
+    List<String> command(Place place) {
+      return List.of("snakemake", "--quiet", "--cores", "1");
+    }
+  },
+
+  ORCHESTRATE_NOOP("orchestrate") {
+    @Override
+    Map<String, String> files(Place place) {
+      return fanOut(place, java(NoopTask.class, ""));
+    }
+
+    @Override
+    List<String> command(Place place) {
+      return orchestrate(place);
+    }
+  },
+
+  ORCHESTRATE_HASH_JAVA("orchestrate") {
+    @Override
+    Map<String, String> files(Place place) {
+      return fanOut(place, java(HashTask.class, "\n    with: { file: \"data/${{ item }}\" }"));
+    }
+
+    @Override
+    List<String> command(Place place) {
+      return orchestrate(place);
+    }
+  },
+  FORK_JOIN_HASH("java") {
+    @Override
+    List<String> command(Place place) {
+      return List.of(
+          System.getProperty("java.home") + "/bin/java",
+          "-cp",
+          System.getProperty("java.class.path"),
+          ForkJoinHash.class.getName(),
+          "data");
+    }
+  },
+
+  ORCHESTRATE_HASH_COMMAND("orchestrate") {
+    @Override
+    Map<String, String> files(Place place) {
+      return fanOut(place, "run: [sha256sum, \"data/${{ item }}\"]");
+    }
+
+    @Override
+    List<String> command(Place place) {
+      return orchestrate(place);
+    }
+  },
+  XARGS_HASH_COMMAND("xargs") {
+    @Override
+    List<String> command(Place place) {
+      return shell(
+          "seq -f data/%%.0f %d | xargs -P%d -n1 sha256sum"
+              .formatted(place.tasks(), place.cores()));
+    }
+  };
+
+  /** Needs a shell, so that make can't do without. */
+  private static final String SCRIPT = "true; true";
+
+  private final String program;
+
+  Work(String program) {
+    this.program = program;
+  }
+
+  /** What must be installed. */
+  String program() {
+    return program;
+  }
+
+  /** Whether it is about files that are to be there in the folder {@code data}. */
+  boolean needsData() {
+    return name().contains("HASH");
+  }
+
+  /** By their names. */
+  Map<String, String> files(Place place) {
+    return Map.of();
+  }
+
+  abstract List<String> command(Place place);
+
+  private static List<String> orchestrate(Place place) {
+    return List.of(
+        place.home().resolve("bin/orchestrate").toString(),
+        "run",
+        "-j",
+        String.valueOf(place.cores()),
+        "job.yaml");
+  }
+
+  private static List<String> shell(String script) {
+    return List.of("sh", "-c", script);
+  }
+
+  private static String numbers(Place place, String prefix, String separator) {
+    return IntStream.rangeClosed(1, place.tasks())
+        .mapToObj(n -> prefix + n)
+        .collect(Collectors.joining(separator));
+  }
+
+  private static Map<String, String> fanOut(Place place, String action) {
+    String jar = ForkJoinHash.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+    return Map.of(
+        "job.yaml",
+        """
+        version: "1"
+        workers: { class-path: ["%s"] }
+        tasks:
+          all:
+            for-each: { range: [1, %d] }
+            %s
+        """
+            .formatted(jar, place.tasks(), action));
+  }
+
+  private static String java(Class<?> task, String with) {
+    return "java: " + task.getName() + with;
+  }
+}
