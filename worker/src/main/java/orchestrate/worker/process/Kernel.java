@@ -208,8 +208,7 @@ public final class Kernel {
     try (Arena arena = Arena.ofConfined()) {
       long name = arena.allocateFrom(file.toString()).address();
       int flags = WRITE_ONLY | APPEND | CLOSE_ON_EXEC;
-      int open =
-          (int) callUntilDone("open " + file, SystemCall.OPENAT, HERE, name, flags, 0);
+      int open = (int) callUntilDone("open " + file, SystemCall.OPENAT, HERE, name, flags, 0);
       callUntilDone("dup3", SystemCall.DUP3, open, STDOUT, 0, 0);
       callUntilDone("dup3", SystemCall.DUP3, open, STDERR, 0, 0);
       close(open);
