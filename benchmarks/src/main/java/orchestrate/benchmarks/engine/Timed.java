@@ -105,7 +105,8 @@ final class Timed {
 
   private double lastRunMillis() throws IOException {
     try (var runs = Files.list(folder.resolve(".orchestrate/runs"))) {
-      Path last = runs.max(Comparator.comparing(run -> run.toFile().lastModified())).orElseThrow();
+      Path last =
+          runs.max(Comparator.comparingLong(run -> run.toFile().lastModified())).orElseThrow();
       Matcher millis = MILLIS.matcher(Files.readString(last.resolve("result.json")));
       if (!millis.find()) {
         throw new IOException("no time in the result of " + last);
