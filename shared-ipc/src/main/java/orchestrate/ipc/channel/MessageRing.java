@@ -130,11 +130,14 @@ public final class MessageRing {
 
   /** Whether {@link #poll} would find nothing. For the consumer. */
   public boolean isEmpty() {
-    long position = consumed();
+    return !hasMessageAt(consumed());
+  }
+
+  private boolean hasMessageAt(long position) {
     if (position >= producerSeen) { // Greater if the producer took back what we had not seen.
       producerSeen = (long) POSITION.getAcquire(memory, PRODUCER);
     }
-    return position >= producerSeen;
+    return position < producerSeen;
   }
 
   /**
@@ -144,8 +147,8 @@ public final class MessageRing {
    * @return the message's length, or -1 if there is none
    */
   public int poll(byte[] into) {
-    while (!isEmpty()) {
-      long position = consumed();
+    // One and the same position is looked at and moved on: the producer may move it at any time.
+    for (long position = consumed(); hasMessageAt(position); position = consumed()) {
       long start = position;
       int length = memory.get(JAVA_INT, DATA + index(start));
       if (length == SKIP) {
