@@ -41,6 +41,7 @@ final class Lane implements Runnable {
   private final byte[] message;
   private final MessageWriter writer = new MessageWriter();
   private final ThreadUse use = new ThreadUse();
+  private final LeftThreads threads = new LeftThreads();
 
   /** Until the JVM has failed a task: what waits in the ring is for others, then. */
   private boolean takesMore = true;
@@ -104,8 +105,10 @@ final class Lane implements Runnable {
       OutputCapture.bind(begunLog);
       TaskRunner begun = begin(run, begunLog, start);
       ending = begun.run();
-      nanos = System.nanoTime() - start;
+      long end = System.nanoTime();
+      nanos = end - start;
       used = begun.use(nanos);
+      begun.cleanUp(end);
     } catch (IOException | RuntimeException e) {
       ending = new Finished.NotStarted(e.toString());
       nanos = System.nanoTime() - start;
@@ -214,6 +217,10 @@ final class Lane implements Runnable {
   /** Of the processor, by the lane's thread. */
   ThreadUse use() {
     return use;
+  }
+
+  LeftThreads threads() {
+    return threads;
   }
 
   Path logFile(Run run) {

@@ -34,6 +34,7 @@ enum Vocabulary {
           "run",
           "java",
           "with",
+          "class-path",
           "needs",
           "for-each",
           "acquire",

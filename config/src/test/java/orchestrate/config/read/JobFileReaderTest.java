@@ -75,6 +75,7 @@ class JobFileReaderTest {
                 "count",
                 new Action.Java(
                     "CountClasses.java",
+                    null,
                     Map.of(
                         "jar", new Argument.Scalar(template(new Item())),
                         "words",
