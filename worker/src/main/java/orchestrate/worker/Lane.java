@@ -35,6 +35,7 @@ final class Lane implements Runnable {
   private final WorkerChannel.Lane channel;
   private final Doorbell coordinatorBell;
   private final Session session;
+  private final LaneSession ownSession;
   private final LaneTasks tasks;
   private final LogFiles logFiles;
   private final MessageReader reader;
@@ -65,6 +66,7 @@ final class Lane implements Runnable {
     this.channel = channel;
     this.coordinatorBell = coordinatorBell;
     this.session = session;
+    this.ownSession = new LaneSession(session, setup, number);
     this.tasks = new LaneTasks(classes);
     this.logFiles = LogFiles.of(setup.runFolder());
     this.message = new byte[channel.commands().ring().maxMessage()];
@@ -194,6 +196,11 @@ final class Lane implements Runnable {
 
   Session session() {
     return session;
+  }
+
+  /** In which nobody else takes part than the tasks of this lane. */
+  Session ownSession() {
+    return ownSession.get();
   }
 
   LaneTasks tasks() {

@@ -219,6 +219,27 @@ final class Values {
     return duration;
   }
 
+  /** An amount of memory in bytes. */
+  @Nullable Long size(Node node, Scope scope) {
+    if (!(node instanceof Scalar scalar) || scalar.isNothing()) {
+      expected("a size such as `512m`", node);
+      return null;
+    }
+    String text = text(node, scope);
+    if (text == null) {
+      return null;
+    }
+    Long size = Sizes.parse(text.strip());
+    if (size == null) {
+      boolean bare = parse(text.strip()) != null;
+      problems.add(
+          node.position(),
+          "expected a size, found " + quoted(text.strip()),
+          bare ? "say its unit: `512m`, `4g`" : "write it like `512m`, `4g` or `1t`");
+    }
+    return size;
+  }
+
   /** A name, or a list of names, each once. */
   List<Name> names(Node node) {
     var names = new LinkedHashMap<String, Name>();

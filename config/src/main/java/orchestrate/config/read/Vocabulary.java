@@ -24,8 +24,10 @@ enum Vocabulary {
           "locks", "latches", "counters", "queues", "finally", "include", "report", "concurrency")),
   PARAM(List.of("type", "default", "description"), List.of()),
   WORKERS(
-      List.of("count", "class-path", "java-options", "memory-floor", "jobserver"),
-      List.of("threads", "recycle")),
+      List.of(
+          "count", "threads", "recycle", "class-path", "java-options", "memory-floor", "jobserver"),
+      List.of()),
+  RECYCLE(List.of("after-tasks", "after", "above-memory"), List.of()),
   SEMAPHORE(List.of("permits"), List.of("bounded")),
   DEFAULTS(List.of("timeout", "retry", "output"), List.of()),
   TASK(

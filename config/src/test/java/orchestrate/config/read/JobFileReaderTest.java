@@ -20,6 +20,7 @@ import orchestrate.config.MemoryFloor;
 import orchestrate.config.OutputMode;
 import orchestrate.config.Position;
 import orchestrate.config.ProblemReport;
+import orchestrate.config.Recycle;
 import orchestrate.config.Retry;
 import orchestrate.config.Retry.Cause;
 import orchestrate.config.TaskSpec;
@@ -51,6 +52,8 @@ class JobFileReaderTest {
         .isEqualTo(
             new Workers(
                 OptionalInt.empty(),
+                1,
+                Recycle.NEVER,
                 List.of("target/census.jar"),
                 List.of("-Xmx512m"),
                 new MemoryFloor.Default(),

@@ -78,6 +78,9 @@ final class RunEventCodec {
       }
       case RunEvent.CancelRequested e -> out.putString(e.by());
       case RunEvent.RunEnded e -> out.putInt(e.exitCode());
+      case RunEvent.AttemptBegunAgain e ->
+          out.putInt(e.task()).putLong(e.instance()).putInt(e.attempt()).putString(e.reason());
+      case RunEvent.WorkerRecycled e -> out.putString(e.worker()).putString(e.because());
     }
   }
 
@@ -150,6 +153,10 @@ final class RunEventCodec {
               new Outcome.Succeeded(Map.of()),
               false,
               null);
+      case 12 ->
+          new RunEvent.AttemptBegunAgain(
+              at, in.getInt(), in.getLong(), in.getInt(), in.getString());
+      case 13 -> new RunEvent.WorkerRecycled(at, in.getString(), in.getString());
       default -> throw new IllegalStateException("unknown kind of journal entry: " + kind);
     };
   }
@@ -165,6 +172,8 @@ final class RunEventCodec {
       case RunEvent.TaskEnded e -> 7;
       case RunEvent.CancelRequested e -> 8;
       case RunEvent.RunEnded e -> 9;
+      case RunEvent.AttemptBegunAgain e -> 12;
+      case RunEvent.WorkerRecycled e -> 13;
     };
   }
 

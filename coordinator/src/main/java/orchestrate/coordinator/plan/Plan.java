@@ -7,7 +7,7 @@ import orchestrate.config.JobFile;
  * A job that can be run.
  *
  * @param tasks by number, in the order of the job file
- * @param slots how many tasks run at a time
+ * @param slots how many commands or workers for Java tasks run at a time
  */
 public record Plan(JobFile job, List<PlannedTask> tasks, int slots) {
   public Plan {

@@ -69,6 +69,8 @@ public final class RunSummary implements Consumer<RunEvent> {
       case RunEvent.TaskEnded e -> tasks.get(e.task()).ended(e);
       case RunEvent.CancelRequested e -> cancelledBy = e.by();
       case RunEvent.RunEnded e -> {}
+      case RunEvent.AttemptBegunAgain e -> {}
+      case RunEvent.WorkerRecycled e -> {}
     }
   }
 

@@ -113,6 +113,8 @@ public final class JobRun implements PoolListener {
         .forEach((name, value) -> environment.put("ORCHESTRATE_PARAM_" + variable(name), value));
     return new PoolSetup(
         plan.slots(),
+        plan.job().workers().threads(),
+        plan.job().workers().recycle(),
         session.folder(),
         folder.path(),
         plan.job().directory(),
@@ -142,6 +144,7 @@ public final class JobRun implements PoolListener {
    */
   public Signals.@Nullable Stop run() throws InterruptedException {
     tell(runStarted());
+    every(Duration.ofSeconds(1), pool::inspect);
     try {
       openPool();
       offerSharedObjects();
@@ -169,7 +172,12 @@ public final class JobRun implements PoolListener {
     if (plan.tasks().stream().anyMatch(task -> !task.isJava())) {
       pool.open(WorkerKind.COMMANDS, 1);
     }
-    pool.open(WorkerKind.JAVA, (int) Math.min(javaInstances, plan.slots()));
+    pool.open(WorkerKind.JAVA, workersFor(javaInstances));
+  }
+
+  private int workersFor(long javaInstances) {
+    int threads = plan.job().workers().threads();
+    return (int) Math.min((javaInstances + threads - 1) / threads, plan.slots());
   }
 
   private long instancesAtLeast(PlannedTask task) {
@@ -333,6 +341,19 @@ public final class JobRun implements PoolListener {
         exit.outOfMemory()
             ? new Outcome.OutOfMemory(exit.cause())
             : new Outcome.WorkerLost(exit.cause()));
+  }
+
+  @Override
+  public void begunAgain(Attempt attempt, WorkerExit exit) {
+    var run = attempt.run();
+    tell(
+        new RunEvent.AttemptBegunAgain(
+            now(), run.task().number(), run.instance(), run.attempt(), exit.cause()));
+  }
+
+  @Override
+  public void workerRecycled(String worker, String because) {
+    tell(new RunEvent.WorkerRecycled(now(), worker, because));
   }
 
   @Override

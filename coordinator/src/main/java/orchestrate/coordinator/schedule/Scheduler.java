@@ -52,6 +52,7 @@ public final class Scheduler {
   /** Below zero while more is started than there are slots. */
   private int freeSlots;
 
+  private int javaRunning;
   private int heldBack;
   private int ended;
   private @Nullable String cancelledBy;
@@ -221,14 +222,29 @@ public final class Scheduler {
                 .formatted(party.name(), party.permitsNeeded()));
       } else if (party.canForm() && permits.lacking(party.permitsNeeded()) == null) {
         // With nothing else running it starts in any case: no one slot would ever be enough for it.
-        if (freeSlots < party.size() && slotsInUse() > 0) {
-          heldBack = party.size();
+        if (freeSlots < slotsOf(party) && slotsInUse() > 0) {
+          heldBack = slotsOf(party);
           return false;
         }
         start(party);
       }
     }
     return true;
+  }
+
+  /** At the most: any of its members may be the ones. */
+  private int slotsOf(Party party) {
+    boolean java = party.members().stream().allMatch(member -> member.task().isJava());
+    return java ? Math.ceilDiv(party.size(), threads()) : party.size();
+  }
+
+  /** A worker for Java tasks is in one slot, and runs as many of them as it has threads. */
+  private boolean takesSlot(TaskProgress task) {
+    return !task.task().isJava() || javaRunning % threads() == 0;
+  }
+
+  private int threads() {
+    return plan.job().workers().threads();
   }
 
   private void start(Party party) {
@@ -260,7 +276,7 @@ public final class Scheduler {
       if (task.ready() > 0 && lacking == null) {
         if (!hasRoom(task)) {
           heldBack = 1;
-          return;
+          return; // Those behind it would take what it waits for.
         }
         start(task);
         continue;
@@ -277,18 +293,30 @@ public final class Scheduler {
    * lanes while others need the machine: we would have to know which lanes are ours to use.
    */
   private boolean hasRoom(TaskProgress task) {
-    return freeSlots > 0 || (slots == plan.slots() && freeSlots + task.ahead() > 0);
+    return freeSlots > 0
+        || (freeSlots == 0 && !takesSlot(task))
+        || (slots == plan.slots() && freeSlots + task.ahead() > 0);
   }
 
   private void start(TaskProgress task) {
     Candidate candidate = task.take();
-    freeSlots--;
+    if (takesSlot(task)) {
+      freeSlots--;
+    }
+    if (task.task().isJava()) {
+      javaRunning++;
+    }
     permits.take(task.task().spec().acquire());
     out.accept(new Decision.Start(task.task().number(), candidate.instance(), candidate.attempt()));
   }
 
   private void release(TaskProgress task) {
-    freeSlots++;
+    if (task.task().isJava()) {
+      javaRunning--;
+    }
+    if (takesSlot(task)) {
+      freeSlots++;
+    }
     permits.give(task.task().spec().acquire(), ready);
   }
 
