@@ -106,5 +106,9 @@ class WorkerHealthTest {
     assertThat(folder.log("leave.1.log"))
         .content()
         .contains("left threads running: left behind (daemon, TIMED_WAITING)\n");
+    assertThat(result.output())
+        .contains(
+            "\n1 warning of what tasks left behind in their workers, in the logs of: leave\n");
+    assertThat(folder.result().get("tasks").get(1).get("warnings").asInt()).isEqualTo(1);
   }
 }

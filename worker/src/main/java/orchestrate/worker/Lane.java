@@ -103,6 +103,7 @@ final class Lane implements Runnable {
     Ending ending;
     long nanos;
     ResourceUse used = ResourceUse.NONE;
+    int warnings = 0;
     try (var begunLog = new AttemptLog(() -> logFile(run))) {
       OutputCapture.bind(begunLog);
       TaskRunner begun = begin(run, begunLog, start);
@@ -110,7 +111,7 @@ final class Lane implements Runnable {
       long end = System.nanoTime();
       nanos = end - start;
       used = begun.use(nanos);
-      begun.cleanUp(end);
+      warnings = begun.cleanUp(end);
     } catch (IOException | RuntimeException e) {
       ending = new Finished.NotStarted(e.toString());
       nanos = System.nanoTime() - start;
@@ -118,7 +119,8 @@ final class Lane implements Runnable {
       end();
     }
     takesMore = !(ending instanceof Finished.JvmFailed);
-    return new Finished(run.task().number(), run.instance(), run.attempt(), nanos, used, ending);
+    return new Finished(
+        run.task().number(), run.instance(), run.attempt(), nanos, used, warnings, ending);
   }
 
   private synchronized TaskRunner begin(Run run, AttemptLog begunLog, long nanoTime) {

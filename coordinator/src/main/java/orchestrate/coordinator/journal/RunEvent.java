@@ -64,6 +64,9 @@ public sealed interface RunEvent {
   record AttemptBegunAgain(long at, int task, long instance, int attempt, String reason)
       implements RunEvent {}
 
+  /** An attempt that ends now has left something behind in its worker; its log says what. */
+  record Warned(long at, int task, long instance, int attempt, int warnings) implements RunEvent {}
+
   /** A worker has given way to a new one. */
   record WorkerRecycled(long at, String worker, String because) implements RunEvent {}
 

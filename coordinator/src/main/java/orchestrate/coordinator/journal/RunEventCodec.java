@@ -80,6 +80,8 @@ final class RunEventCodec {
       case RunEvent.RunEnded e -> out.putInt(e.exitCode());
       case RunEvent.AttemptBegunAgain e ->
           out.putInt(e.task()).putLong(e.instance()).putInt(e.attempt()).putString(e.reason());
+      case RunEvent.Warned e ->
+          out.putInt(e.task()).putLong(e.instance()).putInt(e.attempt()).putInt(e.warnings());
       case RunEvent.WorkerRecycled e -> out.putString(e.worker()).putString(e.because());
     }
   }
@@ -157,6 +159,7 @@ final class RunEventCodec {
           new RunEvent.AttemptBegunAgain(
               at, in.getInt(), in.getLong(), in.getInt(), in.getString());
       case 13 -> new RunEvent.WorkerRecycled(at, in.getString(), in.getString());
+      case 14 -> new RunEvent.Warned(at, in.getInt(), in.getLong(), in.getInt(), in.getInt());
       default -> throw new IllegalStateException("unknown kind of journal entry: " + kind);
     };
   }
@@ -174,6 +177,7 @@ final class RunEventCodec {
       case RunEvent.RunEnded e -> 9;
       case RunEvent.AttemptBegunAgain e -> 12;
       case RunEvent.WorkerRecycled e -> 13;
+      case RunEvent.Warned e -> 14;
     };
   }
 

@@ -61,6 +61,7 @@ public final class Progress implements Consumer<RunEvent> {
       case RunEvent.CancelRequested e -> cancelRequested(e.by());
       case RunEvent.RunEnded e -> {}
       case RunEvent.AttemptBegunAgain e -> begunAgain(e);
+      case RunEvent.Warned e -> {}
       case RunEvent.WorkerRecycled e -> out.printf("%s recycled: %s%n", e.worker(), e.because());
     }
   }

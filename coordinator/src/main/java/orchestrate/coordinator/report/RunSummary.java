@@ -23,6 +23,7 @@ public final class RunSummary implements Consumer<RunEvent> {
   private final List<TaskSummary> tasks = new ArrayList<>();
   private final List<Failure> failures = new ArrayList<>();
   private long failureCount;
+  private long recycled;
   private long startedAt;
   private long endedAt;
   private @Nullable String cancelledBy;
@@ -70,7 +71,8 @@ public final class RunSummary implements Consumer<RunEvent> {
       case RunEvent.CancelRequested e -> cancelledBy = e.by();
       case RunEvent.RunEnded e -> {}
       case RunEvent.AttemptBegunAgain e -> {}
-      case RunEvent.WorkerRecycled e -> {}
+      case RunEvent.Warned e -> tasks.get(e.task()).warned(e);
+      case RunEvent.WorkerRecycled e -> recycled++;
     }
   }
 
@@ -104,6 +106,11 @@ public final class RunSummary implements Consumer<RunEvent> {
   /** The first failures, in the order in which they happened. */
   public List<Failure> failures() {
     return failures;
+  }
+
+  /** How many workers gave way to new ones. */
+  public long recycled() {
+    return recycled;
   }
 
   public long failureCount() {

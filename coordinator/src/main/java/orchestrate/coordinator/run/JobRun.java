@@ -326,6 +326,11 @@ public final class JobRun implements PoolListener {
   @Override
   public void finished(Attempt attempt, Finished finished) {
     int task = attempt.run().task().number();
+    if (finished.warnings() > 0) {
+      tell(
+          new RunEvent.Warned(
+              now(), task, finished.instance(), finished.attempt(), finished.warnings()));
+    }
     if (paces.get(task).measured(finished.nanos())) {
       scheduler.on(new Event.Paced(task, paces.get(task).ahead() * plan.slots()));
     }
