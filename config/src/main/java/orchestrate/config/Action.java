@@ -2,6 +2,7 @@ package orchestrate.config;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a task does. */
 public sealed interface Action {
@@ -18,8 +19,11 @@ public sealed interface Action {
   /**
    * {@code java: Name}: a class on the class path or, if it ends in {@code .java}, a source file
    * beside the job file. {@code with} keeps the order of the file.
+   *
+   * @param classPath of this task alone; null if it is that of {@link Workers#classPath}
    */
-  record Java(String name, Map<String, Argument> with) implements Action {
+  record Java(String name, @Nullable List<String> classPath, Map<String, Argument> with)
+      implements Action {
     public boolean isSource() {
       return name.endsWith(".java");
     }

@@ -7,6 +7,7 @@ import java.util.OptionalInt;
  * The worker processes.
  *
  * @param count how many, and so how many tasks at a time; empty means one per core
+ * @param threads how many Java tasks each runs at a time
  * @param classPath jars and folders for Java tasks, relative to the job file
  * @param javaOptions further JVM options of the workers for Java tasks
  * @param memoryFloor how much memory is to be free before a task is started beside others
@@ -14,12 +15,21 @@ import java.util.OptionalInt;
  */
 public record Workers(
     OptionalInt count,
+    int threads,
+    Recycle recycle,
     List<String> classPath,
     List<String> javaOptions,
     MemoryFloor memoryFloor,
     boolean jobserver) {
   public static final Workers DEFAULT =
-      new Workers(OptionalInt.empty(), List.of(), List.of(), new MemoryFloor.Default(), false);
+      new Workers(
+          OptionalInt.empty(),
+          1,
+          Recycle.NEVER,
+          List.of(),
+          List.of(),
+          new MemoryFloor.Default(),
+          false);
 
   public Workers {
     classPath = List.copyOf(classPath);

@@ -1,6 +1,7 @@
 package orchestrate.worker;
 
 import java.lang.reflect.InvocationTargetException;
+import java.util.List;
 import java.util.Map;
 import orchestrate.task.Task;
 import orchestrate.worker.protocol.Finished.Ending;
@@ -18,11 +19,15 @@ import org.jspecify.annotations.Nullable;
  * Runs a Java task on the lane's own thread: nothing is handed over, so a short one stays short.
  */
 final class JavaTaskRunner implements TaskRunner {
+  /** As they were before the first Java task of this worker. */
+  private static final JvmDefaults DEFAULTS = JvmDefaults.watch();
+
   private final Run run;
   private final JavaTask java;
   private final AttemptLog log;
   private final Lane lane;
   private final Thread thread = Thread.currentThread();
+  private int warnings;
 
   JavaTaskRunner(Run run, JavaTask java, AttemptLog log, Lane lane) {
     this.run = run;
@@ -33,8 +38,11 @@ final class JavaTaskRunner implements TaskRunner {
 
   @Override
   public Ending run() {
+    ClassLoader former = thread.getContextClassLoader();
     try {
-      return run(lane.tasks().maker(run.task().number(), java).create(run.values()));
+      TaskFactory.Maker maker = lane.tasks().maker(run.task().number(), java);
+      thread.setContextClassLoader(maker.loader());
+      return run(maker.create(run.values()));
     } catch (InvocationTargetException e) {
       return threw(causeOf(e));
     } catch (ExceptionInInitializerError e) {
@@ -47,7 +55,28 @@ final class JavaTaskRunner implements TaskRunner {
       return new NotStarted(e.toString());
     } catch (VirtualMachineError e) {
       return threw(e);
+    } finally {
+      thread.setContextClassLoader(former);
     }
+  }
+
+  @Override
+  public int cleanUp(long nanoTime) {
+    if (!DEFAULTS.areUntouched()) {
+      DEFAULTS.putBack().forEach(changed -> warn("it changed " + changed + "; that was put back"));
+    }
+    if (lane.threads().isDue(nanoTime)) {
+      List<String> left = lane.threads().look();
+      if (!left.isEmpty()) {
+        warn("it, or one just before it, left threads running: " + LeftThreads.summary(left));
+      }
+    }
+    return warnings;
+  }
+
+  private void warn(String text) {
+    warnings++;
+    lane.tell("orchestrate: warning: the worker lives on after this task, and " + text + "\n");
   }
 
   private Ending run(Task task) {

@@ -35,12 +35,14 @@ final class Lane implements Runnable {
   private final WorkerChannel.Lane channel;
   private final Doorbell coordinatorBell;
   private final Session session;
+  private final LaneSession ownSession;
   private final LaneTasks tasks;
   private final LogFiles logFiles;
   private final MessageReader reader;
   private final byte[] message;
   private final MessageWriter writer = new MessageWriter();
   private final ThreadUse use = new ThreadUse();
+  private final LeftThreads threads = new LeftThreads();
 
   /** Until the JVM has failed a task: what waits in the ring is for others, then. */
   private boolean takesMore = true;
@@ -64,6 +66,7 @@ final class Lane implements Runnable {
     this.channel = channel;
     this.coordinatorBell = coordinatorBell;
     this.session = session;
+    this.ownSession = new LaneSession(session, setup, number);
     this.tasks = new LaneTasks(classes);
     this.logFiles = LogFiles.of(setup.runFolder());
     this.message = new byte[channel.commands().ring().maxMessage()];
@@ -100,12 +103,15 @@ final class Lane implements Runnable {
     Ending ending;
     long nanos;
     ResourceUse used = ResourceUse.NONE;
+    int warnings = 0;
     try (var begunLog = new AttemptLog(() -> logFile(run))) {
       OutputCapture.bind(begunLog);
       TaskRunner begun = begin(run, begunLog, start);
       ending = begun.run();
-      nanos = System.nanoTime() - start;
+      long end = System.nanoTime();
+      nanos = end - start;
       used = begun.use(nanos);
+      warnings = begun.cleanUp(end);
     } catch (IOException | RuntimeException e) {
       ending = new Finished.NotStarted(e.toString());
       nanos = System.nanoTime() - start;
@@ -113,7 +119,8 @@ final class Lane implements Runnable {
       end();
     }
     takesMore = !(ending instanceof Finished.JvmFailed);
-    return new Finished(run.task().number(), run.instance(), run.attempt(), nanos, used, ending);
+    return new Finished(
+        run.task().number(), run.instance(), run.attempt(), nanos, used, warnings, ending);
   }
 
   private synchronized TaskRunner begin(Run run, AttemptLog begunLog, long nanoTime) {
@@ -193,6 +200,11 @@ final class Lane implements Runnable {
     return session;
   }
 
+  /** In which nobody else takes part than the tasks of this lane. */
+  Session ownSession() {
+    return ownSession.get();
+  }
+
   LaneTasks tasks() {
     return tasks;
   }
@@ -214,6 +226,10 @@ final class Lane implements Runnable {
   /** Of the processor, by the lane's thread. */
   ThreadUse use() {
     return use;
+  }
+
+  LeftThreads threads() {
+    return threads;
   }
 
   Path logFile(Run run) {

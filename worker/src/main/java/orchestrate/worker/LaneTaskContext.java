@@ -99,7 +99,7 @@ final class LaneTaskContext implements TaskContext {
 
   @Override
   public synchronized SharedSemaphore semaphore(String name) {
-    SharedSemaphore semaphore = lane.session().findSemaphore(name);
+    SharedSemaphore semaphore = lane.ownSession().findSemaphore(name);
     if (semaphores == null) {
       semaphores = new HashSet<>();
     }
@@ -109,7 +109,7 @@ final class LaneTaskContext implements TaskContext {
 
   /**
    * A task that ends with permits in its hands would keep them as long as its worker lives. Only
-   * this task takes permits in this process: a worker runs one Java task at a time.
+   * this task takes permits in this session: a lane runs one task at a time.
    */
   synchronized void giveBackPermits() {
     if (semaphores == null) {

@@ -46,7 +46,7 @@ final class LaneTasks {
   TaskFactory.Maker maker(int number, JavaTask java) throws ClassNotFoundException {
     Known task = known(number);
     if (task.maker == null) {
-      task.maker = classes.factory(java).with(java.with(), java.varying());
+      task.maker = classes.factory(number, java).with(java.with(), java.varying());
     }
     return task.maker;
   }

@@ -1,44 +1,34 @@
 package orchestrate.worker;
 
-import java.io.File;
-import java.net.MalformedURLException;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import orchestrate.worker.protocol.TaskDefinition.JavaTask;
 
 /**
- * The user's classes, one loader for each class path, kept as long as the worker lives.
- * Thread-safe.
+ * The user's classes, kept as long as the worker lives: one loader for each class path and content.
+ * What is on it is looked at when the first instance of a task comes: a task that builds a jar and
+ * a later one that uses it work together, and instances of one task all see the same. Thread-safe.
  */
 final class TaskClasses {
-  private record Name(String classPath, String className) {}
+  private record Content(String classPath, long stamp) {}
 
-  private final ConcurrentHashMap<String, ClassLoader> loaders = new ConcurrentHashMap<>();
-  private final ConcurrentHashMap<Name, TaskFactory> factories = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Content, ClassLoader> loaders = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Integer, TaskFactory> factories = new ConcurrentHashMap<>();
 
-  TaskFactory factory(JavaTask java) throws ClassNotFoundException {
-    var name = new Name(java.classPath(), java.className());
-    TaskFactory factory = factories.get(name);
+  /**
+   * @param task number of the task in the plan
+   */
+  TaskFactory factory(int task, JavaTask java) throws ClassNotFoundException {
+    TaskFactory factory = factories.get(task);
     if (factory == null) {
-      ClassLoader loader = loaders.computeIfAbsent(java.classPath(), TaskClasses::loader);
-      factory = TaskFactory.of(Class.forName(java.className(), false, loader));
-      factories.put(name, factory);
+      factory = TaskFactory.of(Class.forName(java.className(), false, loader(java.classPath())));
+      factories.put(task, factory);
     }
     return factory;
   }
 
-  private static ClassLoader loader(String classPath) {
-    List<URL> urls = new ArrayList<>();
-    for (String element : classPath.split(File.pathSeparator, -1)) {
-      try {
-        urls.add(new File(element).toURI().toURL());
-      } catch (MalformedURLException e) {
-        throw new IllegalArgumentException("class path element " + element, e);
-      }
-    }
-    return new URLClassLoader("job", urls.toArray(URL[]::new), TaskClasses.class.getClassLoader());
+  private ClassLoader loader(String text) {
+    ClassPath classPath = ClassPath.parse(text);
+    return loaders.computeIfAbsent(
+        new Content(text, classPath.stamp()), content -> classPath.newLoader());
   }
 }

@@ -135,6 +135,11 @@ public final class TaskFactory {
       this.varyingAt = varyingAt;
     }
 
+    /** What loads the task's own classes. */
+    ClassLoader loader() {
+      return constructor.getDeclaringClass().getClassLoader();
+    }
+
     /**
      * Makes a task.
      *

@@ -13,6 +13,17 @@ sealed interface TaskRunner permits CommandTaskRunner, JavaTaskRunner {
   ResourceUse use(long nanos);
 
   /**
+   * Makes the worker as it was for the task that comes next, on the lane's thread: a command leaves
+   * nothing.
+   *
+   * @param nanoTime when {@link #run} returned
+   * @return how many warnings went to the log
+   */
+  default int cleanUp(long nanoTime) {
+    return 0;
+  }
+
+  /**
    * Makes {@link #run} return soon, from another thread, as far as a worker can: a Java task that
    * does not listen can only be ended by ending the worker, and the coordinator does that.
    */

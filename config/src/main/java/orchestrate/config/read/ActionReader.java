@@ -16,7 +16,7 @@ import orchestrate.config.yaml.Node.Scalar;
 import orchestrate.config.yaml.Node.Sequence;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code run}, or {@code java} and {@code with}. */
+/** Reads {@code run}, or {@code java} and what belongs to it. */
 final class ActionReader {
   /** Stands for an action with a problem; the job is not run. */
   private static final Action NONE = new Action.Exec(List.of());
@@ -35,10 +35,9 @@ final class ActionReader {
   Action read(Name task, Fields fields, Scope scope) {
     Node run = fields.get("run");
     Node java = fields.get("java");
-    Node with = fields.get("with");
-    if (with != null && java == null && run != null) {
-      problems.add(
-          fields.positionOf("with"), "`with` is for Java tasks", "put values into `run` or `env`");
+    if (java == null && run != null) {
+      refuse("with", fields, "put values into `run` or `env`");
+      refuse("class-path", fields, null);
     }
     if (run != null && java != null) {
       problems.add(fields.positionOf("java"), "a task has `run` or `java`, not both");
@@ -47,7 +46,7 @@ final class ActionReader {
       return run(run, scope);
     }
     if (java != null) {
-      return java(java, with, scope);
+      return java(java, fields, scope);
     }
     // An unknown key may be what was meant to be `run`.
     if (fields.allKnown()) {
@@ -57,6 +56,12 @@ final class ActionReader {
           "give it `run` or `java`");
     }
     return NONE;
+  }
+
+  private void refuse(String key, Fields fields, @Nullable String hint) {
+    if (fields.has(key)) {
+      problems.add(fields.positionOf(key), quoted(key) + " is for Java tasks", hint);
+    }
   }
 
   private Action run(Node node, Scope scope) {
@@ -82,7 +87,9 @@ final class ActionReader {
     }
   }
 
-  private Action java(Node node, @Nullable Node with, Scope scope) {
+  private Action java(Node node, Fields fields, Scope scope) {
+    Node with = fields.get("with");
+    Node classPath = fields.get("class-path");
     Map<String, Argument> arguments = with == null ? Map.of() : with(with, scope);
     String name = values.text(node, scope);
     if (name == null) {
@@ -94,7 +101,8 @@ final class ActionReader {
           quoted(name) + " is neither a class name nor a .java file",
           "write it like `com.example.Count` or `Count.java`");
     }
-    return new Action.Java(name, arguments);
+    return new Action.Java(
+        name, classPath == null ? null : values.texts(classPath, scope.constants()), arguments);
   }
 
   private Map<String, Argument> with(Node node, Scope scope) {

@@ -176,7 +176,7 @@ final class KeyHints {
       case RETRY -> IN_RETRY;
       case PARAM -> Map.of("required", "a param without a default is required");
       case WORKERS -> Map.of("classpath", "did you mean `class-path`?");
-      case SEMAPHORE, DEFAULTS -> Map.of();
+      case SEMAPHORE, DEFAULTS, RECYCLE -> Map.of();
     };
   }
 

@@ -27,8 +27,10 @@ enum Vocabulary {
       List.of("queues", "finally", "include", "report", "concurrency")),
   PARAM(List.of("type", "default", "description"), List.of()),
   WORKERS(
-      List.of("count", "class-path", "java-options", "memory-floor", "jobserver"),
-      List.of("threads", "recycle")),
+      List.of(
+          "count", "threads", "recycle", "class-path", "java-options", "memory-floor", "jobserver"),
+      List.of()),
+  RECYCLE(List.of("after-tasks", "after", "above-memory"), List.of()),
   SEMAPHORE(List.of("permits"), List.of("bounded")),
   DEFAULTS(List.of("timeout", "retry", "kill-after", "output"), List.of()),
   TASK(
@@ -37,6 +39,7 @@ enum Vocabulary {
           "run",
           "java",
           "with",
+          "class-path",
           "needs",
           "for-each",
           "acquire",

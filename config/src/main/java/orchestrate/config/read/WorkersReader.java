@@ -1,9 +1,15 @@
 package orchestrate.config.read;
 
+import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
+
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import orchestrate.config.MemoryFloor;
 import orchestrate.config.Problems;
+import orchestrate.config.Recycle;
 import orchestrate.config.Workers;
 import orchestrate.config.yaml.Node;
 import orchestrate.config.yaml.Node.Mapping;
@@ -12,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code workers}. */
 final class WorkersReader {
+  private static final int MOST_THREADS = 256;
+  private static final Duration SHORTEST_LIFE = Duration.ofSeconds(1);
+  private static final long LEAST_MEMORY = 64L << 20;
+
   private final Values values;
   private final Problems problems;
   private final Scope scope;
@@ -33,6 +43,8 @@ final class WorkersReader {
     Fields fields = Fields.of(mapping, Vocabulary.WORKERS, problems);
     return new Workers(
         count(fields.get("count")),
+        threads(fields.get("threads")),
+        recycle(fields.get("recycle")),
         texts(fields.get("class-path")),
         texts(fields.get("java-options")),
         memoryFloor(fields.get("memory-floor")),
@@ -66,6 +78,66 @@ final class WorkersReader {
 
   private boolean flag(@Nullable Node node) {
     return node != null && Boolean.TRUE.equals(values.flag(node, scope));
+  }
+
+  private int threads(@Nullable Node node) {
+    if (node == null) {
+      return 1;
+    }
+    if (node instanceof Scalar scalar && scalar.text().equals("virtual")) {
+      problems.add(
+          node.position(), "virtual threads are not supported yet", "give a number of threads");
+      return 1;
+    }
+    return requireNonNullElse(
+        values.wholeNumber(node, scope, "the number of threads in a worker", 1, MOST_THREADS), 1);
+  }
+
+  private Recycle recycle(@Nullable Node node) {
+    if (node == null) {
+      return Recycle.NEVER;
+    }
+    Mapping mapping = values.mapping(node, "a mapping such as `{ after-tasks: 10000 }`");
+    if (mapping == null) {
+      return Recycle.NEVER;
+    }
+    Fields fields = Fields.of(mapping, Vocabulary.RECYCLE, problems);
+    return new Recycle(
+        afterTasks(fields.get("after-tasks")),
+        after(fields.get("after")),
+        aboveMemory(fields.get("above-memory")));
+  }
+
+  private OptionalInt afterTasks(@Nullable Node node) {
+    Integer tasks =
+        node == null
+            ? null
+            : values.wholeNumber(node, scope, "the number of tasks", 1, Integer.MAX_VALUE);
+    return tasks == null ? OptionalInt.empty() : OptionalInt.of(tasks);
+  }
+
+  private @Nullable Duration after(@Nullable Node node) {
+    Duration after = node == null ? null : values.duration(node, scope);
+    if (after != null && after.compareTo(SHORTEST_LIFE) < 0) {
+      problems.add(
+          requireNonNull(node).position(),
+          "a worker lives for a second at least",
+          "it has to boot");
+      return null;
+    }
+    return after;
+  }
+
+  private OptionalLong aboveMemory(@Nullable Node node) {
+    Long size = node == null ? null : values.size(node, scope);
+    if (size != null && size < LEAST_MEMORY) {
+      problems.add(
+          requireNonNull(node).position(),
+          "a worker takes more than that before its first task",
+          "write `64m` or more");
+      return OptionalLong.empty();
+    }
+    return size == null ? OptionalLong.empty() : OptionalLong.of(size);
   }
 
   private List<String> texts(@Nullable Node node) {

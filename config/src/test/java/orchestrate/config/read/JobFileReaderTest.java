@@ -22,6 +22,7 @@ import orchestrate.config.MemoryFloor;
 import orchestrate.config.OutputMode;
 import orchestrate.config.Position;
 import orchestrate.config.ProblemReport;
+import orchestrate.config.Recycle;
 import orchestrate.config.Retry;
 import orchestrate.config.Retry.Cause;
 import orchestrate.config.Stopping;
@@ -54,6 +55,8 @@ class JobFileReaderTest {
         .isEqualTo(
             new Workers(
                 OptionalInt.empty(),
+                1,
+                Recycle.NEVER,
                 List.of("target/census.jar"),
                 List.of("-Xmx512m"),
                 new MemoryFloor.Default(),
@@ -78,6 +81,7 @@ class JobFileReaderTest {
                 "count",
                 new Action.Java(
                     "CountClasses.java",
+                    null,
                     Map.of(
                         "jar", new Argument.Scalar(template(new Item())),
                         "words",

@@ -61,6 +61,16 @@ public sealed interface RunEvent {
   /** An event of the job was set. */
   record EventSet(long at, String name) implements RunEvent {}
 
+  /** An attempt whose worker was killed for another's sake begins again, and is not counted. */
+  record AttemptBegunAgain(long at, int task, long instance, int attempt, String reason)
+      implements RunEvent {}
+
+  /** An attempt that ends now has left something behind in its worker; its log says what. */
+  record Warned(long at, int task, long instance, int attempt, int warnings) implements RunEvent {}
+
+  /** A worker has given way to a new one. */
+  record WorkerRecycled(long at, String worker, String because) implements RunEvent {}
+
   /** Nothing of the task will run any more. */
   record TaskEnded(long at, int task, TaskStatus status) implements RunEvent {}
 

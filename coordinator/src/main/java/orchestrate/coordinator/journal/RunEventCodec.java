@@ -85,6 +85,11 @@ final class RunEventCodec {
       case RunEvent.CancelRequested e ->
           out.putInt(e.target().task()).putLong(e.target().instance()).putString(e.reason());
       case RunEvent.RunEnded e -> out.putInt(e.exitCode());
+      case RunEvent.AttemptBegunAgain e ->
+          out.putInt(e.task()).putLong(e.instance()).putInt(e.attempt()).putString(e.reason());
+      case RunEvent.Warned e ->
+          out.putInt(e.task()).putLong(e.instance()).putInt(e.attempt()).putInt(e.warnings());
+      case RunEvent.WorkerRecycled e -> out.putString(e.worker()).putString(e.because());
     }
   }
 
@@ -159,6 +164,11 @@ final class RunEventCodec {
               null);
       case CANCEL ->
           new RunEvent.CancelRequested(at, new Target(in.getInt(), in.getLong()), in.getString());
+      case 15 ->
+          new RunEvent.AttemptBegunAgain(
+              at, in.getInt(), in.getLong(), in.getInt(), in.getString());
+      case 13 -> new RunEvent.WorkerRecycled(at, in.getString(), in.getString());
+      case 14 -> new RunEvent.Warned(at, in.getInt(), in.getLong(), in.getInt(), in.getInt());
       default -> throw new IllegalStateException("unknown kind of journal entry: " + kind);
     };
   }
@@ -174,6 +184,9 @@ final class RunEventCodec {
       case RunEvent.TaskEnded e -> 7;
       case RunEvent.CancelRequested e -> CANCEL;
       case RunEvent.RunEnded e -> 9;
+      case RunEvent.AttemptBegunAgain e -> 15;
+      case RunEvent.WorkerRecycled e -> 13;
+      case RunEvent.Warned e -> 14;
     };
   }
 

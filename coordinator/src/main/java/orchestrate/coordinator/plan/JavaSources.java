@@ -2,7 +2,6 @@ package orchestrate.coordinator.plan;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
@@ -23,6 +22,7 @@ import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
+import orchestrate.worker.ClassPath;
 
 /**
  * Compiles single source files, once: the classes are kept by the content of the source and of the
@@ -41,9 +41,13 @@ final class JavaSources {
   /**
    * The folder with the classes of {@code source}.
    *
+   * @param userClassPath what it may use besides the task API
    * @throws CompilationException if it doesn't compile
    */
-  Path compile(Path source, List<Path> classPath) throws IOException, CompilationException {
+  Path compile(Path source, List<Path> userClassPath) throws IOException, CompilationException {
+    var classPath =
+        new ClassPath(
+            Stream.concat(TaskApi.compilePath().stream(), userClassPath.stream()).toList());
     Path classes = cache.resolve(key(source, classPath));
     if (!Files.isDirectory(classes)) {
       Files.createDirectories(cache);
@@ -58,7 +62,7 @@ final class JavaSources {
     return classes;
   }
 
-  private static void compile(Path source, List<Path> classPath, Path output)
+  private static void compile(Path source, ClassPath classPath, Path output)
       throws IOException, CompilationException {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     if (compiler == null) {
@@ -68,13 +72,14 @@ final class JavaSources {
     }
     var diagnostics = new DiagnosticCollector<JavaFileObject>();
     try (StandardJavaFileManager files =
-        compiler.getStandardFileManager(diagnostics, Locale.ROOT, UTF_8)) {
+            compiler.getStandardFileManager(diagnostics, Locale.ROOT, UTF_8);
+        var visible = new VisibleFiles(files)) {
       List<String> options =
           List.of(
               "-d",
               output.toString(),
               "-classpath",
-              join(classPath),
+              classPath.toString(),
               // Only this file: what the cache's key covers is all that goes in.
               "-sourcepath",
               output.toString(),
@@ -83,7 +88,7 @@ final class JavaSources {
               "-proc:none");
       boolean compiled =
           compiler
-              .getTask(null, files, diagnostics, options, null, files.getJavaFileObjects(source))
+              .getTask(null, visible, diagnostics, options, null, files.getJavaFileObjects(source))
               .call();
       if (!compiled) {
         throw new CompilationException(errors(diagnostics));
@@ -109,15 +114,12 @@ final class JavaSources {
     }
   }
 
-  private static String key(Path source, List<Path> classPath) throws IOException {
+  private static String key(Path source, ClassPath classPath) throws IOException {
     MessageDigest digest = sha256();
     digest.update(Runtime.version().toString().getBytes(UTF_8));
     digest.update(source.getFileName().toString().getBytes(UTF_8));
     digest.update(Files.readAllBytes(source));
-    for (Path element : classPath) {
-      String state = element + "|" + Files.getLastModifiedTime(element) + "|" + Files.size(element);
-      digest.update(state.getBytes(UTF_8));
-    }
+    digest.update((classPath + "|" + classPath.stamp()).getBytes(UTF_8));
     return HexFormat.of().formatHex(digest.digest());
   }
 
@@ -127,10 +129,6 @@ final class JavaSources {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }
-  }
-
-  static String join(List<Path> classPath) {
-    return classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
   }
 
   private static void deleteTree(Path folder) throws IOException {

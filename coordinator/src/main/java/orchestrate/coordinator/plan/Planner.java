@@ -1,8 +1,6 @@
 package orchestrate.coordinator.plan;
 
 import java.io.IOException;
-import java.net.MalformedURLException;
-import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +17,7 @@ import orchestrate.config.Position;
 import orchestrate.config.Problems;
 import orchestrate.config.TaskSpec;
 import orchestrate.config.Template;
+import orchestrate.worker.ClassPath;
 import orchestrate.worker.TaskFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -32,13 +31,13 @@ public final class Planner {
   private final JavaSources sources;
   private final Problems problems = new Problems();
   private final List<String> compilerErrors = new ArrayList<>();
-  private final List<Path> userClassPath;
+  private final List<Path> jobClassPath;
 
   private Planner(JobFile job, RunLimits limits, Path cache) {
     this.job = job;
     this.limits = limits;
     this.sources = new JavaSources(cache);
-    this.userClassPath = job.workers().classPath().stream().map(job.directory()::resolve).toList();
+    this.jobClassPath = resolve(job.workers().classPath());
   }
 
   /**
@@ -55,7 +54,7 @@ public final class Planner {
   }
 
   private Plan plan() throws IOException, JobFileException, CompilationException {
-    checkClassPath();
+    checkThere(job.workers().classPath(), "workers");
     new CapacityCheck(job, limits, problems).run();
     Map<String, Integer> numbers = new HashMap<>();
     job.tasks().keySet().forEach(name -> numbers.put(name, numbers.size()));
@@ -73,12 +72,19 @@ public final class Planner {
     return new Plan(job, tasks, limits);
   }
 
-  private void checkClassPath() {
-    List<String> elements = job.workers().classPath();
+  private List<Path> resolve(List<String> elements) {
+    return elements.stream().map(job.directory()::resolve).toList();
+  }
+
+  /**
+   * @param section of the job file that has this {@code class-path}
+   */
+  private void checkThere(List<String> elements, String... section) {
     for (int i = 0; i < elements.size(); i++) {
-      if (!Files.exists(userClassPath.get(i))) {
+      if (!Files.exists(job.directory().resolve(elements.get(i)))) {
+        var place = Stream.of(Stream.of(section), Stream.of("class-path", Integer.toString(i)));
         problem(
-            job.positions().ofValue("workers", "class-path", Integer.toString(i)),
+            job.positions().ofValue(place.flatMap(keys -> keys).toArray(String[]::new)),
             "there is no `" + elements.get(i) + "`",
             "paths are relative to the folder of the job file");
       }
@@ -93,8 +99,17 @@ public final class Planner {
     };
   }
 
+  /** The task's own replaces that of the job. */
+  private List<Path> userClassPath(TaskSpec spec, Action.Java java) {
+    if (java.classPath() == null) {
+      return jobClassPath;
+    }
+    checkThere(java.classPath(), "tasks", spec.name());
+    return resolve(java.classPath());
+  }
+
   private PlannedTask.Launch fromClassPath(TaskSpec spec, Action.Java java) throws IOException {
-    return checked(spec, java, userClassPath, java.name());
+    return checked(spec, java, userClassPath(spec, java), java.name());
   }
 
   private PlannedTask.Launch fromSource(TaskSpec spec, Action.Java java) throws IOException {
@@ -106,10 +121,9 @@ public final class Planner {
           "paths are relative to the folder of the job file");
       return new PlannedTask.AsCommand();
     }
+    List<Path> userClassPath = userClassPath(spec, java);
     try {
-      Path classes =
-          sources.compile(
-              source, Stream.concat(TaskApi.classPath().stream(), userClassPath.stream()).toList());
+      Path classes = sources.compile(source, userClassPath);
       List<Path> classPath = Stream.concat(Stream.of(classes), userClassPath.stream()).toList();
       return checked(spec, java, classPath, mainClass(classes, source));
     } catch (CompilationException e) {
@@ -133,9 +147,10 @@ public final class Planner {
 
   /** Looks at the class as a worker will, so that a wrong one is found before anything runs. */
   private PlannedTask.Launch checked(
-      TaskSpec spec, Action.Java java, List<Path> classPath, String className) throws IOException {
+      TaskSpec spec, Action.Java java, List<Path> elements, String className) throws IOException {
     Position position = job.positions().ofValue("tasks", spec.name(), "java");
-    try (var loader = new URLClassLoader(urls(classPath), TaskFactory.class.getClassLoader())) {
+    var classPath = new ClassPath(elements);
+    try (URLClassLoader loader = classPath.newLoader()) {
       TaskFactory factory = TaskFactory.of(Class.forName(className, false, loader));
       checkParameters(spec, java, factory.parameters());
       checkConstants(spec, java, factory);
@@ -143,13 +158,13 @@ public final class Planner {
       problem(
           position,
           "there is no class `" + className + "`",
-          userClassPath.isEmpty()
+          elements.isEmpty()
               ? "name a source file (`java: Name.java`), or where the class is: workers.class-path"
-              : "workers.class-path has: " + JavaSources.join(userClassPath));
+              : "its class-path has: " + classPath);
     } catch (IllegalArgumentException | LinkageError e) {
       problem(position, String.valueOf(e.getMessage()), null);
     }
-    return new PlannedTask.AsClass(JavaSources.join(classPath), className);
+    return new PlannedTask.AsClass(classPath.toString(), className);
   }
 
   private void checkParameters(TaskSpec spec, Action.Java java, Set<String> parameters) {
@@ -190,14 +205,6 @@ public final class Planner {
                 }
               }
             });
-  }
-
-  private static URL[] urls(List<Path> classPath) throws MalformedURLException {
-    var urls = new URL[classPath.size()];
-    for (int i = 0; i < urls.length; i++) {
-      urls[i] = classPath.get(i).toUri().toURL();
-    }
-    return urls;
   }
 
   private void problem(Position position, String text, @Nullable String hint) {

@@ -3,7 +3,7 @@ package orchestrate.coordinator.plan;
 /**
  * How much of the machine a run takes, and how many failures it bears.
  *
- * @param slots how many tasks of one cpu run at a time
+ * @param slots how many commands of one cpu, or workers for Java tasks, run at a time
  * @param memory bytes that the running tasks may declare altogether
  */
 public record RunLimits(int slots, long memory, Patience patience) {

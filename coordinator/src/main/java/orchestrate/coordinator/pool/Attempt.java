@@ -14,6 +14,7 @@ public final class Attempt {
   private final @Nullable Duration timeout;
   private final Duration killAfter;
   private boolean mayQueue;
+  private boolean stopping;
   private @Nullable LaneSlot lane;
   private long ringEnd;
   private long ranNanos;
@@ -90,6 +91,20 @@ public final class Attempt {
   void end() {
     ranNanos = requireNonNull(lane).nanosAt(this);
     lane = null;
+  }
+
+  /** It was told to stop: if its worker dies now, that is its end. */
+  void stopping() {
+    stopping = true;
+  }
+
+  boolean isStopping() {
+    return stopping;
+  }
+
+  /** What it has run counts for nothing. */
+  void beginAgain() {
+    ranNanos = 0;
   }
 
   boolean isThatOf(Finished finished) {

@@ -10,6 +10,12 @@ public interface PoolListener {
   /** Its worker died under it. */
   void workerLost(Attempt attempt, WorkerExit exit);
 
+  /** Its worker was killed for another attempt's sake; this one is begun again. */
+  void begunAgain(Attempt attempt, WorkerExit exit);
+
+  /** A worker gives way to a new one. */
+  void workerRecycled(String worker, String because);
+
   /** No worker could be started for it. */
   void notRun(Attempt attempt, String reason);
 }

@@ -3,18 +3,23 @@ package orchestrate.coordinator.pool;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import orchestrate.config.Recycle;
 import orchestrate.worker.WorkerSetup;
 
 /**
  * How the workers of a run are set up.
  *
- * @param slots how many tasks run at a time
+ * @param slots how many workers for Java tasks there are, and how many commands run at a time
+ * @param threads how many tasks a worker for Java tasks runs at a time
+ * @param recycle when it gives way to a new one
  * @param session the folder of the run's shared memory
  * @param javaOptions further JVM options of the workers for Java tasks, by the user
  * @param environment of all tasks, added to the coordinator's own
  */
 public record PoolSetup(
     int slots,
+    int threads,
+    Recycle recycle,
     Path session,
     Path runFolder,
     Path jobFolder,
@@ -25,6 +30,22 @@ public record PoolSetup(
 
   String runId() {
     return String.valueOf(environment.get(RUN_VARIABLE));
+  }
+
+  /** How many lanes there may be of a kind. */
+  int lanes(WorkerKind kind) {
+    return switch (kind) {
+      case JAVA -> slots * threads;
+      case COMMANDS -> slots;
+    };
+  }
+
+  /** How many lanes one worker of that kind has. */
+  int lanesOfOne(WorkerKind kind) {
+    return switch (kind) {
+      case JAVA -> threads;
+      case COMMANDS -> slots;
+    };
   }
 
   WorkerSetup worker(int number, int lanes) {

@@ -24,8 +24,8 @@ final class WorkerAutopsy {
   /** What happened, why, and where to look. */
   WorkerExit of(WorkerProcess worker, int exitValue) {
     String name = worker.setup().label();
-    if (worker.isUnwanted()) {
-      return lost(name + " was killed by orchestrate, to end an attempt that did not stop");
+    if (worker.end() != null) {
+      return lost(worker.end().describe(name));
     }
     Path report = files.ofCrash(worker.setup().number());
     String crash = CrashReport.summary(report);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
@@ -27,6 +28,9 @@ public final class WorkerPool {
   /** So many workers in a row that die before they are up, and we stop starting more. */
   private static final int MAX_FAILED_STARTS = 3;
 
+  /** How long a recycled worker may take to end in order. */
+  private static final Duration ENDING_PATIENCE = Duration.ofSeconds(2);
+
   private final PoolSetup setup;
   private final Inbox inbox;
   private final PoolListener listener;
@@ -36,6 +40,7 @@ public final class WorkerPool {
   private final WorkerCommand command;
   private final LogFiles logFiles;
   private final WorkerAutopsy autopsy;
+  private final WearLimits wear;
   private final List<WorkerProcess> workers = new ArrayList<>();
   private final Lanes javaLanes = new Lanes();
   private final Lanes commandLanes = new Lanes();
@@ -55,6 +60,7 @@ public final class WorkerPool {
     this.listener = listener;
     this.guard = new RunGuard(setup);
     this.logFiles = LogFiles.of(setup.runFolder());
+    this.wear = new WearLimits(setup.recycle());
     this.autopsy = new WorkerAutopsy(logFiles, signals);
     this.command = new WorkerCommand(setup.javaOptions(), setup.environment(), logFiles, caches);
   }
@@ -79,6 +85,10 @@ public final class WorkerPool {
   }
 
   private void addWorker(WorkerKind kind) {
+    startWorker(kind).enterService();
+  }
+
+  private WorkerProcess startWorker(WorkerKind kind) {
     var worker = create(kind);
     Path log = createLog(worker);
     ProcessBuilder builder = command.of(worker.setup(), kind, log.toFile());
@@ -94,6 +104,7 @@ public final class WorkerPool {
           var _ = process.onExit().thenAccept(p -> inbox.post(() -> exited(worker, p.exitValue())));
         },
         failure -> inbox.post(() -> notStarted(worker, failure)));
+    return worker;
   }
 
   private Path createLog(WorkerProcess worker) {
@@ -106,7 +117,7 @@ public final class WorkerPool {
   }
 
   private WorkerProcess create(WorkerKind kind) {
-    int lanes = kind.lanesOf(setup.slots());
+    int lanes = setup.lanesOfOne(kind);
     var worker = setup.worker(++lastNumber, lanes);
     try {
       return new WorkerProcess(worker, kind, WorkerChannel.create(worker.channelFile(), lanes));
@@ -164,7 +175,7 @@ public final class WorkerPool {
   /** Starts a worker if none is idle and there may be more. */
   private @Nullable LaneSlot laneFor(Attempt attempt, WorkerKind kind) {
     LaneSlot idle = lanes(kind).idle();
-    if (idle == null && !closing && lanesOf(kind) < setup.slots()) {
+    if (idle == null && !closing && lanesOf(kind) < setup.lanes(kind)) {
       addWorker(kind);
       idle = lanes(kind).idle();
     }
@@ -174,7 +185,7 @@ public final class WorkerPool {
   private int lanesOf(WorkerKind kind) {
     int count = 0;
     for (WorkerProcess worker : workers) {
-      if (worker.kind() == kind && !worker.isRetired()) {
+      if (worker.kind() == kind && worker.takesMore()) {
         count += worker.lanes().size();
       }
     }
@@ -236,18 +247,65 @@ public final class WorkerPool {
   private void end(LaneSlot lane, Finished finished) {
     Attempt attempt = lane.remove(finished);
     failedStarts = 0;
+    WorkerProcess worker = lane.worker();
     if (finished.ending() instanceof Finished.JvmFailed) {
-      retire(lane.worker());
-    } else {
-      lane.worker().endIfRetired();
+      retire(worker, new WorkerEnd.Distrusted());
+    } else if (wear.areReachedBy(worker.attemptEnded())) {
+      replaceIfWorn(worker);
     }
+    endIfRetired(worker);
     listener.finished(attempt, finished);
   }
 
-  /** A new one takes its place as soon as there is work for it. */
-  private void retire(WorkerProcess worker) {
+  /** Another takes its place: its successor, or a new one as soon as there is work for it. */
+  private void retire(WorkerProcess worker, WorkerEnd reason) {
     withdraw(worker);
-    worker.retire();
+    worker.retire(reason);
+    worker.letSuccessorIn();
+    endIfRetired(worker);
+  }
+
+  private void endIfRetired(WorkerProcess worker) {
+    WorkerEnd reason = worker.end();
+    if (worker.isRetiring() && worker.isIdle() && reason != null) {
+      if (reason.atOneStroke()) {
+        worker.kill(reason);
+      } else {
+        worker.ending(reason);
+        send(worker, Stop.worker());
+      }
+    }
+  }
+
+  /**
+   * Looks for workers that are worn out, and for those that take too long to end. To be called
+   * every second or so.
+   */
+  public void inspect() {
+    for (WorkerProcess worker : List.copyOf(workers)) {
+      if (worker.kind() == WorkerKind.JAVA && worker.takesMore()) {
+        replaceIfWorn(worker);
+      }
+      WorkerEnd reason = worker.end();
+      if (reason != null && worker.endingNanos() > ENDING_PATIENCE.toNanos()) {
+        worker.kill(reason);
+      }
+    }
+  }
+
+  /** The new one boots while the old one works on. */
+  private void replaceIfWorn(WorkerProcess worker) {
+    WorkerProcess successor = worker.successor();
+    if (closing || !worker.takesMore() || (successor != null && !successor.channel().isUp())) {
+      return;
+    }
+    String because = wear.reached(worker);
+    if (because != null && successor != null) {
+      listener.workerRecycled(worker.setup().label(), because);
+      retire(worker, new WorkerEnd.Recycled(because));
+    } else if (because != null) {
+      worker.setSuccessor(startWorker(worker.kind()));
+    }
   }
 
   /** Takes back what its lanes haven't begun with. */
@@ -272,6 +330,7 @@ public final class WorkerPool {
    * @return whether a lane runs it: then the listener will be told of its end
    */
   public boolean stop(Attempt attempt, boolean force) {
+    attempt.stopping();
     Deque<Attempt> waiting = lanes(attempt.kind()).waiting();
     if (attempt.lane() != null) {
       attempt.lane().withdraw(waiting);
@@ -282,7 +341,7 @@ public final class WorkerPool {
       return false;
     }
     if (force && attempt.kind() == WorkerKind.JAVA) {
-      kill(lane.worker());
+      kill(lane.worker(), new WorkerEnd.KilledFor(attempt));
     } else {
       send(lane, attempt.run(), force ? Stop.Rung.FORCE : Stop.Rung.ASK);
     }
@@ -290,9 +349,9 @@ public final class WorkerPool {
   }
 
   /** What waits in its rings is not to die with it. */
-  private void kill(WorkerProcess worker) {
+  private void kill(WorkerProcess worker, WorkerEnd reason) {
     withdraw(worker);
-    worker.kill();
+    worker.kill(reason);
   }
 
   /** Has a Java task that a lane runs show in its log where it is. */
@@ -312,7 +371,7 @@ public final class WorkerPool {
   public void killWorkerOf(Attempt attempt) {
     LaneSlot lane = attempt.lane();
     if (lane != null) {
-      kill(lane.worker());
+      kill(lane.worker(), new WorkerEnd.KilledFor(attempt));
     }
   }
 
@@ -322,7 +381,7 @@ public final class WorkerPool {
     if (wire.offer(control.ring())) {
       control.bell().ring();
     } else {
-      kill(worker); // It has not read its control messages for hundreds of them: it is stuck.
+      kill(worker, new WorkerEnd.Stuck());
     }
   }
 
@@ -348,7 +407,20 @@ public final class WorkerPool {
       Orphans.kill(spawner.alive());
       countFailedStarts(worker, exit.cause(), wasUp);
     }
-    lost.forEach(attempt -> listener.workerLost(attempt, exit));
+    workers.forEach(other -> other.loseSuccessor(worker));
+    worker.letSuccessorIn();
+    lost.forEach(attempt -> lose(attempt, worker, exit));
+  }
+
+  /** Whoever shared a worker with one that had to be killed begins again. */
+  private void lose(Attempt attempt, WorkerProcess worker, WorkerExit exit) {
+    if (worker.end() instanceof WorkerEnd.KilledFor && !attempt.isStopping()) {
+      attempt.beginAgain();
+      lanes(worker.kind()).waiting().addFirst(attempt);
+      listener.begunAgain(attempt, exit);
+    } else {
+      listener.workerLost(attempt, exit);
+    }
   }
 
   private static List<Attempt> takeAttempts(WorkerProcess worker) {
@@ -380,16 +452,17 @@ public final class WorkerPool {
     Deadline deadline = Deadline.after(caches.patience());
     for (WorkerProcess worker : workers) {
       if (worker.channel().isUp() && (worker.kind() == WorkerKind.JAVA || caches.training())) {
+        worker.ending(new WorkerEnd.RunOver());
         send(worker, Stop.worker());
       } else {
-        worker.kill();
+        worker.kill(new WorkerEnd.RunOver());
       }
     }
     while (!workers.isEmpty() && !deadline.expired()) {
       inbox.await(() -> false, deadline);
       inbox.runPosted();
     }
-    workers.forEach(WorkerProcess::kill);
+    workers.forEach(worker -> worker.kill(new WorkerEnd.RunOver()));
     while (!workers.isEmpty()) {
       inbox.await(() -> false, Deadline.never());
       inbox.runPosted();

@@ -6,16 +6,42 @@ import orchestrate.worker.WorkerSetup;
 import orchestrate.worker.protocol.WorkerChannel;
 import org.jspecify.annotations.Nullable;
 
-/** A worker, from before its process exists until it is gone. Belongs to the run's thread. */
+/**
+ * A worker, from before its process exists until it is gone. Belongs to the run's thread.
+ *
+ * <pre>
+ *   STANDBY -> WORKING -> RETIRING -> ENDING -> GONE
+ * </pre>
+ *
+ * <p>Any state may be skipped: a worker that dies is gone from wherever it was. From RETIRING on
+ * there is a reason why we end it.
+ */
 final class WorkerProcess {
+  /** How far it has come. */
+  private enum State {
+    /** It boots, to take the place of one that works. */
+    STANDBY,
+    /** It is given attempts. */
+    WORKING,
+    /** It is given no more, and is told to end when it is idle. */
+    RETIRING,
+    /** It was told to end, or killed. */
+    ENDING,
+    /** It has ended, or could not be started. */
+    GONE
+  }
+
   private final WorkerSetup setup;
   private final WorkerKind kind;
   private final WorkerChannel channel;
   private final List<LaneSlot> lanes = new ArrayList<>();
+  private State state = State.STANDBY;
+  private @Nullable WorkerEnd end;
   private @Nullable Process process;
-  private boolean unwanted;
-  private boolean retired;
-  private boolean gone;
+  private @Nullable WorkerProcess successor;
+  private long startedNanos;
+  private long endingSinceNanos;
+  private int attempts;
 
   WorkerProcess(WorkerSetup setup, WorkerKind kind, WorkerChannel channel) {
     this.setup = setup;
@@ -42,6 +68,10 @@ final class WorkerProcess {
     return lanes;
   }
 
+  boolean isIdle() {
+    return lanes.stream().allMatch(LaneSlot::isIdle);
+  }
+
   /** Its process; null while it is being started. */
   @Nullable Process process() {
     return process;
@@ -49,48 +79,105 @@ final class WorkerProcess {
 
   void started(Process started) {
     process = started;
-    if (unwanted) {
+    startedNanos = System.nanoTime();
+    if (isDoomed()) {
       started.destroyForcibly();
     }
   }
 
-  /** Whether it was killed by us. */
-  boolean isUnwanted() {
-    return unwanted;
+  /** How long it has been there. */
+  long ageNanos() {
+    return process == null ? 0 : System.nanoTime() - startedNanos;
   }
 
-  /** It is given no more, and ends when it is idle. */
-  void retire() {
-    retired = true;
-    endIfRetired();
+  /** One more has ended here. Says how many those were. */
+  int attemptEnded() {
+    return ++attempts;
   }
 
-  boolean isRetired() {
-    return retired;
+  int attempts() {
+    return attempts;
+  }
+
+  /** It is given attempts from now on. */
+  void enterService() {
+    state = State.WORKING;
   }
 
   /** Whether it may be given attempts. */
   boolean takesMore() {
-    return !retired && !unwanted && !gone;
+    return state == State.WORKING;
   }
 
-  /** At one stroke: nothing in it can be relied on. */
-  void endIfRetired() {
-    if (retired && lanes.stream().allMatch(LaneSlot::isIdle)) {
-      kill();
+  /** What boots to take its place; null if nothing does. */
+  @Nullable WorkerProcess successor() {
+    return successor;
+  }
+
+  void setSuccessor(WorkerProcess booting) {
+    successor = booting;
+  }
+
+  /** The other will not come. */
+  void loseSuccessor(WorkerProcess other) {
+    if (successor == other) {
+      successor = null;
     }
+  }
+
+  /** The one that has booted to take its place does so now. */
+  void letSuccessorIn() {
+    if (successor != null) {
+      successor.enterService();
+      successor = null;
+    }
+  }
+
+  /** It is given no more, and ends when it is idle: the caller sees to that. */
+  void retire(WorkerEnd reason) {
+    if (state.compareTo(State.RETIRING) < 0) {
+      state = State.RETIRING;
+      end = reason;
+    }
+  }
+
+  boolean isRetiring() {
+    return state == State.RETIRING;
+  }
+
+  /** It was asked to end. */
+  void ending(WorkerEnd reason) {
+    if (state.compareTo(State.ENDING) < 0) {
+      state = State.ENDING;
+      end = reason;
+      endingSinceNanos = System.nanoTime();
+    }
+  }
+
+  /** For how long it has been ending; nothing if it isn't. */
+  long endingNanos() {
+    return state == State.ENDING ? System.nanoTime() - endingSinceNanos : 0;
   }
 
   /** It has ended, or could not be started. */
   void gone() {
-    gone = true;
+    state = State.GONE;
+  }
+
+  /** Why we have ended it; null if we haven't. */
+  @Nullable WorkerEnd end() {
+    return end;
   }
 
   /** Ends the process, as soon as there is one. */
-  void kill() {
-    unwanted = true;
+  void kill(WorkerEnd reason) {
+    ending(reason);
     if (process != null) {
       process.destroyForcibly();
     }
+  }
+
+  private boolean isDoomed() {
+    return state.compareTo(State.ENDING) >= 0;
   }
 }

@@ -27,6 +27,7 @@ public final class FinalReport {
     out.println();
     table();
     failures();
+    warnings();
     out.println();
     out.println(verdict());
   }
@@ -93,6 +94,17 @@ public final class FinalReport {
         Format.use(failure.use()),
         lines.isEmpty() ? "it printed nothing" : "log " + files.shown(log));
     lines.forEach(line -> out.println("    | " + line));
+  }
+
+  private void warnings() {
+    List<TaskSummary> warned =
+        summary.tasks().stream().filter(task -> task.warnings() > 0).toList();
+    if (!warned.isEmpty()) {
+      out.printf(
+          "%n%s of what tasks left behind in their workers, in the logs of: %s%n",
+          Format.count(warned.stream().mapToLong(TaskSummary::warnings).sum(), "warning"),
+          String.join(", ", warned.stream().map(task -> task.task().name()).toList()));
+    }
   }
 
   private String verdict() {

@@ -62,6 +62,9 @@ public final class Progress implements Consumer<RunEvent> {
       case RunEvent.TaskEnded e -> taskEnded(summary.tasks().get(e.task()));
       case RunEvent.CancelRequested e -> cancelRequested(e);
       case RunEvent.RunEnded e -> {}
+      case RunEvent.AttemptBegunAgain e -> begunAgain(e);
+      case RunEvent.Warned e -> {}
+      case RunEvent.WorkerRecycled e -> out.printf("%s recycled: %s%n", e.worker(), e.because());
     }
   }
 
@@ -82,6 +85,17 @@ public final class Progress implements Consumer<RunEvent> {
                   task.isFanOut() ? " of item " + event.instance() : "",
                   event.outcome().reason()));
     }
+  }
+
+  private void begunAgain(RunEvent.AttemptBegunAgain event) {
+    PlannedTask task = summary.tasks().get(event.task()).task();
+    line(
+        task,
+        "attempt %d%s begins again: its %s"
+            .formatted(
+                event.attempt(),
+                task.isFanOut() ? " of item " + event.instance() : "",
+                event.reason()));
   }
 
   private void showFailure(PlannedTask task, RunEvent.AttemptEnded event) {

@@ -50,6 +50,7 @@ public final class ResultJson {
     json.writeArrayPropertyStart("tasks");
     summary.tasks().forEach(task -> write(json, task));
     json.writeEndArray();
+    json.writeNumberProperty("workersRecycled", summary.recycled());
     json.writeNumberProperty("failures", summary.failureCount());
     json.writeArrayPropertyStart("firstFailures");
     summary.failures().forEach(failure -> write(json, failure));
@@ -72,6 +73,7 @@ public final class ResultJson {
     json.writeNumberProperty("failed", task.failed());
     json.writeNumberProperty("cancelled", task.cancelled());
     json.writeNumberProperty("retries", task.retries());
+    json.writeNumberProperty("warnings", task.warnings());
     json.writeNumberProperty("millis", task.millis());
     json.writeNumberProperty("busyMillis", task.busyMillis());
     write(json, task.use());

@@ -23,6 +23,7 @@ public final class RunSummary implements Consumer<RunEvent> {
   private final List<Failure> failures = new ArrayList<>();
   private long failureCount;
   private long allowedCount;
+  private long recycled;
   private long startedAt;
   private long endedAt;
   private @Nullable String stopReason;
@@ -78,6 +79,9 @@ public final class RunSummary implements Consumer<RunEvent> {
         }
       }
       case RunEvent.RunEnded e -> {}
+      case RunEvent.AttemptBegunAgain e -> {}
+      case RunEvent.Warned e -> tasks.get(e.task()).warned(e);
+      case RunEvent.WorkerRecycled e -> recycled++;
     }
   }
 
@@ -115,6 +119,11 @@ public final class RunSummary implements Consumer<RunEvent> {
   /** The first failures, in the order in which they happened. */
   public List<Failure> failures() {
     return failures;
+  }
+
+  /** How many workers gave way to new ones. */
+  public long recycled() {
+    return recycled;
   }
 
   /** Instances that failed for good, where that is not allowed. */

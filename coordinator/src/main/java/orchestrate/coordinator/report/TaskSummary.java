@@ -16,6 +16,7 @@ public final class TaskSummary {
   private long failed;
   private long retries;
   private long cancelled;
+  private long warnings;
   private long startedAt;
   private long endedAt;
   private long busyNanos;
@@ -61,6 +62,10 @@ public final class TaskSummary {
     }
   }
 
+  void warned(RunEvent.Warned event) {
+    warnings += event.warnings();
+  }
+
   void ended(RunEvent.TaskEnded event) {
     status = event.status();
   }
@@ -101,6 +106,11 @@ public final class TaskSummary {
 
   public long retries() {
     return retries;
+  }
+
+  /** How many warnings are in its logs of what it has left behind in workers. */
+  public long warnings() {
+    return warnings;
   }
 
   public long done() {

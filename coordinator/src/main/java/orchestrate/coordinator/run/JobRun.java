@@ -123,6 +123,8 @@ public final class JobRun implements PoolListener {
         .forEach((name, value) -> environment.put("ORCHESTRATE_PARAM_" + variable(name), value));
     return new PoolSetup(
         plan.slots(),
+        plan.job().workers().threads(),
+        plan.job().workers().recycle(),
         session.folder(),
         folder.path(),
         plan.job().directory(),
@@ -152,6 +154,7 @@ public final class JobRun implements PoolListener {
    */
   public Signals.@Nullable Stop run() throws InterruptedException {
     tell(runStarted());
+    every(Duration.ofSeconds(1), pool::inspect);
     try {
       openPool();
       offerSharedObjects();
@@ -182,7 +185,12 @@ public final class JobRun implements PoolListener {
     } else {
       pool.openNone();
     }
-    pool.open(WorkerKind.JAVA, (int) Math.min(javaInstances, plan.slots()));
+    pool.open(WorkerKind.JAVA, workersFor(javaInstances));
+  }
+
+  private int workersFor(long javaInstances) {
+    int threads = plan.job().workers().threads();
+    return (int) Math.min((javaInstances + threads - 1) / threads, plan.slots());
   }
 
   private long instancesAtLeast(PlannedTask task) {
@@ -350,6 +358,11 @@ public final class JobRun implements PoolListener {
   @Override
   public void finished(Attempt attempt, Finished finished) {
     int task = attempt.run().task().number();
+    if (finished.warnings() > 0) {
+      tell(
+          new RunEvent.Warned(
+              now(), task, finished.instance(), finished.attempt(), finished.warnings()));
+    }
     if (paces.get(task).measured(finished.nanos())) {
       scheduler.on(new Event.Paced(task, paces.get(task).ahead() * plan.slots()));
     }
@@ -365,6 +378,19 @@ public final class JobRun implements PoolListener {
         exit.outOfMemory()
             ? new Outcome.OutOfMemory(exit.cause())
             : new Outcome.WorkerLost(exit.cause()));
+  }
+
+  @Override
+  public void begunAgain(Attempt attempt, WorkerExit exit) {
+    var run = attempt.run();
+    tell(
+        new RunEvent.AttemptBegunAgain(
+            now(), run.task().number(), run.instance(), run.attempt(), exit.cause()));
+  }
+
+  @Override
+  public void workerRecycled(String worker, String because) {
+    tell(new RunEvent.WorkerRecycled(now(), worker, because));
   }
 
   @Override

@@ -1,9 +1,10 @@
 package orchestrate.coordinator.schedule;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import orchestrate.config.TaskSpec;
+import orchestrate.config.read.Sizes;
 
 /** Tasks whose instances meet at the same barriers: started together or not at all. */
 final class Party {
@@ -54,21 +55,30 @@ final class Party {
   }
 
   /** What the next meeting needs altogether. */
-  record Demand(int slots, long memory, Map<String, Integer> permits) {}
+  record Needed(Demand room, Map<String, Integer> permits) {
+    /** For people. */
+    String describe() {
+      var texts = new ArrayList<String>();
+      texts.add(room.commands() + room.java() + " cpus");
+      if (room.memory() > 0) {
+        texts.add(Sizes.text(room.memory()) + " of memory");
+      }
+      permits.forEach((name, count) -> texts.add(count + " of " + name));
+      return String.join(", ", texts);
+    }
+  }
 
-  Demand demand() {
+  Needed needed() {
     var permits = new TreeMap<String, Integer>();
-    int slots = 0;
-    long memory = 0;
+    Demand room = Demand.NONE;
     long open = size;
     for (TaskProgress member : members) {
-      TaskSpec spec = member.task().spec();
       int count = (int) Math.min(open, member.ready());
       open -= count;
-      slots += count * spec.limits().cpus();
-      memory += count * spec.limits().memory();
-      spec.acquire().forEach((name, needed) -> permits.merge(name, needed * count, Integer::sum));
+      room = room.plus(member.demand().times(count));
+      Map<String, Integer> acquire = member.task().spec().acquire();
+      acquire.forEach((name, each) -> permits.merge(name, each * count, Integer::sum));
     }
-    return new Demand(slots, memory, permits);
+    return new Needed(room, permits);
   }
 }

@@ -1,18 +1,22 @@
 package orchestrate.coordinator.schedule;
 
-import orchestrate.config.Limits;
-
 /** The slots and the memory that there are, and what of them running tasks have taken. */
 final class Room {
   private final int planned;
+  private final int threads;
   private final long memory;
   private int slots;
-  private int slotsInUse;
+  private int commandsInUse;
+  private int javaInUse;
   private long memoryInUse;
   private int heldBack;
 
-  Room(int slots, long memory) {
+  /**
+   * @param threads how many Java tasks share a slot, since one worker runs them
+   */
+  Room(int slots, int threads, long memory) {
     this.planned = slots;
+    this.threads = threads;
     this.memory = memory;
     this.slots = slots;
   }
@@ -34,40 +38,48 @@ final class Room {
    * @param ahead so many may wait in the lanes beyond the slots; none does while others need the
    *     machine, for we would have to know which lanes are ours to use
    */
-  boolean hasSlots(int needed, int ahead) {
+  boolean hasSlots(Demand needed, int ahead) {
+    int inUse = slots(commandsInUse, javaInUse);
+    int then = slots(commandsInUse + needed.commands(), javaInUse + needed.java());
     int most = slots == planned ? slots + ahead : slots;
-    boolean has = slotsInUse == 0 || slotsInUse + needed <= most;
-    heldBack = has ? 0 : needed;
+    boolean has = inUse == 0 || then <= most;
+    heldBack = has ? 0 : then - inUse;
     return has;
   }
 
-  boolean hasMemory(long needed) {
-    return needed <= memory - memoryInUse;
+  private int slots(int commands, int java) {
+    return commands + Math.ceilDiv(java, threads);
+  }
+
+  boolean hasMemory(Demand needed) {
+    return needed.memory() <= memory - memoryInUse;
   }
 
   /** Whether there would be so much, were it as planned and nothing ran. */
-  boolean couldHave(int neededSlots, long neededMemory) {
-    return neededSlots <= planned && neededMemory <= memory;
+  boolean couldHave(Demand needed) {
+    return slots(needed.commands(), needed.java()) <= planned && needed.memory() <= memory;
   }
 
   /** What waits in a lane uses none. */
   int slotsInUse() {
-    return Math.min(slotsInUse, planned);
+    return Math.min(slots(commandsInUse, javaInUse), planned);
   }
 
   /** As many as would let start what is held back; as many as are in use if nothing is. */
   int slotsWanted() {
-    int wanted = slotsInUse + heldBack;
+    int wanted = slotsInUse() + heldBack;
     return wanted <= planned ? wanted : slotsInUse();
   }
 
-  void take(Limits limits) {
-    slotsInUse += limits.cpus();
-    memoryInUse += limits.memory();
+  void take(Demand taken) {
+    commandsInUse += taken.commands();
+    javaInUse += taken.java();
+    memoryInUse += taken.memory();
   }
 
-  void give(Limits limits) {
-    slotsInUse -= limits.cpus();
-    memoryInUse -= limits.memory();
+  void give(Demand given) {
+    commandsInUse -= given.commands();
+    javaInUse -= given.java();
+    memoryInUse -= given.memory();
   }
 }

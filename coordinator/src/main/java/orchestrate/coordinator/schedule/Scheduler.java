@@ -53,7 +53,7 @@ public final class Scheduler {
     this.out = out;
     this.tasks = plan.tasks().stream().map(TaskProgress::new).toList();
     this.parties = new Parties(tasks, plan.job().barriers());
-    this.room = new Room(plan.slots(), plan.limits().memory());
+    this.room = new Room(plan.slots(), plan.job().workers().threads(), plan.limits().memory());
     this.permits = new Permits(plan.job().permits());
     this.queue = new StartQueue(tasks, room, permits);
     this.dependents = new ArrayList<>(Collections.nCopies(tasks.size(), List.of()));
@@ -180,7 +180,7 @@ public final class Scheduler {
             party,
             "barrier %s needs %d parties and only %d are left"
                 .formatted(party.name(), party.size(), party.ready()));
-      } else if (party.canForm() && !start(party, party.demand())) {
+      } else if (party.canForm() && !start(party, party.needed())) {
         return false;
       }
     }
@@ -188,14 +188,14 @@ public final class Scheduler {
   }
 
   /** Starts the party if it can be started now; false if the others must wait for it. */
-  private boolean start(Party party, Party.Demand needed) {
-    if (!room.couldHave(needed.slots(), needed.memory()) || !permits.exist(needed.permits())) {
+  private boolean start(Party party, Party.Needed needed) {
+    if (!room.couldHave(needed.room()) || !permits.exist(needed.permits())) {
       giveUp(
           party,
           "the parties of barrier %s need more at the same time than there is: %s"
-              .formatted(party.name(), needed));
+              .formatted(party.name(), needed.describe()));
     } else if (permits.lacking(needed.permits()) == null) {
-      if (!room.hasSlots(needed.slots(), 0) || !room.hasMemory(needed.memory())) {
+      if (!room.hasSlots(needed.room(), 0) || !room.hasMemory(needed.room())) {
         return false;
       }
       start(party);

@@ -69,9 +69,9 @@ final class StartQueue {
       TaskProgress task = byRank.get(rank);
       if (!task.mayStart() || lacksPermits(task, rank)) {
         setOf(rank).clear(rank);
-      } else if (!room.hasSlots(task.task().spec().limits().cpus(), task.ahead())) {
+      } else if (!room.hasSlots(task.demand(), task.ahead())) {
         return null;
-      } else if (!room.hasMemory(task.task().spec().limits().memory())) {
+      } else if (!room.hasMemory(task.demand())) {
         lacksMemory = true;
       } else {
         return task;
@@ -99,13 +99,13 @@ final class StartQueue {
 
   /** Takes for an instance what it needs. */
   void take(TaskProgress task) {
-    room.take(task.task().spec().limits());
+    room.take(task.demand());
     permits.take(task.task().spec().acquire());
   }
 
   /** An instance has given back what it had. */
   void give(TaskProgress task) {
-    room.give(task.task().spec().limits());
+    room.give(task.demand());
     Map<String, Integer> held = task.task().spec().acquire();
     if (!held.isEmpty()) {
       permits.give(held, woken);

@@ -16,6 +16,7 @@ public final class TaskProgress {
   record Candidate(long instance, int attempt) {}
 
   private final PlannedTask task;
+  private final Demand demand;
   private final Deque<Candidate> again = new ArrayDeque<>();
   private final Set<Long> pausing = new HashSet<>();
   private final Set<Long> cancelledAhead = new HashSet<>();
@@ -35,6 +36,7 @@ public final class TaskProgress {
 
   TaskProgress(PlannedTask task) {
     this.task = task;
+    this.demand = Demand.of(task);
     this.unmet = task.needs().size() + task.spec().waitsFor().size();
   }
 
@@ -77,6 +79,11 @@ public final class TaskProgress {
     count = instances;
   }
 
+  /** What each of its attempts takes. */
+  Demand demand() {
+    return demand;
+  }
+
   /** Attempts that could be started now. */
   long ready() {
     return count - next - cancelledAhead.size() + again.size();
@@ -90,7 +97,7 @@ public final class TaskProgress {
   /** From now on so many attempts may be started beyond the slots, if it needs nothing else. */
   void setAhead(int attempts) {
     boolean plain = task.spec().acquire().isEmpty() && task.spec().meets().isEmpty();
-    boolean light = task.spec().limits().cpus() == 1 && task.spec().limits().memory() == 0;
+    boolean light = demand.commands() + demand.java() == 1 && demand.memory() == 0;
     ahead = plain && light ? attempts : 0;
   }
 

@@ -9,9 +9,16 @@ import orchestrate.ipc.channel.MessageWriter;
  *
  * @param nanos how long it ran
  * @param use what it used
+ * @param warnings how many of the worker are in its log, of what it has left behind
  */
 public record Finished(
-    int task, long instance, int attempt, long nanos, ResourceUse use, Ending ending) {
+    int task,
+    long instance,
+    int attempt,
+    long nanos,
+    ResourceUse use,
+    int warnings,
+    Ending ending) {
 
   /** How an attempt ended, as its worker saw it. */
   public sealed interface Ending {}
@@ -49,6 +56,15 @@ public record Finished(
   /** It ran, but the outputs that it gave make no sense. */
   public record BadOutputs(String reason) implements Ending {}
 
+  /** Without warnings. */
+  public Finished(
+      int task, long instance, int attempt, long nanos, ResourceUse use, Ending ending) {
+    this(task, instance, attempt, nanos, use, 0, ending);
+  }
+
+  private static final int MEASURED = 1;
+  private static final int WARNED = 2;
+
   private static final int SUCCEEDED = 0;
   private static final int EXITED = 1;
   private static final int SIGNALLED = 2;
@@ -68,10 +84,13 @@ public record Finished(
   /** Writes the message: a few bytes, if all went well and there is nothing to tell. */
   public void write(MessageWriter out) {
     boolean measured = !use.equals(ResourceUse.NONE);
-    out.reset().putVarLong(measured ? 1 : 0);
+    out.reset().putVarLong((measured ? MEASURED : 0) | (warnings > 0 ? WARNED : 0));
     out.putVarLong(task).putVarLong(instance).putVarLong(attempt).putVarLong(nanos);
     if (measured) {
       use.write(out);
+    }
+    if (warnings > 0) {
+      out.putVarLong(warnings);
     }
     switch (ending) {
       case Succeeded(var outputs) when outputs.isEmpty() -> out.putVarLong(NO_OUTPUTS);
@@ -88,13 +107,14 @@ public record Finished(
 
   /** Reads the message that {@link #write} wrote. */
   public static Finished read(MessageReader in) {
-    boolean measured = in.reset().getVarLong() == 1;
+    int flags = in.reset().getVarInt();
     return new Finished(
         in.getVarInt(),
         in.getVarLong(),
         in.getVarInt(),
         in.getVarLong(),
-        measured ? ResourceUse.read(in) : ResourceUse.NONE,
+        (flags & MEASURED) != 0 ? ResourceUse.read(in) : ResourceUse.NONE,
+        (flags & WARNED) != 0 ? in.getVarInt() : 0,
         readEnding(in));
   }
 

@@ -27,6 +27,11 @@ public record Run(
     List<List<String>> values)
     implements LaneMessage {
 
+  /** What a person would call the instance. */
+  public String describe() {
+    return item == null ? task.name() : "%s[%d] (%s)".formatted(task.name(), instance, item);
+  }
+
   @Override
   public void write(MessageWriter out) {
     out.reset().putVarLong(RUN).putVarLong(task.number()).putVarLong(instance).putVarLong(attempt);
