@@ -2,6 +2,9 @@ package orchestrate.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -69,6 +72,14 @@ class LaneQueueTest {
     return Long.parseLong(folder.text(file));
   }
 
+  private long blocked() {
+    try (var files = Files.list(path)) {
+      return files.filter(file -> file.getFileName().toString().startsWith("blocked")).count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static List<String> allOnce() {
     return IntStream.rangeClosed(1, ITEMS).mapToObj(item -> item + " 1").toList();
   }
@@ -115,8 +126,7 @@ class LaneQueueTest {
     job("", "if (item > 1500) block(context, item);");
 
     try (Orchestrate orchestrate = folder.start()) {
-      awaitBlocked(1501);
-      awaitBlocked(1502);
+      Await.until("a blocked item in each lane", () -> blocked() == 2);
       orchestrate.signal("INT");
       assertThat(orchestrate.await().exitCode()).isEqualTo(130);
     }
