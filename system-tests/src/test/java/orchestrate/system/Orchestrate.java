@@ -139,9 +139,12 @@ final class Orchestrate implements AutoCloseable {
     return process.toHandle();
   }
 
-  /** The worker JVMs that are there now. */
+  /** The worker JVMs that are there now. The coordinator's other child guards the run. */
   List<ProcessHandle> workers() {
-    return process.children().toList();
+    return process
+        .children()
+        .filter(child -> child.info().command().orElse("").endsWith("/java"))
+        .toList();
   }
 
   /**

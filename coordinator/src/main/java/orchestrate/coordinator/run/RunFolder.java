@@ -68,7 +68,7 @@ public record RunFolder(String id, Path path) {
   void makeLogFolder(String task) {
     Path logs = logs().resolve(task);
     try {
-      Files.createDirectory(logs, OwnerOnly.FOLDER);
+      Files.createDirectories(logs, OwnerOnly.FOLDER); // also if a task has deleted all logs
     } catch (IOException e) {
       throw new UncheckedIOException("can't make the folder for logs " + logs, e);
     }
