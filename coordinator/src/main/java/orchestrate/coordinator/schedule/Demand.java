@@ -7,7 +7,8 @@ import orchestrate.coordinator.plan.PlannedTask;
  * The room that instances take while they run.
  *
  * @param commands slots that each belong to one command
- * @param java shares of slots: a slot for Java tasks is a worker, and has as many as that has threads
+ * @param java shares of slots: a slot for Java tasks is a worker, and has as many as that has
+ *     threads
  * @param memory bytes, as declared
  */
 record Demand(int commands, int java, long memory) {
