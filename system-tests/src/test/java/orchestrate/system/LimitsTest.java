@@ -9,12 +9,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** How many tasks are inside at a time, and in which order they come, as the tasks see it. */
 class LimitsTest {
-  private static final String VISIT = "echo +%d >> %s; sleep 0.02; echo -%d >> %s";
-
   @TempDir Path path;
 
   private static String visit(int weight, String file) {
-    return VISIT.formatted(weight, file, weight, file);
+    return "echo +%1$d >> %2$s; sleep 0.02; echo -%1$d >> %2$s".formatted(weight, file);
   }
 
   @Test

@@ -6,11 +6,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import orchestrate.config.Recycle;
 import orchestrate.coordinator.pool.Attempt;
 import orchestrate.coordinator.pool.Inbox;
 import orchestrate.coordinator.pool.PoolListener;
 import orchestrate.coordinator.pool.PoolSetup;
 import orchestrate.coordinator.pool.SignalNames;
+import orchestrate.coordinator.pool.Spawner;
 import orchestrate.coordinator.pool.WorkerExit;
 import orchestrate.coordinator.pool.WorkerKind;
 import orchestrate.coordinator.pool.WorkerPool;
@@ -45,8 +47,16 @@ final class PoolDriver implements AutoCloseable, PoolListener {
     session = RunSession.create(run);
     inbox = new Inbox(session.bell());
     var setup =
-        new PoolSetup(slots, session.session().folder(), run.path(), folder, List.of(), Map.of());
-    pool = new WorkerPool(setup, inbox, this, new SignalNames());
+        new PoolSetup(
+            slots,
+            1,
+            Recycle.NEVER,
+            session.session().folder(),
+            run.path(),
+            folder,
+            List.of(),
+            Map.of(PoolSetup.RUN_VARIABLE, run.id()));
+    pool = new WorkerPool(setup, new Spawner(), inbox, this, new SignalNames());
     pool.open(WorkerKind.JAVA, slots);
   }
 
@@ -102,6 +112,16 @@ final class PoolDriver implements AutoCloseable, PoolListener {
   @Override
   public void workerLost(Attempt attempt, WorkerExit exit) {
     throw new IllegalStateException(exit.cause());
+  }
+
+  @Override
+  public void begunAgain(Attempt attempt, WorkerExit exit) {
+    throw new IllegalStateException(exit.cause());
+  }
+
+  @Override
+  public void workerRecycled(String worker, String because) {
+    throw new IllegalStateException(worker + " was recycled: " + because);
   }
 
   @Override

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class TokenGateTest {
   /** Tokens of a test, whose thread takes them for real. */
-  private final class Pool implements TokenPool {
+  private static final class Pool implements TokenPool {
     private final Semaphore tokens = new Semaphore(0);
     private final LinkedBlockingQueue<String> asked = new LinkedBlockingQueue<>();
     private boolean broken;

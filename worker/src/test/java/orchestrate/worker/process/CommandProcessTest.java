@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource
 class CommandProcessTest {
-  private enum Way {
+  enum Way {
     SPAWN,
     PORTABLE;
 
