@@ -1,14 +1,11 @@
 package orchestrate.coordinator.cli;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import orchestrate.config.JobFile;
 import orchestrate.config.JobFileException;
 import orchestrate.config.MemoryFloor;
@@ -17,11 +14,6 @@ import orchestrate.config.ProblemReport;
 import orchestrate.config.Workers;
 import orchestrate.config.read.JobFileReader;
 import orchestrate.config.read.Sizes;
-import orchestrate.coordinator.journal.Journal;
-import orchestrate.coordinator.journal.RunClock;
-import orchestrate.coordinator.journal.RunEvent;
-import orchestrate.coordinator.machine.MachineShare;
-import orchestrate.coordinator.machine.MachineShares;
 import orchestrate.coordinator.machine.ParentJobserver;
 import orchestrate.coordinator.machine.Wishes;
 import orchestrate.coordinator.plan.CompilationException;
@@ -29,20 +21,8 @@ import orchestrate.coordinator.plan.MemoryBudget;
 import orchestrate.coordinator.plan.Plan;
 import orchestrate.coordinator.plan.Planner;
 import orchestrate.coordinator.plan.RunLimits;
-import orchestrate.coordinator.pool.Inbox;
 import orchestrate.coordinator.pool.Spawner;
-import orchestrate.coordinator.report.DeadlockWatch;
-import orchestrate.coordinator.report.FinalReport;
-import orchestrate.coordinator.report.Progress;
-import orchestrate.coordinator.report.ResultJson;
-import orchestrate.coordinator.report.RunFiles;
-import orchestrate.coordinator.report.RunSummary;
-import orchestrate.coordinator.report.TaskOutput;
-import orchestrate.coordinator.run.JobRun;
 import orchestrate.coordinator.run.RunFolder;
-import orchestrate.coordinator.run.RunSession;
-import orchestrate.coordinator.run.Signals;
-import orchestrate.ipc.session.Session;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -106,7 +86,6 @@ final class RunCommand implements Callable<Integer> {
               + " 5%%; 0 for none (default: workers.memory-floor).")
   private @Nullable MemoryFloor memoryFloor;
 
-  private final PrintStream out = System.out;
   private final Spawner spawner;
 
   /**
@@ -155,20 +134,12 @@ final class RunCommand implements Callable<Integer> {
       System.err.println("Nothing was run.");
       return ExitCode.BAD_INPUT.code();
     }
-    return run(plan, wishes(plan.job().workers(), parent));
+    return new RunExecution(plan, spawner, System.out).run(wishes(plan.job().workers(), parent));
   }
 
   private RunLimits limits(JobFile job, ParentJobserver parent) {
-    return new RunLimits(slots(job, parent), memory(job), patience.of(job));
-  }
-
-  /** Not looked up where nobody asks. */
-  private long memory(JobFile job) {
-    if (job.tasks().values().stream().allMatch(task -> task.limits().memory() == 0)) {
-      return Long.MAX_VALUE;
-    }
     Long given = memory == null ? null : Sizes.parse(memory);
-    return given == null ? MemoryBudget.ofThisMachine() : given;
+    return new RunLimits(slots(job, parent), MemoryBudget.of(job, given), patience.of(job));
   }
 
   private int slots(JobFile job, ParentJobserver parent) {
@@ -189,74 +160,5 @@ final class RunCommand implements Callable<Integer> {
         share != null ? share : "1".equals(System.getenv("ORCHESTRATE_SHARE")),
         jobserver || workers.jobserver(),
         memoryFloor != null ? memoryFloor : workers.memoryFloor());
-  }
-
-  private int run(Plan plan, Wishes wishes) throws IOException, InterruptedException {
-    RunFolder folder = RunFolder.create(plan.job().directory());
-    var files = new RunFiles(folder.path(), Path.of(""));
-    var clock = new RunClock();
-    var summary = new RunSummary(plan);
-    var progress = new Progress(summary, files, out);
-    var output = new TaskOutput(summary, files, out);
-    int exitCode;
-    try (Signals signals = Signals.handle();
-        Journal journal = Journal.open(folder.journal());
-        RunSession session = RunSession.create(folder)) {
-      var inbox = new Inbox(session.bell());
-      var deadlocks = new DeadlockWatch(session.session(), out);
-      Consumer<RunEvent> observers =
-          event -> {
-            journal.accept(event);
-            summary.accept(event);
-            output.accept(event);
-            progress.accept(event);
-            deadlocks.accept(event);
-          };
-      try (MachineShare machine = shares(plan, session.session(), inbox).open(wishes)) {
-        var run =
-            new JobRun(
-                plan,
-                folder,
-                session.session(),
-                spawner,
-                inbox,
-                clock,
-                machine,
-                observers,
-                journal::commit);
-        run.every(Duration.ofSeconds(5), () -> progress.tick(clock.millis()));
-        if (output.isWanted()) {
-          run.every(Duration.ofMillis(100), output::tick);
-        }
-        run.every(Duration.ofSeconds(5), deadlocks::tick);
-        if (machine.changesByItself()) {
-          run.every(Duration.ofSeconds(1), machine::look);
-        }
-        signals.deliverTo(run::stop);
-        exitCode = exitCode(run.run(), summary);
-      }
-      journal.accept(new RunEvent.RunEnded(clock.millis(), exitCode));
-    }
-    output.finish();
-    new ResultJson(summary, files).write(folder.result(), exitCode);
-    new FinalReport(summary, files, out).print();
-    return exitCode;
-  }
-
-  private MachineShares shares(Plan plan, Session session, Inbox inbox) {
-    return new MachineShares(
-        plan.slots(),
-        plan.job().name(),
-        session.folder().resolve("jobserver"),
-        session.folder().resolveSibling("machine"),
-        () -> inbox.post(() -> {}),
-        message -> out.println(Printable.text(message)));
-  }
-
-  private static int exitCode(Signals.@Nullable Stop stop, RunSummary summary) {
-    if (stop != null) {
-      return stop.exitCode();
-    }
-    return (summary.succeeded() ? ExitCode.OK : ExitCode.TASKS_FAILED).code();
   }
 }

@@ -2,6 +2,8 @@ package orchestrate.coordinator.plan;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
+import orchestrate.config.JobFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How much memory the tasks of a run may declare altogether: what the machine has, or what its
@@ -13,8 +15,21 @@ public final class MemoryBudget {
 
   private MemoryBudget() {}
 
-  /** Takes some 20 ms the first time. */
-  public static long ofThisMachine() {
+  /**
+   * Of a run.
+   *
+   * @param given by the user; null for what this machine has, which takes some 20 ms to find out,
+   *     and so isn't looked up where no task asks
+   */
+  public static long of(JobFile job, @Nullable Long given) {
+    if (given != null) {
+      return given;
+    }
+    boolean asked = job.tasks().values().stream().anyMatch(task -> task.limits().memory() > 0);
+    return asked ? ofThisMachine() : Long.MAX_VALUE;
+  }
+
+  private static long ofThisMachine() {
     var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     return of(system.getTotalMemorySize()); // which knows of cgroups
   }

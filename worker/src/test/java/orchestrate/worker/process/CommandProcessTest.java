@@ -151,7 +151,9 @@ class CommandProcessTest {
             folder.resolve("./script")
                 + " is not executable; `chmod +x` it, or name its interpreter first");
     folder.resolve("script").toFile().setExecutable(true);
-    assertThatThrownBy(() -> start("./script"))
-        .hasMessage("could not start " + folder.resolve("./script") + ": Exec format error");
+    if (way == Way.SPAWN) { // The JDK hands such a file to a shell.
+      assertThatThrownBy(() -> start("./script"))
+          .hasMessage("could not start " + folder.resolve("./script") + ": Exec format error");
+    }
   }
 }

@@ -1,0 +1,120 @@
+package orchestrate.coordinator.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Consumer;
+import orchestrate.config.Printable;
+import orchestrate.coordinator.journal.Journal;
+import orchestrate.coordinator.journal.RunClock;
+import orchestrate.coordinator.journal.RunEvent;
+import orchestrate.coordinator.machine.MachineShare;
+import orchestrate.coordinator.machine.MachineShares;
+import orchestrate.coordinator.machine.Wishes;
+import orchestrate.coordinator.plan.Plan;
+import orchestrate.coordinator.pool.Inbox;
+import orchestrate.coordinator.pool.Spawner;
+import orchestrate.coordinator.report.DeadlockWatch;
+import orchestrate.coordinator.report.FinalReport;
+import orchestrate.coordinator.report.Progress;
+import orchestrate.coordinator.report.ResultJson;
+import orchestrate.coordinator.report.RunFiles;
+import orchestrate.coordinator.report.RunSummary;
+import orchestrate.coordinator.report.TaskOutput;
+import orchestrate.coordinator.run.JobRun;
+import orchestrate.coordinator.run.RunFolder;
+import orchestrate.coordinator.run.RunSession;
+import orchestrate.coordinator.run.Signals;
+import orchestrate.ipc.session.Session;
+import org.jspecify.annotations.Nullable;
+
+/** Carries out a plan in this process: its files, its shared memory, and all who are told of it. */
+final class RunExecution {
+  private static final Duration TELL_EVERY = Duration.ofSeconds(5);
+  private static final Duration FOLLOW_EVERY = Duration.ofMillis(100);
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+  private final Plan plan;
+  private final Spawner spawner;
+  private final PrintStream out;
+  private final RunClock clock = new RunClock();
+  private final RunFolder folder;
+  private final RunFiles files;
+  private final RunSummary summary;
+  private final Progress progress;
+  private final TaskOutput output;
+
+  RunExecution(Plan plan, Spawner spawner, PrintStream out) throws IOException {
+    this.plan = plan;
+    this.spawner = spawner;
+    this.out = out;
+    this.folder = RunFolder.create(plan.job().directory());
+    this.files = new RunFiles(folder.path(), Path.of(""));
+    this.summary = new RunSummary(plan);
+    this.progress = new Progress(summary, files, out);
+    this.output = new TaskOutput(summary, files, out);
+  }
+
+  /** Runs it to its end; returns the exit code. */
+  int run(Wishes wishes) throws IOException, InterruptedException {
+    int exitCode;
+    try (Signals signals = Signals.handle();
+        Journal journal = Journal.open(folder.journal());
+        RunSession session = RunSession.create(folder)) {
+      var inbox = new Inbox(session.bell());
+      try (MachineShare machine = shares(session.session(), inbox).open(wishes)) {
+        exitCode = exitCode(run(journal, session.session(), inbox, machine, signals));
+      }
+      journal.accept(new RunEvent.RunEnded(clock.millis(), exitCode));
+    }
+    output.finish();
+    new ResultJson(summary, files).write(folder.result(), exitCode);
+    new FinalReport(summary, files, out).print();
+    return exitCode;
+  }
+
+  private Signals.@Nullable Stop run(
+      Journal journal, Session session, Inbox inbox, MachineShare machine, Signals signals)
+      throws InterruptedException {
+    var deadlocks = new DeadlockWatch(session, out);
+    Consumer<RunEvent> observers =
+        event -> {
+          journal.accept(event);
+          summary.accept(event);
+          output.accept(event);
+          progress.accept(event);
+          deadlocks.accept(event);
+        };
+    var run =
+        new JobRun(
+            plan, folder, session, spawner, inbox, clock, machine, observers, journal::commit);
+    run.every(TELL_EVERY, () -> progress.tick(clock.millis()));
+    run.every(TELL_EVERY, deadlocks::tick);
+    if (output.isWanted()) {
+      run.every(FOLLOW_EVERY, output::tick);
+    }
+    if (machine.changesByItself()) {
+      run.every(LOOK_EVERY, machine::look);
+    }
+    signals.deliverTo(run::stop);
+    return run.run();
+  }
+
+  private MachineShares shares(Session session, Inbox inbox) {
+    return new MachineShares(
+        plan.slots(),
+        plan.job().name(),
+        session.folder().resolve("jobserver"),
+        session.folder().resolveSibling("machine"),
+        () -> inbox.post(() -> {}),
+        message -> out.println(Printable.text(message)));
+  }
+
+  private int exitCode(Signals.@Nullable Stop stop) {
+    if (stop != null) {
+      return stop.exitCode();
+    }
+    return (summary.succeeded() ? ExitCode.OK : ExitCode.TASKS_FAILED).code();
+  }
+}
