@@ -136,7 +136,7 @@ class CommandsTest {
             "FAILED nofile: there is no program " + path,
             "plain is not executable; `chmod +x` it, or name its interpreter first",
             "FAILED nul: a NUL character, which no program can be given, is in: a\\0b",
-            "FAILED huge: its command line and environment take 200,");
+            "FAILED huge: its command line and environment take more than 131,064 bytes; put ");
     assertThat(folder.has("reached.txt")).isFalse();
     assertThat(folder.text("tool.txt")).isEqualTo("tool $HOME *\n");
     assertThat(folder.text("stdin.txt")).isEmpty();

@@ -37,6 +37,7 @@ class EarlyWorkerTest {
             long self = ProcessHandle.current().pid();
             var others =
                 ProcessHandle.current().parent().orElseThrow().children()
+                    .filter(other -> other.info().command().orElse("").endsWith("/java"))
                     .map(ProcessHandle::pid).filter(pid -> pid != self).toList();
             if (!others.isEmpty()) {
               throw new IllegalStateException("there is " + others);
