@@ -18,10 +18,12 @@ import orchestrate.ipc.wait.WaitStrategy;
  *
  * <p>Only the sleeper says that it is awake. Until it does, everybody who rings wakes it once:
  * whoever rang first may have died before it came to that. So that nobody wakes it twice, each
- * sleep has a number.
+ * sleep has a number. A sleeper that takes the place of a dead one goes on from its numbers: who
+ * rings must not mistake its sleep for one out of which it has woken the other.
  *
  * <pre>
- *   the word:   0 awake,   else   sleep's number, 30 bits | rung, 1 bit   , never 0
+ *   0  4  the word: 0 awake,   else   sleep's number, 30 bits | rung, 1 bit   , never 0
+ *   4  4  the number of the last sleep, as in the word; the sleeper's own
  * </pre>
  */
 public final class Doorbell {
@@ -29,6 +31,7 @@ public final class Doorbell {
   public static final long BYTES = 64;
 
   private static final VarHandle WORD = JAVA_INT.varHandle();
+  private static final long LAST_SLEEP = Integer.BYTES;
   private static final int AWAKE = 0;
   private static final int RUNG = 1;
   private static final int NUMBER_UNIT = 2;
@@ -37,9 +40,6 @@ public final class Doorbell {
   private final MemorySegment memory;
   private final WaitStrategy waiting;
   private final BriefWait briefWait = new BriefWait();
-
-  /** Of the sleeper: the word of its last sleep. */
-  private int sleep;
 
   /** Of those who ring: the word of the last sleep out of which this process has woken it. */
   private volatile int woken;
@@ -76,7 +76,8 @@ public final class Doorbell {
     if (briefWait.until(work)) {
       return;
     }
-    sleep = Math.max(NUMBER_UNIT, (sleep + NUMBER_UNIT) & NUMBERS);
+    int sleep = Math.max(NUMBER_UNIT, (memory.get(JAVA_INT, LAST_SLEEP) + NUMBER_UNIT) & NUMBERS);
+    memory.set(JAVA_INT, LAST_SLEEP, sleep);
     WORD.setVolatile(memory, 0L, sleep);
     VarHandle.fullFence(); // however the work is looked for
     try {
