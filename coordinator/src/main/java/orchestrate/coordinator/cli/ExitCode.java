@@ -10,7 +10,7 @@ package orchestrate.coordinator.cli;
 public enum ExitCode {
   /** All went well. */
   OK(0),
-  /** Your tasks: at least one failed, or was skipped because another did. */
+  /** Your tasks: at least one failed, was cancelled, or was skipped because another did. */
   TASKS_FAILED(1),
   /** Your processes: the barrier is broken, the queue is closed. */
   NO_MORE(1),

@@ -16,7 +16,7 @@ import picocli.CommandLine;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:all went well",
-      "1:a task failed, or was skipped because another did",
+      "1:a task failed, was cancelled, or was skipped because another did",
       "2:the command line or the job file is wrong; nothing was run",
       "3:the run could not be carried through: this machine, or a fault of orchestrate",
       "129, 130, 143:stopped by SIGHUP, SIGINT, SIGTERM"
