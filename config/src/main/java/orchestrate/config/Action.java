@@ -2,6 +2,7 @@ package orchestrate.config;
 
 import java.util.List;
 import java.util.Map;
+import orchestrate.config.expression.Names;
 import org.jspecify.annotations.Nullable;
 
 /** What a task does. */
@@ -9,7 +10,10 @@ public sealed interface Action {
   /** {@code run: "text"}: a script for {@code sh -eu}; values in it are shell-quoted. */
   record Shell(Template script) implements Action {}
 
-  /** {@code run: [program, argument, ...]}: run as it is, no shell in between. */
+  /**
+   * {@code run: [program, argument, ...]}: run as it is, no shell in between. An argument that is
+   * nothing but an expression may give several.
+   */
   record Exec(List<Template> command) implements Action {
     public Exec {
       command = List.copyOf(command);
@@ -34,9 +38,9 @@ public sealed interface Action {
     /** One value, or those of a list. */
     List<Template> templates();
 
-    /** What it is for one instance of the task. */
-    default List<String> values(Template.Scope scope) {
-      return templates().stream().map(template -> template.render(scope)).toList();
+    /** What it is for one instance of the task: several if an expression gives a list. */
+    default List<String> values(Names names) {
+      return templates().stream().flatMap(template -> template.words(names).stream()).toList();
     }
 
     /** Whether it is the same for every instance, and known now. */

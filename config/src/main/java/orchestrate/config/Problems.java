@@ -5,13 +5,11 @@ import static java.util.Comparator.comparingInt;
 
 import java.util.ArrayList;
 import java.util.List;
+import orchestrate.config.expression.Quoted;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what is wrong in a job file, so that all of it is told at once. */
 public final class Problems {
-  /** Names longer than this say no more to a reader. */
-  private static final int QUOTED_LENGTH = 60;
-
   private final List<Problem> found = new ArrayList<>();
 
   public void add(Position position, String text) {
@@ -42,9 +40,6 @@ public final class Problems {
 
   /** A piece of the user's text as it stands in a message: in backquotes, cut if very long. */
   public static String quoted(String text) {
-    int length = text.codePointCount(0, text.length());
-    return length <= QUOTED_LENGTH
-        ? "`" + text + "`"
-        : "`" + text.substring(0, text.offsetByCodePoints(0, QUOTED_LENGTH)) + "...`";
+    return Quoted.of(text);
   }
 }

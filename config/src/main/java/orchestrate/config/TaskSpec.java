@@ -3,6 +3,7 @@ package orchestrate.config;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,4 +32,10 @@ public record TaskSpec(
     OutputMode output,
     Limits limits,
     FailurePolicy failurePolicy,
-    Stopping stopping) {}
+    Stopping stopping) {
+
+  /** How many instances there will be; empty where the file alone doesn't tell. */
+  public OptionalLong instances() {
+    return forEach == null ? OptionalLong.of(1) : forEach.count();
+  }
+}

@@ -91,7 +91,7 @@ final class BarrierCheck {
   private static OptionalLong instances(Iterable<TaskDraft> tasks) {
     long sum = 0;
     for (TaskDraft task : tasks) {
-      OptionalLong instances = Instances.of(task.spec().forEach());
+      OptionalLong instances = task.spec().instances();
       if (instances.isEmpty() || !task.isSure("for-each")) {
         return OptionalLong.empty();
       }

@@ -2,130 +2,186 @@ package orchestrate.config.read;
 
 import static orchestrate.config.Problems.quoted;
 
+import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import orchestrate.config.Position;
 import orchestrate.config.Problems;
-import orchestrate.config.Template.Item;
-import orchestrate.config.Template.Output;
-import orchestrate.config.Template.Part;
-import orchestrate.config.Template.Value;
+import orchestrate.config.expression.Expression;
+import orchestrate.config.expression.ExpressionParser;
+import orchestrate.config.expression.Function;
+import orchestrate.config.expression.Status;
+import orchestrate.config.expression.Value;
 import org.jspecify.annotations.Nullable;
 
-/** Says what one expression means at its place. Each method returns null after a problem. */
-final class ExpressionResolver {
-  private static final Pattern DOT = Pattern.compile("\\.");
+/** Says what the names in one expression mean at its place. */
+final class ExpressionResolver implements ExpressionParser.Meaning {
   private static final String FORMS =
-      "there are params.NAME, env.NAME, item and tasks.NAME.outputs.KEY";
-  private static final Set<String> PLANNED = Set.of("matrix", "secrets");
+      "there are params.NAME, env.NAME, item, tasks.NAME.outputs.KEY and functions";
 
+  private final String expression;
+  private final Position at;
+  private final Scope scope;
   private final Problems problems;
 
-  ExpressionResolver(Problems problems) {
+  ExpressionResolver(String expression, Position at, Scope scope, Problems problems) {
+    this.expression = expression;
+    this.at = at;
+    this.scope = scope;
     this.problems = problems;
   }
 
-  @Nullable Part resolve(String expression, Position at, Scope scope) {
-    List<String> words = List.of(DOT.split(expression, -1));
-    String first = words.getFirst();
-    if (words.size() == 1 && (first.equals("item") || first.equals(scope.item()))) {
-      return item(at, scope);
+  /** Null if it has no meaning; that is then a problem already. */
+  @Nullable Expression resolve() {
+    if (expression.isEmpty()) {
+      return problem("an empty expression", FORMS);
     }
-    if (words.size() == 2 && first.equals("params")) {
-      return param(words.get(1), at, scope.params());
-    }
-    if (words.size() == 2 && first.equals("env")) {
-      return variable(words.get(1), at, scope.environment());
-    }
-    if (words.size() == 4 && first.equals("tasks") && words.get(2).equals("outputs")) {
-      return output(words.get(1), words.get(3), at, scope);
-    }
-    return unknown(expression, words, at, scope);
+    return ExpressionParser.parse(expression, this);
   }
 
-  private @Nullable Part item(Position at, Scope scope) {
-    if (scope.item() != null) {
-      return new Item();
-    }
-    problems.add(at, "`item` " + scope.itemElsewhere());
+  private @Nullable Expression problem(String text, @Nullable String hint) {
+    problems.add(at, text, hint);
     return null;
   }
 
-  private @Nullable Part param(String name, Position at, @Nullable Params params) {
+  @Override
+  public void malformed(String reason) {
+    problem("the expression " + quoted(expression) + " makes no sense: " + reason, null);
+  }
+
+  @Override
+  public void unknownFunction(String name) {
+    List<String> functions =
+        Stream.concat(
+                Arrays.stream(Function.values()).map(Function::written),
+                Arrays.stream(Status.values()).map(Status::written))
+            .toList();
+    String hint = DidYouMean.hint(name, functions);
+    problem(
+        "there is no function " + quoted(name),
+        hint != null ? hint : "there are: " + String.join(", ", functions));
+  }
+
+  @Override
+  public @Nullable Expression status(Status status) {
+    return scope.isCondition()
+        ? new Expression.Holds(status)
+        : problem(quoted(status.written() + "()") + " is known in `if` only", null);
+  }
+
+  @Override
+  public @Nullable Expression reference(List<String> words) {
+    String first = words.getFirst();
+    if (isItem(first) && words.size() <= 2) {
+      return item(words);
+    }
+    if (words.size() == 2 && first.equals("params")) {
+      return param(words.get(1), scope.params());
+    }
+    if (words.size() == 2 && first.equals("env")) {
+      return variable(words.get(1), scope.environment());
+    }
+    if (first.equals("tasks")) {
+      return ofTask(words);
+    }
+    return problem("unknown expression " + quoted(String.join(".", words)), hint(words));
+  }
+
+  private boolean isItem(String word) {
+    var item = scope.item();
+    return word.equals("item")
+        || word.equals("matrix")
+        || (item != null && word.equals(item.name()));
+  }
+
+  private @Nullable Expression item(List<String> words) {
+    var item = scope.item();
+    boolean meansMatrix = words.getFirst().equals("matrix");
+    if (item == null && !meansMatrix) {
+      return problem(quoted(words.getFirst()) + " " + scope.itemElsewhere(), null);
+    }
+    if (item == null || (meansMatrix && !item.name().equals("matrix"))) {
+      return problem(
+          "`matrix` is known only in a task with `matrix`",
+          item == null ? null : "the item is " + quoted(item.name()));
+    }
+    return words.size() == 1 ? new Expression.Item() : field(words.get(1), item);
+  }
+
+  private @Nullable Expression field(String name, Scope.Item item) {
+    if (item.fields() == null || item.fields().contains(name)) {
+      return new Expression.Field(name);
+    }
+    if (item.fields().isEmpty()) {
+      return problem("the item is a text: it has no part " + quoted(name), "write `item`");
+    }
+    String hint = DidYouMean.hint(name, item.fields());
+    return problem(
+        "the item has no part " + quoted(name),
+        hint != null ? hint : "it has: " + String.join(", ", item.fields()));
+  }
+
+  private @Nullable Expression param(String name, @Nullable Params params) {
     if (params == null) {
-      problems.add(at, "params can't be used in params");
-      return null;
+      return problem("params can't be used in params", null);
     }
     String value = params.values().get(name);
     if (value != null) {
-      return new Value(value);
+      return constant(value);
     }
     if (params.complete() && !params.names().contains(name)) {
       String hint = DidYouMean.hint(name, params.names());
-      problems.add(
-          at,
-          "there is no param " + quoted(name),
-          hint != null ? hint : "declare it under `params`");
+      problem(
+          "there is no param " + quoted(name), hint != null ? hint : "declare it under `params`");
     }
     return null;
   }
 
-  private @Nullable Part variable(String name, Position at, Environment environment) {
+  private @Nullable Expression variable(String name, Environment environment) {
     String value = environment.get(name);
     if (value != null) {
-      return new Value(value);
+      return constant(value);
     }
     if (!environment.unreadable().contains(name)) {
       String hint = DidYouMean.hint(name, environment.job().keySet());
-      problems.add(
-          at,
+      problem(
           "the environment variable " + quoted(name) + " is not set",
           hint != null ? hint : "set it, or give it a value under `env`");
     }
     return null;
   }
 
-  private @Nullable Part output(String task, String key, Position at, Scope scope) {
+  private static Expression constant(String value) {
+    return new Expression.Constant(new Value.Text(value));
+  }
+
+  private @Nullable Expression ofTask(List<String> words) {
+    boolean output = words.size() == 4 && words.get(2).equals("outputs");
+    if (!output) {
+      return problem(
+          "unknown expression " + quoted(String.join(".", words)),
+          "of a task there is `tasks.NAME.outputs.KEY`");
+    }
     var uses = scope.uses();
     if (uses == null) {
-      problems.add(at, "the outputs of tasks are not known here: this is read before any task");
-      return null;
+      return problem("the outputs of tasks are not known here: this is read before any task", null);
     }
-    var name = new Name(task, at);
+    var name = new Name(words.get(1), at);
     if (!uses.tasks().knows(name, problems)) {
       return null;
     }
-    if (key.isEmpty()) {
-      problems.add(at, "the output has no name", "write it like `tasks.NAME.outputs.KEY`");
-      return null;
-    }
-    uses.add(name, key);
-    return new Output(task, key);
+    uses.add(name, words.get(3));
+    return new Expression.Output(words.get(1), words.get(3));
   }
 
-  private @Nullable Part unknown(String expression, List<String> words, Position at, Scope scope) {
-    String first = words.getFirst();
-    if (expression.isEmpty()) {
-      problems.add(at, "an empty expression", FORMS);
-    } else if (PLANNED.contains(first) || expression.endsWith(")")) {
-      problems.add(at, quoted(expression) + " is not supported yet", FORMS);
-    } else {
-      problems.add(at, "unknown expression " + quoted(expression), hint(words, scope));
-    }
-    return null;
-  }
-
-  private static String hint(List<String> words, Scope scope) {
+  private String hint(List<String> words) {
     String first = words.getFirst();
     String rest = String.join(".", words.subList(1, words.size()));
     if (words.size() == 1 && scope.params() != null && scope.params().names().contains(first)) {
       return "did you mean `params." + first + "`?";
     }
     if (words.size() == 1 && scope.item() != null) {
-      return scope.item().equals("item")
-          ? "the item is `item`; " + FORMS
-          : "the item is `" + scope.item() + "`; " + FORMS;
+      return "the item is `" + scope.item().name() + "`; " + FORMS;
     }
     return switch (first) {
       case "needs", "steps", "jobs", "task" -> "did you mean `tasks." + rest + "`?";

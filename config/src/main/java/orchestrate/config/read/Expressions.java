@@ -6,8 +6,10 @@ import orchestrate.config.Position;
 import orchestrate.config.Problems;
 import orchestrate.config.SourceText;
 import orchestrate.config.Template;
+import orchestrate.config.Template.Hole;
 import orchestrate.config.Template.Literal;
 import orchestrate.config.Template.Part;
+import orchestrate.config.expression.Expression;
 import orchestrate.config.yaml.Node.Scalar;
 import org.jspecify.annotations.Nullable;
 
@@ -18,12 +20,10 @@ final class Expressions {
 
   private final SourceText source;
   private final Problems problems;
-  private final ExpressionResolver resolver;
 
   Expressions(SourceText source, Problems problems) {
     this.source = source;
     this.problems = problems;
-    this.resolver = new ExpressionResolver(problems);
   }
 
   /** Null if an expression of the text has no meaning; that is then a problem already. */
@@ -40,22 +40,35 @@ final class Expressions {
     for (; open >= 0; open = text.indexOf(OPEN, done)) {
       addLiteral(parts, text.substring(done, open));
       Position place = places.next();
-      int close = text.indexOf(CLOSE, open);
+      int close = close(text, open + OPEN.length());
       if (close < 0) {
         problems.add(place, "`${{` is never closed", "write it like `${{ params.name }}`");
         return null;
       }
-      String expression = text.substring(open + OPEN.length(), close).strip();
-      Part part = resolver.resolve(expression, place, scope);
-      if (part == null) {
+      String written = text.substring(open + OPEN.length(), close).strip();
+      Expression expression = new ExpressionResolver(written, place, scope, problems).resolve();
+      if (expression == null) {
         sound = false;
       } else {
-        parts.add(part);
+        parts.add(new Hole(expression));
       }
       done = close + CLOSE.length();
     }
     addLiteral(parts, text.substring(done));
     return sound ? new Template(parts) : null;
+  }
+
+  /** Where the expression ends: a text in it may have braces. Negative if it doesn't. */
+  private static int close(String text, int from) {
+    boolean inText = false;
+    for (int i = from; i < text.length(); i++) {
+      if (text.charAt(i) == '\'') {
+        inText = !inText;
+      } else if (!inText && text.startsWith(CLOSE, i)) {
+        return i;
+      }
+    }
+    return inText ? text.indexOf(CLOSE, from) : -1;
   }
 
   private static void addLiteral(List<Part> parts, String text) {

@@ -18,7 +18,7 @@ final class FailureReader {
   }
 
   FailurePolicy read(Fields task) {
-    if (task.has("fail-fast") && !task.has("for-each") && task.allKnown()) {
+    if (task.has("fail-fast") && !task.has("for-each") && !task.has("matrix") && task.allKnown()) {
       problems.add(
           task.positionOf("fail-fast"),
           "`fail-fast` ends the other instances of a `for-each`, and this task has none",

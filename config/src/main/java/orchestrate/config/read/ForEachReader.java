@@ -2,11 +2,15 @@ package orchestrate.config.read;
 
 import static orchestrate.config.Problems.quoted;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import orchestrate.config.ForEach;
 import orchestrate.config.Problems;
 import orchestrate.config.Template;
+import orchestrate.config.expression.Expression;
 import orchestrate.config.yaml.Node;
 import orchestrate.config.yaml.Node.Mapping;
 import orchestrate.config.yaml.Node.Scalar;
@@ -17,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class ForEachReader {
   private static final Pattern DOTS =
       Pattern.compile("\\s*([+-]?\\d+)\\s*\\.\\.\\s*([+-]?\\d+)\\s*");
-  private static final List<String> SOURCES = List.of("list", "range", "files", "lines");
+  private static final List<String> SOURCES =
+      List.of("list", "range", "files", "lines", "csv", "json");
   private static final String RANGE = "[first, last], [first, last, step] or `first..last`";
 
   private final Values values;
@@ -32,17 +37,28 @@ final class ForEachReader {
    * A fan-out as it was written.
    *
    * @param items null if there is a problem with them
-   * @param itemName how expressions may call the item, other than plainly that
+   * @param item what expressions may say of the item
    */
-  record FanOut(@Nullable ForEach items, String itemName) {}
+  record FanOut(@Nullable ForEach items, Scope.Item item) {}
 
   FanOut read(Node node, Scope scope) {
     if (!(node instanceof Mapping mapping)) {
       values.expected("a mapping", node, "write it like `for-each: { list: [a, b] }`");
-      return new FanOut(null, "item");
+      return new FanOut(null, Scope.Item.PLAIN);
     }
     Fields fields = Fields.of(mapping, Vocabulary.FOR_EACH, problems);
-    return new FanOut(items(mapping, fields, scope), itemName(fields.get("as")));
+    ForEach items = items(mapping, fields, scope);
+    return new FanOut(items, new Scope.Item(itemName(fields.get("as")), parts(items)));
+  }
+
+  /** What an item is made of; null if that is known only when it is there. */
+  private static @Nullable Set<String> parts(@Nullable ForEach items) {
+    return switch (items) {
+      case ForEach.Rows(var columns, _) -> new LinkedHashSet<>(columns);
+      case ForEach.Items _, ForEach.Range _, ForEach.Files _, ForEach.Lines _ -> Set.of();
+      case ForEach.Csv _, ForEach.Json _, ForEach.Computed _ -> null;
+      case null -> null;
+    };
   }
 
   private @Nullable ForEach items(Mapping mapping, Fields fields, Scope scope) {
@@ -60,7 +76,8 @@ final class ForEachReader {
     if (present.isEmpty()) {
       if (fields.allKnown()) {
         problems.add(
-            mapping.position(), "`for-each` needs one of `list`, `range`, `files` or `lines`");
+            mapping.position(),
+            "`for-each` needs one of `list`, `range`, `files`, `lines`, `csv` or `json`");
       }
       return null;
     }
@@ -73,24 +90,45 @@ final class ForEachReader {
     return switch (source) {
       case "list" -> list(value, scope);
       case "range" -> range(value, scope.constants());
-      case "files" -> {
-        Template glob = values.template(value, scope);
-        yield glob == null ? null : new ForEach.Files(glob);
+      case "files" -> file(value, scope, ForEach.Files::new);
+      case "lines" -> file(value, scope, ForEach.Lines::new);
+      case "csv" -> file(value, scope, ForEach.Csv::new);
+      default -> file(value, scope, ForEach.Json::new);
+    };
+  }
+
+  private @Nullable ForEach file(Node value, Scope scope, Function<Template, ForEach> items) {
+    Template path = values.template(value, scope);
+    return path == null ? null : items.apply(path);
+  }
+
+  private @Nullable ForEach list(Node node, Scope scope) {
+    return switch (node) {
+      case Sequence sequence when sequence.items().stream().anyMatch(Mapping.class::isInstance) ->
+          new RowsReader(values, problems).read(sequence, scope);
+      case Sequence sequence -> {
+        List<Template> items = values.templates(sequence, scope);
+        yield items == null ? null : new ForEach.Items(items);
       }
-      default -> {
-        Template path = values.template(value, scope);
-        yield path == null ? null : new ForEach.Lines(path);
+      case Scalar scalar when !scalar.isNothing() -> computed(scalar, scope);
+      case Scalar _, Mapping _ -> {
+        values.expected("a list", node);
+        yield null;
       }
     };
   }
 
-  private @Nullable ForEach list(Node node, Scope scope) {
-    if (!(node instanceof Sequence sequence)) {
-      values.expected("a list of strings", node);
+  private @Nullable ForEach computed(Scalar scalar, Scope scope) {
+    Template template = values.template(scalar, scope);
+    if (template == null) {
       return null;
     }
-    List<Template> items = values.templates(sequence, scope);
-    return items == null ? null : new ForEach.Items(items);
+    if (template.parts().size() == 1
+        && template.parts().getFirst() instanceof Template.Hole(Expression list)) {
+      return new ForEach.Computed(list);
+    }
+    values.expected("a list", scalar, "or one expression: `${{ split(params.names, ',') }}`");
+    return null;
   }
 
   private @Nullable ForEach range(Node node, Scope scope) {
@@ -132,7 +170,7 @@ final class ForEachReader {
       problems.add(node.position(), "a range can't have the step 0");
       return null;
     }
-    if (Instances.of(range) > Integer.MAX_VALUE) {
+    if (range.count().orElseThrow() > Integer.MAX_VALUE) {
       problems.add(node.position(), "a range can't have more than " + Integer.MAX_VALUE + " items");
       return null;
     }

@@ -51,7 +51,7 @@ final class LimitsReader {
     if (!task.has("max-parallel")) {
       return;
     }
-    if (!task.has("for-each") && task.allKnown()) {
+    if (!task.has("for-each") && !task.has("matrix") && task.allKnown()) {
       problems.add(
           task.positionOf("max-parallel"),
           "`max-parallel` limits the instances of a `for-each`, and this task has none",

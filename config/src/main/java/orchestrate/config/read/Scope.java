@@ -1,23 +1,36 @@
 package orchestrate.config.read;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What expressions may speak of at one place of the file.
  *
  * @param params null where params are not known yet
- * @param item how the item of the fan-out is called here besides {@code item}; null if there is
- *     none
+ * @param item that of the fan-out; null if there is none
  * @param itemElsewhere why there is none
  * @param uses gathers the uses of other tasks' outputs; null where there can be none
+ * @param isCondition whether it may ask how other tasks have ended
  */
 record Scope(
     @Nullable Params params,
     Environment environment,
-    @Nullable String item,
+    @Nullable Item item,
     String itemElsewhere,
-    @Nullable Outputs uses) {
+    @Nullable Outputs uses,
+    boolean isCondition) {
+
+  /**
+   * The item of a fan-out.
+   *
+   * @param name how it is called here besides {@code item}
+   * @param fields what it is made of; null if that is known only when the task starts
+   */
+  record Item(String name, @Nullable Set<String> fields) {
+    /** A text, called plainly {@code item}. */
+    static final Item PLAIN = new Item("item", Set.of());
+  }
 
   /** A use of what another task gave. */
   record OutputUse(Name task, String key) {}
@@ -33,7 +46,7 @@ record Scope(
 
   /** Where the value must be known when the file is read. */
   static Scope constant(@Nullable Params params, Environment environment) {
-    return new Scope(params, environment, null, BEFORE_ANY_TASK, null);
+    return new Scope(params, environment, null, BEFORE_ANY_TASK, null, false);
   }
 
   /** The same place, but with nothing that is known only when a task runs. */

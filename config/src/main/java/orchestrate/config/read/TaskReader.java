@@ -1,14 +1,17 @@
 package orchestrate.config.read;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import orchestrate.config.ForEach;
 import orchestrate.config.OutputMode;
 import orchestrate.config.Problems;
 import orchestrate.config.Retry;
@@ -22,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one entry of {@code tasks}. */
 final class TaskReader {
-  private static final String NO_ITEM = "is known only in a task with `for-each`";
+  private static final String NO_ITEM = "is known only in a task with `for-each` or `matrix`";
   private static final String NO_ITEM_YET = "is not known in the `for-each` that it comes from";
 
   private final Surroundings file;
@@ -47,7 +50,7 @@ final class TaskReader {
   TaskDraft read() {
     checkDescription();
     FanOut fanOut = fanOut();
-    Scope scope = scope(fanOut == null ? null : fanOut.itemName(), NO_ITEM);
+    Scope scope = scope(fanOut == null ? null : fanOut.item(), NO_ITEM);
     List<Name> needs = names("needs", file.tasks());
     List<Name> sets = names("sets", file.events());
     List<Name> waitsFor = names("waits-for", file.events());
@@ -84,23 +87,38 @@ final class TaskReader {
 
   private @Nullable FanOut fanOut() {
     Node node = fields.get("for-each");
-    if (node == null) {
+    Node matrix = fields.get("matrix");
+    if (node != null && matrix != null) {
+      problems.add(fields.positionOf("matrix"), "a task has `for-each` or `matrix`, not both");
+    }
+    if (node == null && matrix == null) {
       return null;
     }
-    FanOut fanOut = new ForEachReader(values, problems).read(node, scope(null, NO_ITEM_YET));
+    Scope scope = scope(null, NO_ITEM_YET);
+    FanOut fanOut =
+        node != null
+            ? new ForEachReader(values, problems).read(node, scope)
+            : matrix(requireNonNull(matrix), scope);
     if (fanOut.items() == null) {
       doubtful.add("for-each");
     }
     return fanOut;
   }
 
-  private Scope scope(@Nullable String item, String itemElsewhere) {
+  private FanOut matrix(Node matrix, Scope scope) {
+    ForEach.Rows rows = new MatrixReader(values, problems, scope.constants()).read(matrix);
+    Set<String> axes = rows == null ? null : new LinkedHashSet<>(rows.columns());
+    return new FanOut(rows, new Scope.Item("matrix", axes));
+  }
+
+  private Scope scope(Scope.@Nullable Item item, String itemElsewhere) {
     return new Scope(
         file.params(),
         file.environment(),
         item,
         itemElsewhere,
-        new Scope.Outputs(file.tasks(), outputUses));
+        new Scope.Outputs(file.tasks(), outputUses),
+        false);
   }
 
   /** The value of a key, or what stands for it; remembers whether reading it found a problem. */

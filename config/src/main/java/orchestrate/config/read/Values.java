@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import orchestrate.config.Position;
 import orchestrate.config.Problems;
 import orchestrate.config.Template;
+import orchestrate.config.expression.Nothing;
 import orchestrate.config.yaml.Node;
 import orchestrate.config.yaml.Node.Mapping;
 import orchestrate.config.yaml.Node.Scalar;
@@ -95,19 +96,13 @@ final class Values {
   }
 
   private static @Nullable String constant(@Nullable Template template) {
-    if (template == null) {
-      return null;
-    }
-    var text = new StringBuilder();
-    for (var part : template.parts()) {
-      switch (part) {
-        case Template.Literal(String literal) -> text.append(literal);
-        case Template.Value(String value) -> text.append(value);
-        case Template.Item(), Template.Output(_, _) ->
-            throw new AssertionError("a constant scope has neither items nor outputs");
-      }
-    }
-    return text.toString();
+    return template == null ? null : template.render(Nothing.KNOWN);
+  }
+
+  /** The texts of an expression that gives a list, or the one text that it is. */
+  List<String> listed(Scalar scalar, Scope scope) {
+    Template template = template(scalar, scope.constants());
+    return template == null ? List.of() : template.words(Nothing.KNOWN);
   }
 
   List<String> texts(Node node, Scope scope) {

@@ -42,6 +42,7 @@ enum Vocabulary {
           "class-path",
           "needs",
           "for-each",
+          "matrix",
           "acquire",
           "sets",
           "waits-for",
@@ -62,7 +63,6 @@ enum Vocabulary {
           "env"),
       List.of(
           "if",
-          "matrix",
           "inputs",
           "cache",
           "artifacts",
@@ -74,7 +74,7 @@ enum Vocabulary {
           "dir",
           "shell",
           "tags")),
-  FOR_EACH(List.of("list", "range", "files", "lines", "as"), List.of("csv", "json")),
+  FOR_EACH(List.of("list", "range", "files", "lines", "csv", "json", "as"), List.of()),
   RETRY(List.of("max", "delay", "factor", "jitter", "on", "on-exit"), List.of());
 
   private final Set<String> known;

@@ -28,12 +28,12 @@ import orchestrate.config.Retry.Cause;
 import orchestrate.config.Stopping;
 import orchestrate.config.TaskSpec;
 import orchestrate.config.Template;
-import orchestrate.config.Template.Item;
+import orchestrate.config.Template.Hole;
 import orchestrate.config.Template.Literal;
-import orchestrate.config.Template.Output;
 import orchestrate.config.Template.Part;
-import orchestrate.config.Template.Value;
 import orchestrate.config.Workers;
+import orchestrate.config.expression.Expression;
+import orchestrate.config.expression.Value;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,11 +83,11 @@ class JobFileReaderTest {
                     "CountClasses.java",
                     null,
                     Map.of(
-                        "jar", new Argument.Scalar(template(new Item())),
+                        "jar", new Argument.Scalar(template(hole(new Expression.Item()))),
                         "words",
                             new Argument.Many(
-                                List.of(Template.literal("a"), template(new Value("3")))))),
-                Map.of("JAR", template(new Item())),
+                                List.of(Template.literal("a"), template(value("3")))))),
+                Map.of("JAR", template(hole(new Expression.Item()))),
                 List.of("list"),
                 new ForEach.Lines(Template.literal("jars.txt")),
                 Map.of("disk", 2, "license", 1),
@@ -109,7 +109,7 @@ class JobFileReaderTest {
                     List.of(
                         Template.literal("./load"),
                         Template.literal("--part"),
-                        template(new Item()))),
+                        template(hole(new Expression.Item())))),
                 Map.of(),
                 List.of(),
                 new ForEach.Range(1, 8, 1),
@@ -131,13 +131,55 @@ class JobFileReaderTest {
                     .isEqualTo(
                         new Action.Shell(
                             template(
-                                new Literal("./summarise.sh "), new Output("list", "count")))));
+                                new Literal("./summarise.sh "),
+                                hole(new Expression.Output("list", "count"))))));
+  }
+
+  @Test
+  void readsAMatrixAsGitHubActionsDoes() throws IOException, JobFileException {
+    TaskSpec task =
+        read(
+            """
+            run: echo ${{ matrix.os }} ${{ item.jdk }}
+                matrix:
+                  os: [linux, mac]
+                  jdk: "${{ split('21 25', ' ') }}"
+                  exclude: [{ os: mac, jdk: 21 }]
+                  include: [{ os: mac, flags: -v }, { os: bsd, jdk: 26 }]""");
+
+    assertThat(task.forEach())
+        .isEqualTo(
+            rows(
+                List.of("os", "jdk", "flags"),
+                List.of(
+                    List.of("linux", "21", ""),
+                    List.of("linux", "25", ""),
+                    List.of("mac", "25", "-v"),
+                    List.of("bsd", "26", ""))));
+    assertThat(task.instances()).hasValue(4);
+  }
+
+  @Test
+  void readsAListOfMappings() throws IOException, JobFileException {
+    TaskSpec task =
+        read(
+            """
+            run: ["${{ one.a }}", "${{ item }}"]
+                for-each: { as: one, list: [{ a: 1, b: 2 }, { b: 4, a: 3 }] }""");
+
+    assertThat(task.forEach())
+        .isEqualTo(rows(List.of("a", "b"), List.of(List.of("1", "2"), List.of("3", "4"))));
+  }
+
+  private static ForEach rows(List<String> columns, List<List<String>> rows) {
+    return new ForEach.Rows(
+        columns, rows.stream().map(row -> row.stream().map(Template::literal).toList()).toList());
   }
 
   @Test
   void leavesTheDollarsOfTheShellAlone() throws IOException, JobFileException {
     assertThat(read("run: 'echo $x ${x} $(y) $${{ env.LANG }}'").action())
-        .isEqualTo(new Action.Shell(template(new Literal("echo $x ${x} $(y) $"), new Value("C"))));
+        .isEqualTo(new Action.Shell(template(new Literal("echo $x ${x} $(y) $"), value("C"))));
   }
 
   @Test
@@ -244,6 +286,14 @@ class JobFileReaderTest {
         .isThrownBy(() -> JobFileReader.read(file, Map.of(), Map.of()))
         .extracting(ProblemReport::render)
         .isEqualTo(report);
+  }
+
+  private static Part hole(Expression expression) {
+    return new Hole(expression);
+  }
+
+  private static Part value(String text) {
+    return hole(new Expression.Constant(new Value.Text(text)));
   }
 
   private static Template template(Part... parts) {

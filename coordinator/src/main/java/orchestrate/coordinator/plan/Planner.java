@@ -16,7 +16,7 @@ import orchestrate.config.JobFileException;
 import orchestrate.config.Position;
 import orchestrate.config.Problems;
 import orchestrate.config.TaskSpec;
-import orchestrate.config.Template;
+import orchestrate.config.expression.Nothing;
 import orchestrate.worker.ClassPath;
 import orchestrate.worker.TaskFactory;
 import org.jspecify.annotations.Nullable;
@@ -196,7 +196,7 @@ public final class Planner {
             (name, argument) -> {
               if (argument.isConstant()) {
                 try {
-                  factory.check(name, argument.values(Template.NO_SCOPE));
+                  factory.check(name, argument.values(Nothing.KNOWN));
                 } catch (IllegalArgumentException e) {
                   problem(
                       job.positions().ofValue("tasks", spec.name(), "with", name),

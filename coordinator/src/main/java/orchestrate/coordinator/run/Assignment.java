@@ -3,11 +3,14 @@ package orchestrate.coordinator.run;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Map.Entry;
 import orchestrate.config.Action;
 import orchestrate.config.TaskSpec;
 import orchestrate.config.Template;
+import orchestrate.config.expression.Names;
+import orchestrate.config.expression.Nothing;
 import orchestrate.coordinator.plan.PlannedTask;
 import orchestrate.coordinator.pool.Attempt;
 import orchestrate.coordinator.pool.WorkerKind;
@@ -57,7 +60,7 @@ final class Assignment {
         .forEach(
             (name, value) -> {
               if (value.isConstant()) {
-                environment.put(name, value.render(Template.NO_SCOPE));
+                environment.put(name, value.render(Nothing.KNOWN));
               }
             });
     return environment;
@@ -76,7 +79,7 @@ final class Assignment {
             .forEach(
                 (name, argument) -> {
                   if (argument.isConstant()) {
-                    with.put(name, argument.values(Template.NO_SCOPE));
+                    with.put(name, argument.values(Nothing.KNOWN));
                   } else {
                     varying.add(name);
                   }
@@ -89,44 +92,51 @@ final class Assignment {
   /**
    * One attempt.
    *
-   * @throws OutputValues.MissingOutputException if an expression has no value
+   * @throws orchestrate.config.expression.EvaluationException if an expression has no value
    */
-  Attempt attempt(long instance, int attempt, @Nullable String item, Template.Scope scope) {
-    var run = new Run(definition, instance, attempt, item, environment(scope), values(scope));
+  Attempt attempt(long instance, int attempt, @Nullable String item, InstanceNames names) {
+    var run = new Run(definition, instance, attempt, item, environment(names), values(names));
     WorkerKind kind = task.isJava() ? WorkerKind.JAVA : WorkerKind.COMMANDS;
     return new Attempt(run, kind, task.spec().timeout(), task.spec().stopping().killAfter());
   }
 
-  private Map<String, String> environment(Template.Scope scope) {
-    if (varyingEnvironment.isEmpty()) {
+  private Map<String, String> environment(InstanceNames names) {
+    Map<String, String> parts = names.fields();
+    if (varyingEnvironment.isEmpty() && parts.isEmpty()) {
       return Map.of();
     }
     var environment = new LinkedHashMap<String, String>();
+    parts.forEach((name, value) -> environment.put("ORCHESTRATE_ITEM_" + variable(name), value));
     for (Entry<String, Template> variable : varyingEnvironment) {
-      environment.put(variable.getKey(), variable.getValue().render(scope));
+      environment.put(variable.getKey(), variable.getValue().render(names));
     }
     return environment;
   }
 
-  private List<List<String>> values(Template.Scope scope) {
+  private List<List<String>> values(Names names) {
     return switch (task.spec().action()) {
       case Action.Shell(Template script) ->
           List.of(
-              List.of("sh", "-eu", "-c", script.render(scope, ShellQuoting::quote), task.name()));
+              List.of("sh", "-eu", "-c", script.render(names, ShellQuoting::quote), task.name()));
       case Action.Exec(List<Template> command) ->
-          List.of(command.stream().map(template -> template.render(scope)).toList());
-      case Action.Java java -> argumentValues(scope);
+          List.of(command.stream().flatMap(word -> word.words(names).stream()).toList());
+      case Action.Java java -> argumentValues(names);
     };
   }
 
-  private List<List<String>> argumentValues(Template.Scope scope) {
+  private List<List<String>> argumentValues(Names names) {
     if (varyingArguments.isEmpty()) {
       return List.of();
     }
     var values = new ArrayList<List<String>>(varyingArguments.size());
     for (Action.Argument argument : varyingArguments) {
-      values.add(argument.values(scope));
+      values.add(argument.values(names));
     }
     return values;
+  }
+
+  /** Other characters can't be in the name of a variable. */
+  private static String variable(String name) {
+    return name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9_]", "_");
   }
 }

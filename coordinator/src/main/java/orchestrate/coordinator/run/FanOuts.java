@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import orchestrate.config.ForEach;
-import orchestrate.config.Template;
+import orchestrate.config.expression.Names;
 import orchestrate.coordinator.plan.PlannedTask;
 import orchestrate.coordinator.pool.Inbox;
 import org.jspecify.annotations.Nullable;
@@ -18,25 +18,26 @@ final class FanOuts {
   private final Map<Integer, Items> items = new HashMap<>();
   private final Path jobFolder;
   private final Inbox inbox;
+  private final OutputValues outputs;
 
-  FanOuts(Path jobFolder, Inbox inbox) {
+  FanOuts(Path jobFolder, Inbox inbox, OutputValues outputs) {
     this.jobFolder = jobFolder;
     this.inbox = inbox;
+    this.outputs = outputs;
   }
 
   /**
    * Finds out the items of a task. Reading them may take long, and the run goes on meanwhile: one
    * of the two is called later, on the run's thread.
    */
-  void find(
-      PlannedTask task, Template.Scope scope, Consumer<Items> found, Consumer<String> failed) {
+  void find(PlannedTask task, Names names, Consumer<Items> found, Consumer<String> failed) {
     ForEach forEach = requireNonNull(task.spec().forEach());
     Thread.ofVirtual()
         .name("items of " + task.name())
         .start(
             () -> {
               try {
-                Items known = Items.of(forEach, scope, jobFolder);
+                Items known = Items.of(forEach, names, jobFolder);
                 inbox.post(
                     () -> {
                       items.put(task.number(), known);
@@ -53,6 +54,11 @@ final class FanOuts {
   @Nullable String itemOf(PlannedTask task, long instance) {
     Items known = items.get(task.number());
     return known == null || instance == PlannedTask.WHOLE ? null : known.get(instance);
+  }
+
+  /** What expressions mean for an instance. */
+  InstanceNames names(PlannedTask task, long instance) {
+    return new InstanceNames(outputs, items.get(task.number()), instance);
   }
 
   /** The task has ended, and its items are not asked for any more. */

@@ -7,11 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import orchestrate.config.ForEach;
 import orchestrate.config.Template;
+import orchestrate.config.expression.Expression;
+import orchestrate.config.expression.Names;
 
 /** The items of a fan-out. */
 interface Items {
@@ -20,21 +25,31 @@ interface Items {
 
   long count();
 
+  /** How the item is shown, and what {@code item} means. */
   String get(long instance);
+
+  /** Its parts by name; none if it is a plain text. */
+  default Map<String, String> fields(long instance) {
+    return Map.of();
+  }
 
   /**
    * Finds them out.
    *
-   * @param scope for expressions in the {@code for-each}
+   * @param names for expressions in the {@code for-each}
    * @throws IOException if they can't be read; the message says why
    */
-  static Items of(ForEach forEach, Template.Scope scope, Path directory) throws IOException {
+  static Items of(ForEach forEach, Names names, Path directory) throws IOException {
     return switch (forEach) {
-      case ForEach.Items(List<Template> values) ->
-          new Listed(values.stream().map(value -> value.render(scope)).toList());
+      case ForEach.Items(List<Template> values) -> new Listed(rendered(values, names));
       case ForEach.Range(long first, long last, long step) -> new Range(first, last, step);
-      case ForEach.Files(Template glob) -> new Listed(matching(glob.render(scope), directory));
-      case ForEach.Lines(Template path) -> new Listed(lines(directory.resolve(path.render(scope))));
+      case ForEach.Files(Template glob) -> new Listed(matching(glob.render(names), directory));
+      case ForEach.Lines(Template path) -> new Listed(lines(directory.resolve(path.render(names))));
+      case ForEach.Computed(Expression list) -> JsonItems.of(list.value(names));
+      case ForEach.Rows(List<String> columns, List<List<Template>> rows) ->
+          new Table(columns, rows.stream().map(row -> rendered(row, names)).toList());
+      case ForEach.Csv(Template path) -> CsvFile.read(directory.resolve(path.render(names)));
+      case ForEach.Json(Template path) -> JsonItems.read(directory.resolve(path.render(names)));
     };
   }
 
@@ -61,6 +76,31 @@ interface Items {
     @Override
     public String get(long instance) {
       return Long.toString(first + instance * step);
+    }
+  }
+
+  private static List<String> rendered(List<Template> values, Names names) {
+    return values.stream().map(value -> value.render(names)).toList();
+  }
+
+  /** Rows of parts that have names. */
+  record Table(List<String> columns, List<List<String>> rows) implements Items {
+    @Override
+    public long count() {
+      return rows.size();
+    }
+
+    @Override
+    public String get(long instance) {
+      return String.join(", ", rows.get(Math.toIntExact(instance)));
+    }
+
+    @Override
+    public Map<String, String> fields(long instance) {
+      var fields = new LinkedHashMap<String, String>();
+      Iterator<String> parts = rows.get(Math.toIntExact(instance)).iterator();
+      columns.forEach(column -> fields.put(column, parts.next()));
+      return fields;
     }
   }
 

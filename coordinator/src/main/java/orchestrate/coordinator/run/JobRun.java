@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import orchestrate.config.ForEach;
 import orchestrate.config.TaskSpec;
-import orchestrate.config.Template;
+import orchestrate.config.expression.EvaluationException;
+import orchestrate.config.expression.Names;
 import orchestrate.coordinator.journal.RunClock;
 import orchestrate.coordinator.journal.RunEvent;
 import orchestrate.coordinator.machine.MachineShare;
@@ -28,7 +28,6 @@ import orchestrate.coordinator.pool.Spawner;
 import orchestrate.coordinator.pool.WorkerExit;
 import orchestrate.coordinator.pool.WorkerKind;
 import orchestrate.coordinator.pool.WorkerPool;
-import orchestrate.coordinator.run.OutputValues.MissingOutputException;
 import orchestrate.coordinator.schedule.Decision;
 import orchestrate.coordinator.schedule.Event;
 import orchestrate.coordinator.schedule.Outcome;
@@ -63,7 +62,7 @@ public final class JobRun implements PoolListener {
   private final WorkerPool pool;
   private final Timers timers = new Timers();
   private final OutputValues outputs = new OutputValues();
-  private final Assignments assignments = new Assignments(outputs);
+  private final Assignments assignments = new Assignments();
   private final Watchers watchers;
   private final Admission admission;
   private final RunningAttempts running;
@@ -100,7 +99,7 @@ public final class JobRun implements PoolListener {
     this.observers = observers;
     this.commit = commit;
     this.paces = plan.tasks().stream().map(task -> new Pace()).toList();
-    this.fanOuts = new FanOuts(plan.job().directory(), inbox);
+    this.fanOuts = new FanOuts(plan.job().directory(), inbox, outputs);
     var signals = new SignalNames();
     this.outcomes = new Outcomes(plan.job().directory(), signals);
     this.watchers = new Watchers(inbox);
@@ -179,7 +178,10 @@ public final class JobRun implements PoolListener {
   /** The workers that will be needed for sure boot while the first tasks are made ready. */
   private void openPool() {
     long javaInstances =
-        plan.tasks().stream().filter(PlannedTask::isJava).mapToLong(this::instancesAtLeast).sum();
+        plan.tasks().stream()
+            .filter(PlannedTask::isJava)
+            .mapToLong(task -> task.spec().instances().orElse(1))
+            .sum();
     if (plan.tasks().stream().anyMatch(task -> !task.isJava())) {
       pool.open(WorkerKind.COMMANDS, 1);
     } else {
@@ -191,17 +193,6 @@ public final class JobRun implements PoolListener {
   private int workersFor(long javaInstances) {
     int threads = plan.job().workers().threads();
     return (int) Math.min((javaInstances + threads - 1) / threads, plan.slots());
-  }
-
-  private long instancesAtLeast(PlannedTask task) {
-    return switch (task.spec().forEach()) {
-      case null -> 1;
-      case ForEach.Items(List<Template> values) -> values.size();
-      case ForEach.Range(long first, long last, long step) ->
-          new Items.Range(first, last, step).count();
-      case ForEach.Files files -> 1;
-      case ForEach.Lines lines -> 1;
-    };
   }
 
   /** Tasks find them by name in the session. */
@@ -318,7 +309,7 @@ public final class JobRun implements PoolListener {
   private void expand(PlannedTask task) {
     fanOuts.find(
         task,
-        assignments.scope(null),
+        fanOuts.names(task, PlannedTask.WHOLE),
         items -> expanded(task, items.count()),
         reason -> scheduler.on(new Event.NotExpanded(task.number(), reason)));
   }
@@ -333,8 +324,9 @@ public final class JobRun implements PoolListener {
     String item = fanOuts.itemOf(task, instance);
     Attempt attempt;
     try {
-      attempt = assignments.of(task, instance, attemptNumber, item);
-    } catch (MissingOutputException e) {
+      InstanceNames names = fanOuts.names(task, instance);
+      attempt = assignments.of(task, instance, attemptNumber, item, names);
+    } catch (EvaluationException e) {
       var outcome = new Outcome.FailedToStart(String.valueOf(e.getMessage()));
       tellEnd(task, instance, attemptNumber, 0, ResourceUse.NONE, outcome);
       return;
@@ -367,8 +359,8 @@ public final class JobRun implements PoolListener {
       scheduler.on(new Event.Paced(task, paces.get(task).ahead() * plan.slots()));
     }
     TaskSpec spec = plan.task(task).spec();
-    Template.Scope scope = assignments.scope(attempt.run().item());
-    ended(attempt, finished.nanos(), finished.use(), outcomes.of(finished.ending(), spec, scope));
+    Names names = fanOuts.names(plan.task(task), attempt.run().instance());
+    ended(attempt, finished.nanos(), finished.use(), outcomes.of(finished.ending(), spec, names));
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import orchestrate.config.TaskSpec;
 import orchestrate.config.Template;
+import orchestrate.config.expression.Names;
 import orchestrate.coordinator.pool.SignalNames;
 import orchestrate.coordinator.schedule.Outcome;
 import orchestrate.worker.protocol.Finished;
@@ -26,11 +27,11 @@ final class Outcomes {
   }
 
   /**
-   * @param scope for expressions in the names of the files that the task must have made
+   * @param names for expressions in the names of the files that the task must have made
    */
-  Outcome of(Finished.Ending ending, TaskSpec spec, Template.Scope scope) {
+  Outcome of(Finished.Ending ending, TaskSpec spec, Names names) {
     return switch (ending) {
-      case Finished.Succeeded(var values) -> succeeded(values, spec, scope);
+      case Finished.Succeeded(var values) -> succeeded(values, spec, names);
       case Finished.Exited(int code) -> new Outcome.Exited(code, exitCode(code));
       case Finished.Signalled(int signal) ->
           new Outcome.Crashed("killed by " + signals.describe(signal));
@@ -59,9 +60,9 @@ final class Outcomes {
   }
 
   /** It did its part; now what it promised must be there. */
-  private Outcome succeeded(Map<String, String> values, TaskSpec spec, Template.Scope scope) {
+  private Outcome succeeded(Map<String, String> values, TaskSpec spec, Names names) {
     for (Template output : spec.outputs()) {
-      Path file = jobFolder.resolve(output.render(scope));
+      Path file = jobFolder.resolve(output.render(names));
       if (!Files.exists(file)) {
         return new Outcome.Failed("it succeeded but did not make its output " + file);
       }

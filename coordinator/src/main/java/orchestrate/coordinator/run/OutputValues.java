@@ -2,6 +2,7 @@ package orchestrate.coordinator.run;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import orchestrate.config.expression.EvaluationException;
 
 /** What tasks gave to those that need them. Thread-safe. */
 final class OutputValues {
@@ -14,26 +15,17 @@ final class OutputValues {
   }
 
   /**
-   * @throws MissingOutputException if the task gave no such value
+   * @throws EvaluationException if the task gave no such value
    */
   String get(String task, String key) {
     Map<String, String> outputs = ofTask.getOrDefault(task, Map.of());
     String value = outputs.get(key);
     if (value == null) {
-      throw new MissingOutputException(
+      throw new EvaluationException(
           "task `%s` gave no output `%s`; it gave %s"
               .formatted(
                   task, key, outputs.isEmpty() ? "none" : String.join(", ", outputs.keySet())));
     }
     return value;
-  }
-
-  /** An expression asks for a value that is not there. */
-  static final class MissingOutputException extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    MissingOutputException(String message) {
-      super(message);
-    }
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package orchestrate.config.expression;
+
+import org.jspecify.annotations.NullMarked;
