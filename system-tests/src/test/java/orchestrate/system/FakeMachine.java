@@ -30,6 +30,7 @@ final class FakeMachine {
       for argument; do
         case $argument in
           -XX:AOTCacheOutput=*)
+            [ ! -e "$HOME/broken" ] && [ "${XDG_RUNTIME_DIR-}" != "$HOME/full" ] || exit 3
             folder=${argument#*=}
             folder=${folder%/*}
             : >"$folder/coordinator.aot" >"$folder/worker-java.aot"
@@ -121,6 +122,24 @@ final class FakeMachine {
   FakeMachine set(String variable, String value) {
     environment.put(variable, value);
     return this;
+  }
+
+  /** Has Java fail to make caches, or not any more. */
+  FakeMachine breakCaches(boolean broken) throws IOException {
+    Path mark = root.resolve("home/broken");
+    if (broken) {
+      Files.createFile(mark);
+    } else {
+      Files.delete(mark);
+    }
+    return this;
+  }
+
+  /** The folders of the caches that there are. */
+  List<Path> caches() throws IOException {
+    try (Stream<Path> folders = Files.list(root.resolve("home/.cache/orchestrate/aot"))) {
+      return folders.toList();
+    }
   }
 
   /** What locale the Java that was started last was given, and what it was before. */

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +58,30 @@ class LauncherTest {
     assertThat(machine.run("run").err()).contains("making start-up caches");
     assertThat(machine.run("run").out())
         .containsPattern("<-XX:AOTCache=.*-newer jdk-26\\+1/coordinator.aot>");
+  }
+
+  @Test
+  void triesADayLaterIfCachesCouldNotBeMade() throws Exception {
+    machine.set("JAVA_HOME", machine.jdk("jdk", "25")).breakCaches(true);
+
+    assertThat(machine.run("run").err()).contains("could not be made").contains("in a day");
+    assertThat(machine.run("run").err()).isEmpty();
+    machine.breakCaches(false);
+    assertThat(machine.run("run").err()).isEmpty();
+
+    Path failed = machine.caches().getFirst().resolve("failed");
+    Files.setLastModifiedTime(failed, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+    assertThat(machine.run("run").err()).contains("making start-up caches");
+    assertThat(machine.run("run").out()).contains("<-XX:AOTCache=");
+  }
+
+  @Test
+  void makesCachesThoughSharedMemoryIsFull() throws Exception {
+    machine.set("JAVA_HOME", machine.jdk("jdk", "25"));
+    machine.set("XDG_RUNTIME_DIR", folder.toRealPath().resolve("home/full"));
+
+    assertThat(machine.run("run").err()).doesNotContain("could not be made");
+    assertThat(machine.run("run").out()).contains("<-XX:AOTCache=");
   }
 
   @Test

@@ -92,7 +92,7 @@ final class PoolDriver implements AutoCloseable, PoolListener {
   private void submit() {
     String item = Long.toString(submitted);
     var run = new Run(NO_OP, submitted++, 1, item, Map.of(), List.of(List.of(item)));
-    pool.submit(new Attempt(run, WorkerKind.JAVA, null, Duration.ZERO), true);
+    pool.submit(new Attempt(run, WorkerKind.JAVA, null, Duration.ZERO, List.of()), true);
   }
 
   private void turn() throws InterruptedException {
@@ -122,6 +122,11 @@ final class PoolDriver implements AutoCloseable, PoolListener {
   @Override
   public void workerRecycled(String worker, String because) {
     throw new IllegalStateException(worker + " was recycled: " + because);
+  }
+
+  @Override
+  public void workersLacking(String why) {
+    throw new IllegalStateException(why);
   }
 
   @Override

@@ -3,6 +3,8 @@ package orchestrate.coordinator.cli;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Supplier;
+import orchestrate.config.Explanation;
+import orchestrate.config.Printable;
 import orchestrate.coordinator.cli.sync.SyncCommand;
 import orchestrate.coordinator.pool.Spawner;
 import picocli.CommandLine;
@@ -35,7 +37,7 @@ public final class Main {
             .setExpandAtFiles(false)
             .setExecutionExceptionHandler(
                 (e, command, parsed) -> {
-                  command.getErr().println("orchestrate: " + describe(e));
+                  command.getErr().println("orchestrate: " + Printable.text(Explanation.of(e)));
                   if (System.getenv("ORCHESTRATE_DEBUG") != null) {
                     e.printStackTrace(command.getErr());
                   } else {
@@ -57,11 +59,5 @@ public final class Main {
     // By the first argument alone: another may be called like a command.
     Subcommands.add(main, arguments.stream().limit(1).toList(), subcommands);
     return main;
-  }
-
-  private static String describe(Exception e) {
-    return e.getMessage() == null
-        ? e.toString()
-        : e.getClass().getSimpleName() + ": " + e.getMessage();
   }
 }

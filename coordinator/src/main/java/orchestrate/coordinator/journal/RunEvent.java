@@ -71,6 +71,9 @@ public sealed interface RunEvent {
   /** A worker has given way to a new one. */
   record WorkerRecycled(long at, String worker, String because) implements RunEvent {}
 
+  /** The run can't have something, and goes on without. */
+  record Restricted(long at, String why) implements RunEvent {}
+
   /** Nothing of the task will run any more. */
   record TaskEnded(long at, int task, TaskStatus status) implements RunEvent {}
 

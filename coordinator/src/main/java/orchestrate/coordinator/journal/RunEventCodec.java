@@ -90,6 +90,7 @@ final class RunEventCodec {
       case RunEvent.Warned e ->
           out.putInt(e.task()).putLong(e.instance()).putInt(e.attempt()).putInt(e.warnings());
       case RunEvent.WorkerRecycled e -> out.putString(e.worker()).putString(e.because());
+      case RunEvent.Restricted e -> out.putString(e.why());
     }
   }
 
@@ -168,6 +169,7 @@ final class RunEventCodec {
           new RunEvent.AttemptBegunAgain(
               at, in.getInt(), in.getLong(), in.getInt(), in.getString());
       case 13 -> new RunEvent.WorkerRecycled(at, in.getString(), in.getString());
+      case 16 -> new RunEvent.Restricted(at, in.getString());
       case 14 -> new RunEvent.Warned(at, in.getInt(), in.getLong(), in.getInt(), in.getInt());
       default -> throw new IllegalStateException("unknown kind of journal entry: " + kind);
     };
@@ -186,6 +188,7 @@ final class RunEventCodec {
       case RunEvent.RunEnded e -> 9;
       case RunEvent.AttemptBegunAgain e -> 15;
       case RunEvent.WorkerRecycled e -> 13;
+      case RunEvent.Restricted e -> 16;
       case RunEvent.Warned e -> 14;
     };
   }

@@ -3,6 +3,8 @@ package orchestrate.coordinator.pool;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import orchestrate.worker.protocol.Finished;
 import orchestrate.worker.protocol.Run;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,7 @@ public final class Attempt {
   private final WorkerKind kind;
   private final @Nullable Duration timeout;
   private final Duration killAfter;
+  private final List<String> barriers;
   private boolean mayQueue;
   private boolean stopping;
   private @Nullable LaneSlot lane;
@@ -22,12 +25,19 @@ public final class Attempt {
   /**
    * @param timeout null if it may take as long as it likes
    * @param killAfter how long it may take to end when asked
+   * @param barriers at which it meets others, which all have these
    */
-  public Attempt(Run run, WorkerKind kind, @Nullable Duration timeout, Duration killAfter) {
+  public Attempt(
+      Run run,
+      WorkerKind kind,
+      @Nullable Duration timeout,
+      Duration killAfter,
+      List<String> barriers) {
     this.run = run;
     this.kind = kind;
     this.timeout = timeout;
     this.killAfter = killAfter;
+    this.barriers = barriers;
   }
 
   public Run run() {
@@ -42,6 +52,11 @@ public final class Attempt {
   /** How long it may take to end when asked, before it is killed. */
   public Duration killAfter() {
     return killAfter;
+  }
+
+  /** Whether one may wait for the other at a barrier. */
+  boolean meets(Attempt other) {
+    return !Collections.disjoint(barriers, other.barriers);
   }
 
   WorkerKind kind() {

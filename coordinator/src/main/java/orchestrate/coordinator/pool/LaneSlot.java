@@ -2,9 +2,9 @@ package orchestrate.coordinator.pool;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.Queue;
 import orchestrate.worker.protocol.Activity;
 import orchestrate.worker.protocol.Finished;
 import orchestrate.worker.protocol.LaneMessage;
@@ -53,7 +53,7 @@ final class LaneSlot {
   }
 
   /** The attempts that it was given, in the order in which it runs them. */
-  Collection<Attempt> attempts() {
+  Queue<Attempt> attempts() {
     return attempts;
   }
 

@@ -14,6 +14,8 @@ final class Lanes {
   private final List<LaneSlot> all = new ArrayList<>();
   private final Deque<Attempt> waiting = new ArrayDeque<>();
 
+  private @Nullable String lacking;
+
   List<LaneSlot> all() {
     return all;
   }
@@ -28,6 +30,35 @@ final class Lanes {
 
   void remove(WorkerProcess worker) {
     all.removeIf(lane -> lane.worker() == worker);
+  }
+
+  /**
+   * Takes note of whether there can be more of them just now.
+   *
+   * @param why there can't; null if there may
+   */
+  void lack(@Nullable String why) {
+    lacking = why;
+  }
+
+  boolean isLacking() {
+    return lacking != null;
+  }
+
+  /**
+   * Why it would wait for ever for a lane to become free; null if it would not. Either there is
+   * none, or those that it is to meet at a barrier have all of them.
+   */
+  @Nullable String whyNever(Attempt attempt) {
+    if (lacking == null) {
+      return null;
+    }
+    boolean all = true;
+    for (LaneSlot lane : this.all) {
+      Attempt first = lane.attempts().peek();
+      all &= first != null && first.meets(attempt);
+    }
+    return all ? lacking : null;
   }
 
   /** An idle lane, the last used one because it is the warmest; null if there is none. */

@@ -16,6 +16,9 @@ public interface PoolListener {
   /** A worker gives way to a new one. */
   void workerRecycled(String worker, String because);
 
+  /** No further worker can be had, for this reason; those that there are go on. Told once. */
+  void workersLacking(String why);
+
   /** No worker could be started for it. */
   void notRun(Attempt attempt, String reason);
 }

@@ -2,13 +2,12 @@ package orchestrate.coordinator.pool;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import orchestrate.ipc.os.OwnerOnly;
+import orchestrate.config.Explanation;
 import orchestrate.ipc.wait.Deadline;
 import orchestrate.worker.protocol.Finished;
 import orchestrate.worker.protocol.LogFiles;
@@ -39,6 +38,7 @@ public final class WorkerPool {
   private final AotCaches caches = AotCaches.ofThisProcess();
   private final WorkerCommand command;
   private final LogFiles logFiles;
+  private final WorkerFactory factory;
   private final WorkerAutopsy autopsy;
   private final WearLimits wear;
   private final List<WorkerProcess> workers = new ArrayList<>();
@@ -46,7 +46,7 @@ public final class WorkerPool {
   private final Lanes commandLanes = new Lanes();
   private final Wire wire = new Wire();
   private long given;
-  private int lastNumber;
+  private boolean toldOfLack;
   private int failedStarts;
   private @Nullable String broken;
   private boolean closing;
@@ -60,6 +60,7 @@ public final class WorkerPool {
     this.listener = listener;
     this.guard = new RunGuard(setup);
     this.logFiles = LogFiles.of(setup.runFolder());
+    this.factory = new WorkerFactory(setup, logFiles);
     this.wear = new WearLimits(setup.recycle());
     this.autopsy = new WorkerAutopsy(logFiles, signals);
     this.command = new WorkerCommand(setup.javaOptions(), setup.environment(), logFiles, caches);
@@ -85,12 +86,23 @@ public final class WorkerPool {
   }
 
   private void addWorker(WorkerKind kind) {
-    startWorker(kind).enterService();
+    int lanes = Math.min(setup.lanesOfOne(kind), setup.lanes(kind) - lanesOf(kind));
+    WorkerProcess worker = startWorker(kind, lanes);
+    if (worker != null) {
+      worker.enterService();
+    }
   }
 
-  private WorkerProcess startWorker(WorkerKind kind) {
-    var worker = create(kind);
-    Path log = createLog(worker);
+  /** Null if there is no room for another. */
+  private @Nullable WorkerProcess startWorker(WorkerKind kind, int lanes) {
+    WorkerProcess worker;
+    try {
+      worker = factory.create(kind, lanes);
+    } catch (IOException e) {
+      lack(kind, e);
+      return null;
+    }
+    Path log = logFiles.ofWorker(worker.setup().number());
     ProcessBuilder builder = command.of(worker.setup(), kind, log.toFile());
     workers.add(worker);
     lanes(kind).add(worker);
@@ -107,22 +119,13 @@ public final class WorkerPool {
     return worker;
   }
 
-  private Path createLog(WorkerProcess worker) {
-    Path log = logFiles.ofWorker(worker.setup().number());
-    try {
-      return Files.createFile(log, OwnerOnly.FILE);
-    } catch (IOException e) {
-      throw new UncheckedIOException("can't make the log of " + worker.setup().label(), e);
-    }
-  }
-
-  private WorkerProcess create(WorkerKind kind) {
-    int lanes = setup.lanesOfOne(kind);
-    var worker = setup.worker(++lastNumber, lanes);
-    try {
-      return new WorkerProcess(worker, kind, WorkerChannel.create(worker.channelFile(), lanes));
-    } catch (IOException e) {
-      throw new UncheckedIOException("can't reserve shared memory for " + worker.label(), e);
+  /** The run goes on with those that there are, and tries again when there may be room. */
+  private void lack(WorkerKind kind, IOException failure) {
+    String why = "no further worker can be had: " + Explanation.of(failure);
+    lanes(kind).lack(why);
+    if (!toldOfLack && !lanes(kind).all().isEmpty()) {
+      toldOfLack = true;
+      listener.workersLacking(why);
     }
   }
 
@@ -165,6 +168,11 @@ public final class WorkerPool {
         continue;
       }
       LaneSlot lane = laneFor(next, kind);
+      String never = lane == null ? lanes(kind).whyNever(next) : null;
+      if (never != null) {
+        listener.notRun(waiting.remove(), never);
+        continue;
+      }
       if (lane == null || !give(lane, next)) {
         return;
       }
@@ -175,7 +183,10 @@ public final class WorkerPool {
   /** Starts a worker if none is idle and there may be more. */
   private @Nullable LaneSlot laneFor(Attempt attempt, WorkerKind kind) {
     LaneSlot idle = lanes(kind).idle();
-    if (idle == null && !closing && lanesOf(kind) < setup.lanes(kind)) {
+    if (idle == null
+        && !closing
+        && !lanes(kind).isLacking()
+        && lanesOf(kind) < setup.lanes(kind)) {
       addWorker(kind);
       idle = lanes(kind).idle();
     }
@@ -278,10 +289,11 @@ public final class WorkerPool {
   }
 
   /**
-   * Looks for workers that are worn out, and for those that take too long to end. To be called
-   * every second or so.
+   * Looks for workers that are worn out, for those that take too long to end, and whether there is
+   * room for those that are lacking. To be called every second or so.
    */
   public void inspect() {
+    thereMayBeRoom();
     for (WorkerProcess worker : List.copyOf(workers)) {
       if (worker.kind() == WorkerKind.JAVA && worker.takesMore()) {
         replaceIfWorn(worker);
@@ -303,9 +315,15 @@ public final class WorkerPool {
     if (because != null && successor != null) {
       listener.workerRecycled(worker.setup().label(), because);
       retire(worker, new WorkerEnd.Recycled(because));
-    } else if (because != null) {
-      worker.setSuccessor(startWorker(worker.kind()));
+    } else if (because != null && !lanes(worker.kind()).isLacking()) {
+      worker.setSuccessor(startWorker(worker.kind(), setup.lanesOfOne(worker.kind())));
     }
+  }
+
+  /** To be called when shared memory may have become free. */
+  private void thereMayBeRoom() {
+    javaLanes.lack(null);
+    commandLanes.lack(null);
   }
 
   /** Takes back what its lanes haven't begun with. */
@@ -386,7 +404,7 @@ public final class WorkerPool {
   }
 
   private void notStarted(WorkerProcess worker, IOException failure) {
-    var exit = new WorkerExit("could not be started: " + failure.getMessage(), false);
+    var exit = new WorkerExit("could not be started: " + Explanation.of(failure), false);
     lose(worker, exit, false);
   }
 
@@ -402,7 +420,8 @@ public final class WorkerPool {
     List<Attempt> lost = takeAttempts(worker);
     LaneLogs.keep(worker, logFiles);
     lanes(worker.kind()).remove(worker);
-    worker.channel().close();
+    discard(worker);
+    thereMayBeRoom();
     if (!closing) {
       Orphans.kill(spawner.alive());
       countFailedStarts(worker, exit.cause(), wasUp);
@@ -410,6 +429,14 @@ public final class WorkerPool {
     workers.forEach(other -> other.loseSuccessor(worker));
     worker.letSuccessorIn();
     lost.forEach(attempt -> lose(attempt, worker, exit));
+  }
+
+  private void discard(WorkerProcess worker) {
+    try {
+      factory.discard(worker);
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't delete what is left of " + worker.setup().label(), e);
+    }
   }
 
   /** Whoever shared a worker with one that had to be killed begins again. */

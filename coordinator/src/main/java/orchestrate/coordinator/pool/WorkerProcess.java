@@ -114,7 +114,7 @@ final class WorkerProcess {
     return successor;
   }
 
-  void setSuccessor(WorkerProcess booting) {
+  void setSuccessor(@Nullable WorkerProcess booting) {
     successor = booting;
   }
 

@@ -64,6 +64,7 @@ public final class Progress implements Consumer<RunEvent> {
       case RunEvent.RunEnded e -> {}
       case RunEvent.AttemptBegunAgain e -> begunAgain(e);
       case RunEvent.Warned e -> {}
+      case RunEvent.Restricted e -> out.println("warning: " + Printable.text(e.why()));
       case RunEvent.WorkerRecycled e -> out.printf("%s recycled: %s%n", e.worker(), e.because());
     }
   }

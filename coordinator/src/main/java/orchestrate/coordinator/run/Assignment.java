@@ -97,7 +97,12 @@ final class Assignment {
   Attempt attempt(long instance, int attempt, @Nullable String item, InstanceNames names) {
     var run = new Run(definition, instance, attempt, item, environment(names), values(names));
     WorkerKind kind = task.isJava() ? WorkerKind.JAVA : WorkerKind.COMMANDS;
-    return new Attempt(run, kind, task.spec().timeout(), task.spec().stopping().killAfter());
+    return new Attempt(
+        run,
+        kind,
+        task.spec().timeout(),
+        task.spec().stopping().killAfter(),
+        task.spec().meets());
   }
 
   private Map<String, String> environment(InstanceNames names) {

@@ -1,5 +1,6 @@
 package orchestrate.coordinator.run;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import orchestrate.config.Explanation;
 import orchestrate.config.TaskSpec;
 import orchestrate.config.expression.EvaluationException;
 import orchestrate.config.expression.Names;
@@ -160,7 +162,7 @@ public final class JobRun implements PoolListener {
       slots.adjust();
       scheduler.start();
       act();
-      timers.after(LISTEN_AFTER, cancelRequests::listen);
+      timers.after(LISTEN_AFTER, this::listen);
       while (!scheduler.isDone()) {
         inbox.await(pool::hasResults, timers.next());
         inbox.runPosted();
@@ -239,6 +241,15 @@ public final class JobRun implements PoolListener {
       running.killAll();
     } else {
       scheduler.on(new Event.Cancel(Target.RUN, "stopped by " + signal.signalName()));
+    }
+  }
+
+  private void listen() {
+    try {
+      cancelRequests.listen();
+    } catch (UncheckedIOException e) {
+      String why = "orchestrate cancel can't reach this run: " + Explanation.of(e);
+      tell(new RunEvent.Restricted(now(), why));
     }
   }
 
@@ -383,6 +394,11 @@ public final class JobRun implements PoolListener {
   @Override
   public void workerRecycled(String worker, String because) {
     tell(new RunEvent.WorkerRecycled(now(), worker, because));
+  }
+
+  @Override
+  public void workersLacking(String why) {
+    tell(new RunEvent.Restricted(now(), why + ". The run goes on with those that there are"));
   }
 
   @Override

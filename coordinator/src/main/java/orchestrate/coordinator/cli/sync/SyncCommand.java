@@ -8,6 +8,7 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import orchestrate.config.Explanation;
 import orchestrate.config.Printable;
 import orchestrate.coordinator.cli.ExitCode;
 import orchestrate.coordinator.cli.Subcommands;
@@ -106,7 +107,8 @@ public final class SyncCommand {
   }
 
   private static int fail(ExitCode exitCode, Exception e) {
-    System.err.println("orchestrate: " + Printable.text(String.valueOf(e.getMessage())));
+    String why = e instanceof IOException ? Explanation.of(e) : String.valueOf(e.getMessage());
+    System.err.println("orchestrate: " + Printable.text(why));
     return exitCode.code();
   }
 }
