@@ -87,6 +87,36 @@ class BarrierTest {
         .contains("skipped  skipped: needs bad, which failed");
   }
 
+  /** A command waits before it starts: what waited in vain has done nothing, and tries again. */
+  @Test
+  void aCommandIsTriedAgainThatWaitedInVain() throws Exception {
+    folder
+        .job(
+            """
+            version: "1"
+            barriers: { start: 2 }
+            tasks:
+              stumbles: { java: Meets.java, meets: start, retry: 1 }
+              waits: { run: "echo $ORCHESTRATE_ATTEMPT >> started", meets: start, retry: 1 }
+            """)
+        .task(
+            "Meets",
+            "",
+            """
+            if (context.attempt() == 1) {
+              throw new IOException("stumbled");
+            }
+            context.barrier("start").await();
+            """);
+
+    Orchestrate.Result result = folder.run();
+
+    assertThat(result.exitCode()).as(result.output()).isZero();
+    assertThat(result.output())
+        .containsPattern("waits     attempt 1: barrier 'start' is broken.*; trying again");
+    assertThat(folder.lines("started")).containsExactly("2");
+  }
+
   /** After a broken meeting the next parties meet as if nothing had happened. */
   @Test
   void theNextPartyFindsTheBarrierWhole() throws Exception {

@@ -1,8 +1,13 @@
 package orchestrate.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +60,39 @@ class CancelTest {
     assertThat(folder.resultOf("all")).isEqualTo("cancelled");
     assertThat(folder.has("never")).isFalse();
     assertThat(folder.sessions()).isEmpty();
+  }
+
+  @Test
+  void aRunThatHasNoPlaceInMemory() throws Exception {
+    assumeTrue(
+        new ProcessBuilder("unshare", "--mount", "true").start().waitFor() == 0,
+        "file systems can't be mounted");
+    new JobFolder(path).job("version: \"1\"\ntasks: { a: { run: \"touch a; sleep 600\" } }\n");
+
+    try (Orchestrate run = startOnDisk("run", "-j", "1")) {
+      Await.file(path.resolve("a"));
+      try (Orchestrate cancel = startOnDisk("cancel", "a")) {
+        assertThat(cancel.await().output()).endsWith(": cancelled a\n");
+      }
+      assertThat(run.await().exitCode()).isEqualTo(1);
+    }
+    assertThat(path.resolve(".orchestrate/sessions")).isEmptyDirectory();
+  }
+
+  /** With neither a runtime folder nor a place in /dev/shm. */
+  private Orchestrate startOnDisk(String... arguments) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "unshare",
+                "--mount",
+                "sh",
+                "-c",
+                "mount -t tmpfs -o ro none /dev/shm && exec \"$@\"",
+                "sh"));
+    command.addAll(Orchestrate.command());
+    command.addAll(List.of(arguments));
+    return Orchestrate.startProgram(path, Map.of("XDG_RUNTIME_DIR", "/nowhere"), command);
   }
 
   @Test

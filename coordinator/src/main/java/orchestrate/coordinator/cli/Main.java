@@ -31,23 +31,30 @@ public final class Main {
     if (arguments.length > 0 && arguments[0].equals("run")) {
       HeadStart.begin(spawner);
     }
-    int exitCode =
-        commandLine(List.of(arguments), spawner)
-            // An argument is meant for a command of the user's, or a value, and never names a file.
-            .setExpandAtFiles(false)
-            .setExecutionExceptionHandler(
-                (e, command, parsed) -> {
-                  command.getErr().println("orchestrate: " + Printable.text(Explanation.of(e)));
-                  if (System.getenv("ORCHESTRATE_DEBUG") != null) {
-                    e.printStackTrace(command.getErr());
-                  } else {
-                    command.getErr().println("(ORCHESTRATE_DEBUG=1 shows where it happened)");
-                  }
-                  return ExitCode.BROKEN.code();
-                })
-            .execute(arguments);
     // Tasks and libraries may have left threads running.
-    System.exit(exitCode);
+    System.exit(execute(arguments, spawner));
+  }
+
+  private static int execute(String[] arguments, Spawner spawner) {
+    try {
+      return commandLine(List.of(arguments), spawner)
+          // An argument is meant for a command of the user's, or a value, and never names a file.
+          .setExpandAtFiles(false)
+          .setExecutionExceptionHandler((e, command, parsed) -> broken(e))
+          .execute(arguments);
+    } catch (Error e) {
+      return broken(e);
+    }
+  }
+
+  private static int broken(Throwable thrown) {
+    System.err.println("orchestrate: " + Printable.text(Explanation.of(thrown)));
+    if (System.getenv("ORCHESTRATE_DEBUG") != null) {
+      thrown.printStackTrace();
+    } else {
+      System.err.println("(ORCHESTRATE_DEBUG=1 shows where it happened)");
+    }
+    return ExitCode.BROKEN.code();
   }
 
   private static CommandLine commandLine(List<String> arguments, Spawner spawner) {

@@ -69,8 +69,11 @@ final class RunExecution {
       journal.accept(new RunEvent.RunEnded(clock.millis(), exitCode));
     }
     output.finish();
-    new ResultJson(summary, files).write(folder.result(), exitCode);
-    new FinalReport(summary, files, out).print();
+    try {
+      new ResultJson(summary, files).write(folder.result(), exitCode);
+    } finally {
+      new FinalReport(summary, files, out).print();
+    }
     return exitCode;
   }
 

@@ -12,6 +12,7 @@ import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.ExcerptTailer;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 import net.openhft.chronicle.queue.rollcycles.LargeRollCycles;
+import orchestrate.config.Explanation;
 import orchestrate.ipc.channel.MessageReader;
 import orchestrate.ipc.channel.MessageWriter;
 import org.jspecify.annotations.Nullable;
@@ -145,8 +146,15 @@ public final class Journal implements Consumer<RunEvent>, AutoCloseable {
   private void checkHealth() {
     if (failure != null) {
       throw new JournalException(
-          "the journal in " + folder + " can't be written: " + failure.getMessage(), failure);
+          "the journal in " + folder + " can't be written: " + reason(failure), failure);
     }
+  }
+
+  /** It is mapped into memory: the JVM makes an internal error of a signal that there is no room. */
+  private static String reason(Throwable failure) {
+    return failure instanceof InternalError
+        ? "there is no room on its disk, or the disk fails; make room there, and run it again"
+        : Explanation.of(failure);
   }
 
   /** Writes what has come in meanwhile, then leaves the queue to the run's thread. */

@@ -28,6 +28,7 @@ public final class FinalReport {
     table();
     failures();
     warnings();
+    fullDisk();
     out.println();
     out.println(verdict());
   }
@@ -104,6 +105,14 @@ public final class FinalReport {
           "%n%s of what tasks left behind in their workers, in the logs of: %s%n",
           Format.count(warned.stream().mapToLong(TaskSummary::warnings).sum(), "warning"),
           String.join(", ", warned.stream().map(task -> task.task().name()).toList()));
+    }
+  }
+
+  /** Then commands fail to print, and can't say so. */
+  private void fullDisk() {
+    Path folder = files.folder();
+    if (summary.allFailures() > 0 && folder.toFile().getUsableSpace() == 0) {
+      out.printf("%nno room is left for what tasks print: the disk of %s is full%n", files.shown(folder));
     }
   }
 

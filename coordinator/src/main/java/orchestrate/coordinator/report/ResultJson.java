@@ -1,6 +1,7 @@
 package orchestrate.coordinator.report;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -12,6 +13,7 @@ import orchestrate.worker.protocol.ResourceUse;
 import tools.jackson.core.JsonEncoding;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonFactory;
 
 /** The outcome of a run for programs: {@code result.json}. */
@@ -24,9 +26,27 @@ public final class ResultJson {
     this.files = files;
   }
 
-  /** Writes it so that there is either all of it or nothing. */
-  public void write(Path file, int exitCode) throws IOException {
+  /**
+   * Writes it so that there is either all of it or nothing.
+   *
+   * @throws UncheckedIOException if it can't be written
+   */
+  public void write(Path file, int exitCode) {
     Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
+    try {
+      try {
+        write(unfinished, file, exitCode);
+      } finally {
+        Files.deleteIfExists(unfinished);
+      }
+    } catch (JacksonIOException e) {
+      throw new UncheckedIOException("can't write " + file, e.getCause());
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't write " + file, e);
+    }
+  }
+
+  private void write(Path unfinished, Path file, int exitCode) throws IOException {
     Files.createFile(unfinished, OwnerOnly.FILE);
     try (var stream = Files.newOutputStream(unfinished);
         JsonGenerator json =

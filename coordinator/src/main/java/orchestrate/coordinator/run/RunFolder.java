@@ -52,6 +52,16 @@ public record RunFolder(String id, Path path) {
     return folder;
   }
 
+  /** Where the sessions of this job folder's runs are, if there is no place for them in memory. */
+  static Path sessionsOf(Path jobFolder) {
+    return stateOf(jobFolder).resolve("sessions");
+  }
+
+  /** Where the run's session is, if there is no place for it in memory. */
+  Path sessions() {
+    return path.getParent().resolveSibling("sessions");
+  }
+
   public Path journal() {
     return path.resolve("journal");
   }

@@ -31,7 +31,7 @@ public record RunSession(Session session, Doorbell bell) implements AutoCloseabl
   }
 
   private static RunSession createIn(RunFolder run) throws IOException {
-    SessionFolders folders = SessionFolders.standard(run.path().resolve("session"));
+    SessionFolders folders = SessionFolders.standard(run.sessions());
     folders.sweep();
     Path folder = folders.newFolder(run.id());
     var session = Session.create(folder, "coordinator");

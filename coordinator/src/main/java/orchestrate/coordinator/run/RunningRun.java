@@ -26,7 +26,7 @@ public record RunningRun(String id, Path session) {
 
   /** All of them, oldest first. */
   public static List<RunningRun> all() throws IOException {
-    Path fallback = RunFolder.stateOf(Path.of("").toAbsolutePath()).resolve("session");
+    Path fallback = RunFolder.sessionsOf(Path.of("").toAbsolutePath());
     return SessionFolders.standard(fallback).living().stream()
         .flatMap(RunningRun::of)
         .sorted(Comparator.comparing(RunningRun::id))

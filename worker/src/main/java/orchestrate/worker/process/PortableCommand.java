@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import orchestrate.worker.protocol.ResourceUse;
 
@@ -61,12 +62,35 @@ final class PortableCommand extends CommandProcess {
     return process.exitValue();
   }
 
-  /** By TERM, whatever the signal: Java has no other way to ask. */
+  /** Java itself knows no signal but TERM, and KILL. */
   @Override
   public void ask(int signal) {
-    List<ProcessHandle> descendants = process.descendants().toList();
-    process.destroy();
-    descendants.forEach(ProcessHandle::destroy);
+    var pids = new ArrayList<String>();
+    pids.add(Long.toString(pid()));
+    process.descendants().forEach(descendant -> pids.add(Long.toString(descendant.pid())));
+    var command = new ArrayList<>(List.of("kill", "-s", nameOf(signal)));
+    command.addAll(pids);
+    try {
+      new ProcessBuilder(command)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .redirectError(ProcessBuilder.Redirect.DISCARD) // some may have ended meanwhile
+          .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't send signal " + signal + " to process " + pid(), e);
+    }
+  }
+
+  /** Numbers are those of Linux; other systems have others. */
+  private static String nameOf(int signal) {
+    return switch (signal) {
+      case 1 -> "HUP";
+      case 2 -> "INT";
+      case 3 -> "QUIT";
+      case 6 -> "ABRT";
+      case 10 -> "USR1";
+      case 12 -> "USR2";
+      default -> "TERM";
+    };
   }
 
   @Override

@@ -93,6 +93,22 @@ class CommandProcessTest {
   }
 
   @Test
+  void isAskedToEndByTheSignalThatItWants() throws IOException {
+    Path ready = folder.resolve("ready");
+    CommandProcess process =
+        start(
+            "sh",
+            "-c",
+            "trap 'echo usr1; exit 5' USR1; trap '' TERM; touch ready; while :; do sleep 0.05; done");
+    while (Files.notExists(ready)) {
+      Thread.onSpinWait();
+    }
+    process.ask(10);
+    assertThat(process.waitFor()).isEqualTo(5);
+    assertThat(output).content().contains("usr1");
+  }
+
+  @Test
   void itsMemoryIsNotTakenForOurs() throws IOException {
     assumeTrue(way == Way.SPAWN, "Java doesn't tell what a process has used");
     CommandProcess small = start("true");
