@@ -42,7 +42,8 @@ class ExplanationTest {
 
   @Test
   void namesTheClassOfAFault() {
-    assertThat(Explanation.of(new IllegalStateException("no"))).isEqualTo("IllegalStateException: no");
+    assertThat(Explanation.of(new IllegalStateException("no")))
+        .isEqualTo("IllegalStateException: no");
     assertThat(Explanation.of(new NullPointerException()))
         .isEqualTo("java.lang.NullPointerException");
   }

@@ -48,7 +48,8 @@ class FullDiskTest {
           .contains("no room is left for what tasks print")
           .contains("1 failed of 1 task");
       assertThat(result.errors())
-          .containsPattern("^orchestrate: can't write .*result.json: No space left on device; make ")
+          .containsPattern(
+              "^orchestrate: can't write .*result.json: No space left on device; make ")
           .doesNotContain("Exception");
       assertThat(folder.runs().getLast().resolve("result.json.unfinished")).doesNotExist();
     }

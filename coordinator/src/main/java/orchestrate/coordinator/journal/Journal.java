@@ -150,7 +150,9 @@ public final class Journal implements Consumer<RunEvent>, AutoCloseable {
     }
   }
 
-  /** It is mapped into memory: the JVM makes an internal error of a signal that there is no room. */
+  /**
+   * It is mapped into memory: the JVM makes an internal error of a signal that there is no room.
+   */
   private static String reason(Throwable failure) {
     return failure instanceof InternalError
         ? "there is no room on its disk, or the disk fails; make room there, and run it again"

@@ -2,7 +2,6 @@ package orchestrate.coordinator.pool;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import orchestrate.config.Explanation;
 import orchestrate.ipc.os.OwnerOnly;
 import orchestrate.worker.WorkerSetup;

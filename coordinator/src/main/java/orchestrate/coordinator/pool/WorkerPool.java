@@ -183,10 +183,7 @@ public final class WorkerPool {
   /** Starts a worker if none is idle and there may be more. */
   private @Nullable LaneSlot laneFor(Attempt attempt, WorkerKind kind) {
     LaneSlot idle = lanes(kind).idle();
-    if (idle == null
-        && !closing
-        && !lanes(kind).isLacking()
-        && lanesOf(kind) < setup.lanes(kind)) {
+    if (idle == null && !closing && !lanes(kind).isLacking() && lanesOf(kind) < setup.lanes(kind)) {
       addWorker(kind);
       idle = lanes(kind).idle();
     }

@@ -112,7 +112,8 @@ public final class FinalReport {
   private void fullDisk() {
     Path folder = files.folder();
     if (summary.allFailures() > 0 && folder.toFile().getUsableSpace() == 0) {
-      out.printf("%nno room is left for what tasks print: the disk of %s is full%n", files.shown(folder));
+      out.printf(
+          "%nno room is left for what tasks print: the disk of %s is full%n", files.shown(folder));
     }
   }
 

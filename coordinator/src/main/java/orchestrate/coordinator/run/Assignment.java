@@ -98,11 +98,7 @@ final class Assignment {
     var run = new Run(definition, instance, attempt, item, environment(names), values(names));
     WorkerKind kind = task.isJava() ? WorkerKind.JAVA : WorkerKind.COMMANDS;
     return new Attempt(
-        run,
-        kind,
-        task.spec().timeout(),
-        task.spec().stopping().killAfter(),
-        task.spec().meets());
+        run, kind, task.spec().timeout(), task.spec().stopping().killAfter(), task.spec().meets());
   }
 
   private Map<String, String> environment(InstanceNames names) {
