@@ -1,5 +1,6 @@
 package orchestrate.system;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -31,7 +32,7 @@ class RenewClassFilesTest {
   void renewsOldClassesAndNothingElse() throws Exception {
     byte[] old = choice("Old", ClassFile.JAVA_5_VERSION);
     byte[] young = choice("Young", ClassFile.JAVA_17_VERSION);
-    byte[] text = "text".getBytes();
+    byte[] text = "text".getBytes(UTF_8);
     Path mixed = jar("mixed.jar", Map.of("Old.class", old, "Young.class", young, "a.txt", text));
     Path upToDate = jar("new.jar", Map.of("Young.class", young));
     byte[] before = Files.readAllBytes(upToDate);
@@ -97,7 +98,7 @@ class RenewClassFilesTest {
         new ProcessBuilder(java.toString(), source.toString(), folder.toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    String said = new String(process.getInputStream().readAllBytes());
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertThat(process.waitFor()).isZero();
     return said;
   }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Assumptions;
 /** A file system in memory with room for little; needs root. */
 record SmallFileSystem(Path path) implements AutoCloseable {
   /** Mounts it; skips the test if that isn't permitted. */
-  static SmallFileSystem mount(Path path, int kilobytes) throws Exception {
+  static SmallFileSystem mount(Path path, int kilobytes) throws IOException {
     Files.createDirectory(path);
     String options = "size=%dk,mode=700".formatted(kilobytes);
     Assumptions.assumeTrue(
@@ -19,15 +19,15 @@ record SmallFileSystem(Path path) implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     if (!call("umount", "--lazy", path.toString())) {
       throw new IOException("can't unmount " + path);
     }
   }
 
-  private static boolean call(String... command) throws IOException, InterruptedException {
+  private static boolean call(String... command) throws IOException {
     var builder = new ProcessBuilder(List.of(command));
     builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
-    return builder.start().waitFor() == 0;
+    return builder.start().onExit().join().exitValue() == 0;
   }
 }
