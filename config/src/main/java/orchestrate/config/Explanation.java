@@ -32,8 +32,10 @@ public final class Explanation {
 
   public static String of(Throwable thrown) {
     return switch (thrown) {
-      case UncheckedIOException e when e.getCause() == null -> e.toString();
-      case UncheckedIOException e -> before(e, of(e.getCause()));
+      case UncheckedIOException e -> {
+        Throwable cause = e.getCause();
+        yield cause == null ? e.toString() : before(e, of(cause));
+      }
       case FileSystemException e ->
           e.getFile() == null
               ? withRemedy(messageOf(e))

@@ -55,28 +55,6 @@ class FullDiskTest {
     }
   }
 
-  /** Nothing follows from what it can't keep, so the run ends. */
-  @Test
-  void forTheJournal() throws Exception {
-    try (var small = SmallFileSystem.mount(path.resolve("small"), 8_000)) {
-      var folder = new JobFolder(small.path());
-      folder.job(
-          """
-          version: "1"
-          tasks:
-            fill: { run: "cat /dev/zero > big 2>/dev/null || true" }
-            many: { needs: fill, for-each: { range: 1..5000 }, run: "true" }
-          """);
-
-      Orchestrate.Result result = run(folder);
-
-      assertThat(result.exitCode()).isEqualTo(3);
-      assertThat(result.errors())
-          .containsPattern("^orchestrate: the journal in .* can't be written: there is no room on ")
-          .contains("make room there, and run it again");
-    }
-  }
-
   /** Its shared memory is elsewhere. */
   private Orchestrate.Result run(JobFolder folder) throws Exception {
     var environment = Map.of("XDG_RUNTIME_DIR", Orchestrate.sharedMemory(path).toString());

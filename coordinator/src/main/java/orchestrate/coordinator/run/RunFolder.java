@@ -59,7 +59,7 @@ public record RunFolder(String id, Path path) {
 
   /** Where the run's session is, if there is no place for it in memory. */
   Path sessions() {
-    return path.getParent().resolveSibling("sessions");
+    return path.resolve("../../sessions").normalize();
   }
 
   public Path journal() {
