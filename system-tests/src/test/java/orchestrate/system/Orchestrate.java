@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * The command {@code orchestrate} as a process of its own, with the classes under test.
+ * The command {@code orchestrate} as a process of its own: {@link Program}.
  *
  * <pre>{@code
  * try (var orchestrate = Orchestrate.start(folder, "run", "job.yaml")) {
@@ -96,10 +96,7 @@ final class Orchestrate implements AutoCloseable {
     command.add("@" + projectFile("config/coordinator.options"));
     // It lives for seconds: what the better compiler makes of it would come too late.
     command.add("-XX:TieredStopAtLevel=1");
-    command.add("-XX:+UseSerialGC");
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add("orchestrate.coordinator.cli.Main");
+    command.addAll(Program.options());
     return command;
   }
 
