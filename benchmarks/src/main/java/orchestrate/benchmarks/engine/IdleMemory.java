@@ -16,8 +16,8 @@ import orchestrate.benchmarks.run.SharedFolder;
  * to wait for that needs no work of any worker.
  */
 final class IdleMemory {
-  /** A worker gives back what it has freed every five seconds. */
-  private static final long COME_TO_REST_MILLIS = 6_000;
+  /** A worker gives back what it has freed every five seconds, at first after ten. */
+  private static final long COME_TO_REST_MILLIS = 12_000;
 
   private static final String COMMANDS =
       """
