@@ -21,6 +21,7 @@ public final class Engine {
   private static final String NINJA = "ninja";
   private static final String SNAKEMAKE = "Snakemake";
   private static final String FORK_JOIN = "fork-join pool";
+  private static final String PROCESS_POOL = "ProcessPoolExecutor";
   private static final String WHOLE = "whole";
   private static final String STARTED = "started";
 
@@ -41,7 +42,16 @@ public final class Engine {
   }
 
   public List<Scenario> scenarios() {
-    return List.of(list(), string(), one(), noop(), hashInJava(), hashByCommand(), idle(), kills());
+    return List.of(
+        list(),
+        string(),
+        one(),
+        noop(),
+        javaTasks(),
+        hashInJava(),
+        hashByCommand(),
+        idle(),
+        kills());
   }
 
   private Scenario list() {
@@ -97,12 +107,38 @@ public final class Engine {
     return new Scenario(
         "no-op",
         "%,d Java tasks that do nothing".formatted(sizes.noops()),
-        "One fan-out in a job file; the time of a run divided by the number of items.",
+        "One fan-out in a job file; the time of a run divided by the number of items. No heap may"
+            + " be larger than 256 MB; the peak is the coordinator's resident memory.",
         List.of(timed(OURS, Work.ORCHESTRATE_NOOP, sizes.noops())),
         List.of(
             new Metric(WHOLE, "with start-up", Unit.TASK, List.of()),
+            new Metric(STARTED, "after start-up", Unit.TASK, List.of(new Bar.Median(OURS, 2_000))),
+            new Metric(Timed.PEAK, "memory", Unit.MEMORY, List.of())));
+  }
+
+  private Scenario javaTasks() {
+    Object[] arguments = {
+      sizes.poolTasks(), sizes.poolTasks(), Runtime.getRuntime().availableProcessors()
+    };
+    return new Scenario(
+        "java-tasks",
+        "Java tasks that do nothing, in warm workers",
+        "From the submission of a task to the pool of workers until its end is told: one at a time"
+            + " in one worker, and in a stream to as many workers as there are cores.",
+        List.of(
+            commands.java(OURS, List.of(), JavaTasks.class, arguments),
+            commands.python(PROCESS_POOL, "pool.py", arguments)),
+        List.of(
             new Metric(
-                STARTED, "after start-up", Unit.TASK, List.of(new Bar.Median(OURS, 2_000)))));
+                "round-trip",
+                "alone",
+                Unit.ROUND_TRIP,
+                List.of(new Bar.TimesPeer(OURS, PROCESS_POOL, 1))),
+            new Metric(
+                "streamed",
+                "in a stream",
+                Unit.TASK,
+                List.of(new Bar.TimesPeer(OURS, PROCESS_POOL, 1)))));
   }
 
   private Scenario hashInJava() {

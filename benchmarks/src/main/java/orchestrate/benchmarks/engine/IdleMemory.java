@@ -16,7 +16,9 @@ import orchestrate.benchmarks.run.SharedFolder;
  * to wait for that needs no work of any worker.
  */
 final class IdleMemory {
-  private static final long COME_TO_REST_MILLIS = 1_500;
+  /** A worker gives back what it has freed every five seconds, at first after ten. */
+  private static final long COME_TO_REST_MILLIS = 12_000;
+
   private static final String COMMANDS =
       """
       version: "1"

@@ -2,16 +2,13 @@ package orchestrate.benchmarks.engine;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Locale;
+import orchestrate.benchmarks.run.Output;
 import orchestrate.benchmarks.run.SharedFolder;
 
 /**
  * What a Java task that does nothing costs, from its submission to the pool of workers until its
- * end is told: alone, and in a stream. Arguments: tasks to warm up with, tasks to measure, workers.
- *
- * <p>Prints samples as contestants do, one of each metric: the median and the 99th percentile of
- * round trips, and the time per task of a stream, in nanoseconds.
+ * end is told: alone, each by itself, and in a stream, the mean. Arguments: tasks to warm up with,
+ * tasks to measure, workers.
  */
 final class JavaTasks {
   /** So many are under way in the stream: a run has as many of tasks that are this short. */
@@ -27,6 +24,7 @@ final class JavaTasks {
       roundTrips(folder.path(), warmups, tasks);
       stream(folder.path(), warmups, tasks, workers);
     }
+    Output.flush();
   }
 
   private static void roundTrips(Path folder, int warmups, int tasks)
@@ -35,9 +33,9 @@ final class JavaTasks {
       driver.roundTrips(new long[warmups]);
       var nanos = new long[tasks];
       driver.roundTrips(nanos);
-      Arrays.sort(nanos);
-      print("round-trip-p50", (double) nanos[tasks / 2]);
-      print("round-trip-p99", (double) nanos[(int) (tasks * 0.99)]);
+      for (long one : nanos) {
+        Output.sample("round-trip", (double) one);
+      }
     }
   }
 
@@ -47,11 +45,7 @@ final class JavaTasks {
       driver.stream(warmups, UNDER_WAY);
       long start = System.nanoTime();
       driver.stream(tasks, UNDER_WAY);
-      print("streamed-task", (System.nanoTime() - start) / (double) tasks);
+      Output.sample("streamed", (System.nanoTime() - start) / (double) tasks);
     }
-  }
-
-  private static void print(String metric, double nanos) {
-    System.out.printf(Locale.ROOT, "%s %.3f%n", metric, nanos);
   }
 }

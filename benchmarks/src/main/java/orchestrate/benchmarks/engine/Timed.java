@@ -3,11 +3,13 @@ package orchestrate.benchmarks.engine;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import orchestrate.benchmarks.run.Output;
@@ -15,13 +17,17 @@ import orchestrate.benchmarks.run.SharedFolder;
 
 /**
  * Has a tool do some work, from its start to its end, and tells how long that took for each task;
- * of ours also how long it took after start-up, by its own report. The first of all times is for
- * warming up.
+ * of ours also how long it took after start-up, by its own report, and the peak of the resident
+ * memory of its process. The first of all times is for warming up.
  *
  * <p>Arguments: the project's folder, a {@link Work}, tasks, times, bytes of each of the files to
  * hash (0 for none).
  */
 final class Timed {
+  static final String PEAK = "peak";
+
+  private static final long LOOK_EVERY_MILLIS = 100;
+
   /** Files to hash are links to so many. */
   private static final int DIFFERENT_FILES = 16;
 
@@ -79,27 +85,46 @@ final class Timed {
 
   private void measure() throws IOException, InterruptedException {
     long start = System.nanoTime();
-    run();
+    long peak = run();
     Output.sample("whole", (System.nanoTime() - start) / (double) place.tasks());
     if (work.program().equals("orchestrate")) {
       Output.sample("started", lastRunMillis() * 1e6 / place.tasks());
+      Output.sample(PEAK, (double) peak);
     }
   }
 
-  private void run() throws IOException, InterruptedException {
+  /** Says how much memory its process had at most, in bytes. */
+  private long run() throws IOException, InterruptedException {
     List<String> command = work.command(place);
     Path said = folder.resolve("said");
-    int exitCode =
+    var builder =
         new ProcessBuilder(command)
             .directory(folder.toFile())
             .redirectErrorStream(true)
-            .redirectOutput(Redirect.to(said.toFile()))
-            .start()
-            .waitFor();
-    if (exitCode != 0) {
+            .redirectOutput(Redirect.to(said.toFile()));
+    builder.environment().putAll(work.environment());
+    Process process = builder.start();
+    long peak = 0;
+    while (!process.waitFor(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
+      peak = Math.max(peak, peakSoFar(process.pid()));
+    }
+    if (process.exitValue() != 0) {
       throw new IOException(
           "%s ended with exit code %d, after%n%s"
-              .formatted(String.join(" ", command), exitCode, Files.readString(said)));
+              .formatted(String.join(" ", command), process.exitValue(), Files.readString(said)));
+    }
+    return peak;
+  }
+
+  /** In bytes; 0 once the process is gone. */
+  private static long peakSoFar(long pid) throws IOException {
+    try (var lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
+      return lines
+          .filter(line -> line.startsWith("VmHWM:"))
+          .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
+          .sum();
+    } catch (NoSuchFileException e) {
+      return 0;
     }
   }
 

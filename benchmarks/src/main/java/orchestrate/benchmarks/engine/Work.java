@@ -111,6 +111,11 @@ enum Work {
     }
 
     @Override
+    Map<String, String> environment() {
+      return Map.of("JDK_JAVA_OPTIONS", "-Xmx256m");
+    }
+
+    @Override
     List<String> command(Place place) {
       return orchestrate(place);
     }
@@ -184,6 +189,11 @@ enum Work {
   }
 
   abstract List<String> command(Place place);
+
+  /** Further variables for the command. */
+  Map<String, String> environment() {
+    return Map.of();
+  }
 
   private static List<String> orchestrate(Place place) {
     return List.of(

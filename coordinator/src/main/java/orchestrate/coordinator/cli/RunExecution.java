@@ -81,11 +81,14 @@ final class RunExecution {
       Journal journal, Session session, Inbox inbox, MachineShare machine, Signals signals)
       throws InterruptedException {
     var deadlocks = new DeadlockWatch(session, out);
+    boolean showsOutput = output.isWanted();
     Consumer<RunEvent> observers =
         event -> {
           journal.accept(event);
           summary.accept(event);
-          output.accept(event);
+          if (showsOutput) {
+            output.accept(event);
+          }
           progress.accept(event);
           deadlocks.accept(event);
         };
@@ -94,7 +97,7 @@ final class RunExecution {
             plan, folder, session, spawner, inbox, clock, machine, observers, journal::commit);
     run.every(TELL_EVERY, () -> progress.tick(clock.millis()));
     run.every(TELL_EVERY, deadlocks::tick);
-    if (output.isWanted()) {
+    if (showsOutput) {
       run.every(FOLLOW_EVERY, output::tick);
     }
     if (machine.changesByItself()) {

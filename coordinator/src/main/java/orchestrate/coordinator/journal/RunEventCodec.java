@@ -50,48 +50,71 @@ final class RunEventCodec {
    * @param before the time of the one before it
    */
   static void write(RunEvent event, long before, MessageWriter out) {
-    out.putVarLong(kind(event)).putVarLong(event.at() - before);
+    long since = event.at() - before;
     switch (event) {
       case RunEvent.RunStarted e ->
-          out.putString(e.runId())
+          begin(1, since, out)
+              .putString(e.runId())
               .putString(e.job())
               .putString(e.jobFile())
               .putInt(e.slots())
               .putMap(e.params());
-      case RunEvent.TaskActivated e -> out.putInt(e.task()).putLong(e.count());
+      case RunEvent.TaskActivated e -> begin(2, since, out).putInt(e.task()).putLong(e.count());
       case RunEvent.AttemptStarted e ->
-          out.putVarLong(e.task()).putVarLong(e.instance()).putVarLong(e.attempt());
+          begin(BEGAN, since, out)
+              .putVarLong(e.task())
+              .putVarLong(e.instance())
+              .putVarLong(e.attempt());
       case RunEvent.AttemptEnded e when wentWell(e) ->
-          out.putVarLong(e.task())
+          begin(WENT_WELL, since, out)
+              .putVarLong(e.task())
               .putVarLong(e.instance())
               .putVarLong(e.attempt())
               .putVarLong(e.nanos());
       case RunEvent.AttemptEnded e -> {
-        out.putInt(e.task()).putLong(e.instance()).putInt(e.attempt()).putLong(e.nanos());
+        begin(4, since, out)
+            .putInt(e.task())
+            .putLong(e.instance())
+            .putInt(e.attempt())
+            .putLong(e.nanos());
         e.use().write(out);
         writeOutcome(e.outcome(), out);
         out.putInt(e.again() ? 1 : 0).putString(e.item());
       }
       case RunEvent.RetryPlanned e ->
-          out.putInt(e.task())
+          begin(5, since, out)
+              .putInt(e.task())
               .putLong(e.instance())
               .putInt(e.attempt())
               .putLong(e.delay().toNanos());
-      case RunEvent.EventSet e -> out.putString(e.name());
-      case RunEvent.TaskEnded e -> {
-        out.putInt(e.task());
-        writeStatus(e.status(), out);
-      }
+      case RunEvent.EventSet e -> begin(6, since, out).putString(e.name());
+      case RunEvent.TaskEnded e -> writeStatus(e.status(), begin(7, since, out).putInt(e.task()));
       case RunEvent.CancelRequested e ->
-          out.putInt(e.target().task()).putLong(e.target().instance()).putString(e.reason());
-      case RunEvent.RunEnded e -> out.putInt(e.exitCode());
+          begin(CANCEL, since, out)
+              .putInt(e.target().task())
+              .putLong(e.target().instance())
+              .putString(e.reason());
+      case RunEvent.RunEnded e -> begin(9, since, out).putInt(e.exitCode());
       case RunEvent.AttemptBegunAgain e ->
-          out.putInt(e.task()).putLong(e.instance()).putInt(e.attempt()).putString(e.reason());
+          begin(15, since, out)
+              .putInt(e.task())
+              .putLong(e.instance())
+              .putInt(e.attempt())
+              .putString(e.reason());
       case RunEvent.Warned e ->
-          out.putInt(e.task()).putLong(e.instance()).putInt(e.attempt()).putInt(e.warnings());
-      case RunEvent.WorkerRecycled e -> out.putString(e.worker()).putString(e.because());
-      case RunEvent.Restricted e -> out.putString(e.why());
+          begin(14, since, out)
+              .putInt(e.task())
+              .putLong(e.instance())
+              .putInt(e.attempt())
+              .putInt(e.warnings());
+      case RunEvent.WorkerRecycled e ->
+          begin(13, since, out).putString(e.worker()).putString(e.because());
+      case RunEvent.Restricted e -> begin(16, since, out).putString(e.why());
     }
+  }
+
+  private static MessageWriter begin(int kind, long since, MessageWriter out) {
+    return out.putVarLong(kind).putVarLong(since);
   }
 
   private static boolean wentWell(RunEvent.AttemptEnded e) {
@@ -172,24 +195,6 @@ final class RunEventCodec {
       case 16 -> new RunEvent.Restricted(at, in.getString());
       case 14 -> new RunEvent.Warned(at, in.getInt(), in.getLong(), in.getInt(), in.getInt());
       default -> throw new IllegalStateException("unknown kind of journal entry: " + kind);
-    };
-  }
-
-  private static int kind(RunEvent event) {
-    return switch (event) {
-      case RunEvent.RunStarted e -> 1;
-      case RunEvent.TaskActivated e -> 2;
-      case RunEvent.AttemptStarted e -> BEGAN;
-      case RunEvent.AttemptEnded e -> wentWell(e) ? WENT_WELL : 4;
-      case RunEvent.RetryPlanned e -> 5;
-      case RunEvent.EventSet e -> 6;
-      case RunEvent.TaskEnded e -> 7;
-      case RunEvent.CancelRequested e -> CANCEL;
-      case RunEvent.RunEnded e -> 9;
-      case RunEvent.AttemptBegunAgain e -> 15;
-      case RunEvent.WorkerRecycled e -> 13;
-      case RunEvent.Restricted e -> 16;
-      case RunEvent.Warned e -> 14;
     };
   }
 

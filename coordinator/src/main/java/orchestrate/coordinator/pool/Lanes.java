@@ -61,29 +61,20 @@ final class Lanes {
     return all ? lacking : null;
   }
 
-  /** An idle lane, the last used one because it is the warmest; null if there is none. */
-  @Nullable LaneSlot idle() {
-    LaneSlot best = null;
-    for (int i = 0; i < all.size(); i++) {
-      LaneSlot lane = all.get(i);
-      if (lane.isIdle()
-          && lane.worker().takesMore()
-          && (best == null || lane.lastUse() > best.lastUse())) {
-        best = lane;
-      }
-    }
-    return best;
-  }
-
-  /** The lane with the fewest attempts; null if all have as many as they may have. */
+  /**
+   * The lane with the fewest attempts, of idle ones the last used because it is the warmest; null
+   * if all have as many as they may have.
+   */
   @Nullable LaneSlot leastLoaded() {
     LaneSlot best = null;
     int least = MOST_IN_LANE;
     for (int i = 0; i < all.size(); i++) {
       LaneSlot lane = all.get(i);
-      if (lane.load() < least && lane.worker().takesMore()) {
+      int load = lane.load();
+      if ((load < least || (best != null && load == 0 && lane.lastUse() > best.lastUse()))
+          && lane.worker().takesMore()) {
         best = lane;
-        least = lane.load();
+        least = load;
       }
     }
     return best;
@@ -94,8 +85,8 @@ final class Lanes {
    * out anew: the other may be at its first for long.
    */
   void rebalance() {
-    LaneSlot idle = idle();
-    if (idle == null || !idle.worker().channel().isUp()) {
+    LaneSlot idle = leastLoaded();
+    if (idle == null || !idle.isIdle() || !idle.worker().channel().isUp()) {
       return;
     }
     LaneSlot fullest = null;

@@ -182,12 +182,15 @@ public final class WorkerPool {
 
   /** Starts a worker if none is idle and there may be more. */
   private @Nullable LaneSlot laneFor(Attempt attempt, WorkerKind kind) {
-    LaneSlot idle = lanes(kind).idle();
-    if (idle == null && !closing && !lanes(kind).isLacking() && lanesOf(kind) < setup.lanes(kind)) {
+    LaneSlot best = lanes(kind).leastLoaded();
+    if ((best == null || !best.isIdle())
+        && !closing
+        && !lanes(kind).isLacking()
+        && lanesOf(kind) < setup.lanes(kind)) {
       addWorker(kind);
-      idle = lanes(kind).idle();
+      best = lanes(kind).leastLoaded();
     }
-    return idle == null && attempt.canQueue() ? lanes(kind).leastLoaded() : idle;
+    return best == null || best.isIdle() || attempt.canQueue() ? best : null;
   }
 
   private int lanesOf(WorkerKind kind) {

@@ -92,6 +92,9 @@ final class Admission {
 
   /** Gives back what the attempt holds. */
   void release(Attempt attempt) {
+    if (held.isEmpty()) {
+      return; // To hash an attempt would cost more than the rest of its end.
+    }
     Map<String, Integer> permitsHeld = held.remove(attempt);
     if (permitsHeld != null) {
       give(permitsHeld);
