@@ -27,6 +27,7 @@ import orchestrate.config.Retry;
 import orchestrate.config.Retry.Cause;
 import orchestrate.config.Stopping;
 import orchestrate.config.TaskSpec;
+import orchestrate.config.TaskThreads;
 import orchestrate.config.Template;
 import orchestrate.config.Template.Item;
 import orchestrate.config.Template.Literal;
@@ -55,7 +56,7 @@ class JobFileReaderTest {
         .isEqualTo(
             new Workers(
                 OptionalInt.empty(),
-                1,
+                TaskThreads.ONE,
                 Recycle.NEVER,
                 List.of("target/census.jar"),
                 List.of("-Xmx512m"),

@@ -30,12 +30,12 @@ final class Lanes {
     all.removeIf(lane -> lane.worker() == worker);
   }
 
-  /** An idle lane, the last used one because it is the warmest; null if there is none. */
+  /** One with an idle lane, the last used one because it is the warmest; null if there is none. */
   @Nullable LaneSlot idle() {
     LaneSlot best = null;
     for (int i = 0; i < all.size(); i++) {
       LaneSlot lane = all.get(i);
-      if (lane.isIdle()
+      if (lane.hasFreeLane()
           && lane.worker().takesMore()
           && (best == null || lane.lastUse() > best.lastUse())) {
         best = lane;
@@ -50,7 +50,7 @@ final class Lanes {
     int least = MOST_IN_LANE;
     for (int i = 0; i < all.size(); i++) {
       LaneSlot lane = all.get(i);
-      if (lane.load() < least && lane.worker().takesMore()) {
+      if (lane.load() < least && lane.mayQueue() && lane.worker().takesMore()) {
         best = lane;
         least = lane.load();
       }
@@ -78,8 +78,8 @@ final class Lanes {
     }
   }
 
-  /** One is what a lane is at, or will be in a moment; but not if it is still booting. */
+  /** What the lanes are at, or will be in a moment; but not if they are still booting. */
   private static int spared(LaneSlot lane) {
-    return lane.worker().channel().isUp() ? 1 : 0;
+    return lane.worker().channel().isUp() ? lane.lanes() : 0;
   }
 }

@@ -117,10 +117,11 @@ public final class WorkerPool {
   }
 
   private WorkerProcess create(WorkerKind kind) {
-    int lanes = setup.lanesOfOne(kind);
-    var worker = setup.worker(++lastNumber, lanes);
+    var worker = setup.worker(++lastNumber, kind);
     try {
-      return new WorkerProcess(worker, kind, WorkerChannel.create(worker.channelFile(), lanes));
+      var channel =
+          WorkerChannel.create(worker.channelFile(), worker.lanes(), worker.virtual());
+      return new WorkerProcess(worker, kind, channel);
     } catch (IOException e) {
       throw new UncheckedIOException("can't reserve shared memory for " + worker.label(), e);
     }
@@ -186,7 +187,7 @@ public final class WorkerPool {
     int count = 0;
     for (WorkerProcess worker : workers) {
       if (worker.kind() == kind && worker.takesMore()) {
-        count += worker.lanes().size();
+        count += worker.setup().lanes();
       }
     }
     return count;
@@ -343,7 +344,7 @@ public final class WorkerPool {
     if (force && attempt.kind() == WorkerKind.JAVA) {
       kill(lane.worker(), new WorkerEnd.KilledFor(attempt));
     } else {
-      send(lane, attempt.run(), force ? Stop.Rung.FORCE : Stop.Rung.ASK);
+      send(lane, attempt, force ? Stop.Rung.FORCE : Stop.Rung.ASK);
     }
     return true;
   }
@@ -358,13 +359,14 @@ public final class WorkerPool {
   public void show(Attempt attempt) {
     LaneSlot lane = attempt.lane();
     if (lane != null && attempt.kind() == WorkerKind.JAVA) {
-      send(lane, attempt.run(), Stop.Rung.SHOW);
+      send(lane, attempt, Stop.Rung.SHOW);
     }
   }
 
-  private void send(LaneSlot lane, Run run, Stop.Rung rung) {
+  private void send(LaneSlot lane, Attempt attempt, Stop.Rung rung) {
+    Run run = attempt.run();
     int task = run.task().number();
-    send(lane.worker(), new Stop(lane.number(), task, run.instance(), run.attempt(), rung));
+    send(lane.worker(), new Stop(attempt.laneNumber(), task, run.instance(), run.attempt(), rung));
   }
 
   /** Ends the worker that runs the attempt, and so whatever else it runs. */
@@ -425,12 +427,7 @@ public final class WorkerPool {
 
   private static List<Attempt> takeAttempts(WorkerProcess worker) {
     List<Attempt> taken = new ArrayList<>();
-    for (LaneSlot lane : worker.lanes()) {
-      Attempt lost = lane.lose();
-      if (lost != null) {
-        taken.add(lost);
-      }
-    }
+    worker.lanes().forEach(lane -> taken.addAll(lane.lose()));
     return taken;
   }
 
