@@ -23,8 +23,8 @@ import orchestrate.worker.protocol.WorkerChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of a worker's lanes: it is given an attempt, runs it to its end on the thread that calls, says
- * how it ended, and is given the next.
+ * One of a worker's lanes: it is given an attempt, runs it to its end on the thread that calls,
+ * says how it ended, and is given the next.
  */
 final class Lane {
   private final WorkerSetup setup;

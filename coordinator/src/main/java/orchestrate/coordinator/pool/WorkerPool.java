@@ -119,8 +119,7 @@ public final class WorkerPool {
   private WorkerProcess create(WorkerKind kind) {
     var worker = setup.worker(++lastNumber, kind);
     try {
-      var channel =
-          WorkerChannel.create(worker.channelFile(), worker.lanes(), worker.virtual());
+      var channel = WorkerChannel.create(worker.channelFile(), worker.lanes(), worker.virtual());
       return new WorkerProcess(worker, kind, channel);
     } catch (IOException e) {
       throw new UncheckedIOException("can't reserve shared memory for " + worker.label(), e);

@@ -29,8 +29,8 @@ import orchestrate.ipc.memory.MappedRegion;
  *
  * <p>A lane runs one task at a time, and may have more waiting in its ring. Lanes that share their
  * rings can be many, and have nothing waiting: one reader starts each attempt in the lane whose
- * number follows it in the message.
- * Events ring the coordinator's one bell, which all workers share.
+ * number follows it in the message. Events ring the coordinator's one bell, which all workers
+ * share.
  */
 public final class WorkerChannel implements AutoCloseable {
   private static final VarHandle INT = JAVA_INT.varHandle();
