@@ -7,7 +7,7 @@ import java.util.OptionalInt;
  * The worker processes.
  *
  * @param count how many, and so how many tasks at a time; empty means one per core
- * @param threads how many Java tasks each runs at a time
+ * @param threads on which each runs Java tasks
  * @param classPath jars and folders for Java tasks, relative to the job file
  * @param javaOptions further JVM options of the workers for Java tasks
  * @param memoryFloor how much memory is to be free before a task is started beside others
@@ -15,7 +15,7 @@ import java.util.OptionalInt;
  */
 public record Workers(
     OptionalInt count,
-    int threads,
+    TaskThreads threads,
     Recycle recycle,
     List<String> classPath,
     List<String> javaOptions,
@@ -24,7 +24,7 @@ public record Workers(
   public static final Workers DEFAULT =
       new Workers(
           OptionalInt.empty(),
-          1,
+          TaskThreads.ONE,
           Recycle.NEVER,
           List.of(),
           List.of(),

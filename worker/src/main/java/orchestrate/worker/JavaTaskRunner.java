@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a Java task on the lane's own thread: nothing is handed over, so a short one stays short.
+ *
+ * <p>Of a virtual thread it is not known how long it had a processor, nor which threads it has
+ * started: all virtual ones are in one group, and with them what they start.
  */
 final class JavaTaskRunner implements TaskRunner {
   /** As they were before the first Java task of this worker. */
@@ -65,7 +68,7 @@ final class JavaTaskRunner implements TaskRunner {
     if (!DEFAULTS.areUntouched()) {
       DEFAULTS.putBack().forEach(changed -> warn("it changed " + changed + "; that was put back"));
     }
-    if (lane.threads().isDue(nanoTime)) {
+    if (!thread.isVirtual() && lane.threads().isDue(nanoTime)) {
       List<String> left = lane.threads().look();
       if (!left.isEmpty()) {
         warn("it, or one just before it, left threads running: " + LeftThreads.summary(left));
@@ -118,7 +121,7 @@ final class JavaTaskRunner implements TaskRunner {
 
   @Override
   public ResourceUse use(long nanos) {
-    return lane.use().of(nanos);
+    return thread.isVirtual() ? ResourceUse.NONE : lane.use().of(nanos);
   }
 
   @Override
@@ -130,12 +133,18 @@ final class JavaTaskRunner implements TaskRunner {
     }
   }
 
-  /** Threads belong to the group of the thread that started them, unless they ask for another. */
   private void show() {
     lane.tell(
         "orchestrate: the task has been interrupted and goes on all the same; before its worker is"
             + " killed, this is where it is:\n"
             + at(thread));
+    if (!thread.isVirtual()) {
+      showStarted();
+    }
+  }
+
+  /** Threads belong to the group of the thread that started them, unless they ask for another. */
+  private void showStarted() {
     ThreadGroup group = thread.getThreadGroup();
     var threads = new Thread[group.activeCount() + 64];
     int count = group.enumerate(threads);

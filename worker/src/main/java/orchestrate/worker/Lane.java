@@ -8,15 +8,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import orchestrate.ipc.channel.Doorbell;
-import orchestrate.ipc.channel.MessageReader;
 import orchestrate.ipc.channel.MessageWriter;
 import orchestrate.ipc.session.Session;
-import orchestrate.ipc.wait.Deadline;
 import orchestrate.worker.process.LaneSetup;
 import orchestrate.worker.process.Launcher;
 import orchestrate.worker.protocol.Finished;
 import orchestrate.worker.protocol.Finished.Ending;
-import orchestrate.worker.protocol.LaneMessage;
 import orchestrate.worker.protocol.LogFiles;
 import orchestrate.worker.protocol.ResourceUse;
 import orchestrate.worker.protocol.Run;
@@ -26,76 +23,52 @@ import orchestrate.worker.protocol.WorkerChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of a worker's lanes: a thread that takes an attempt from its ring, runs it to its end, says
- * how it ended, and takes the next.
+ * One of a worker's lanes: it is given an attempt, runs it to its end on the thread that calls,
+ * says how it ended, and is given the next.
  */
-final class Lane implements Runnable {
+final class Lane {
   private final WorkerSetup setup;
   private final int number;
   private final WorkerChannel.Lane channel;
   private final Doorbell coordinatorBell;
   private final Session session;
   private final LaneSession ownSession;
-  private final LaneTasks tasks;
+  private final LaneReader reader;
   private final LogFiles logFiles;
-  private final MessageReader reader;
-  private final byte[] message;
   private final MessageWriter writer = new MessageWriter();
   private final ThreadUse use = new ThreadUse();
   private final LeftThreads threads = new LeftThreads();
 
-  /** Until the JVM has failed a task: what waits in the ring is for others, then. */
-  private boolean takesMore = true;
-
-  private volatile boolean closing;
   private @Nullable Run current;
+  private @Nullable Thread thread;
   private @Nullable AttemptLog log;
   private @Nullable TaskRunner runner;
   private @Nullable Stop early;
   private @Nullable Launcher launcher;
 
+  /**
+   * @param reader gives it its attempts
+   */
   Lane(
       WorkerSetup setup,
       int number,
       WorkerChannel.Lane channel,
       Doorbell coordinatorBell,
       Session session,
-      TaskClasses classes) {
+      LaneReader reader) {
     this.setup = setup;
     this.number = number;
     this.channel = channel;
     this.coordinatorBell = coordinatorBell;
     this.session = session;
     this.ownSession = new LaneSession(session, setup, number);
-    this.tasks = new LaneTasks(classes);
+    this.reader = reader;
     this.logFiles = LogFiles.of(setup.runFolder());
-    this.message = new byte[channel.commands().ring().maxMessage()];
-    this.reader = new MessageReader(message);
   }
 
-  @Override
-  public void run() {
-    while (takesMore && !closing) {
-      if (channel.commands().ring().poll(message) >= 0) {
-        switch (LaneMessage.read(reader, tasks::get)) {
-          case TaskDefinition task -> tasks.define(task);
-          case Run run -> send(perform(run));
-        }
-      } else {
-        awaitCommand();
-      }
-    }
-  }
-
-  private void awaitCommand() {
-    try {
-      channel
-          .commands()
-          .bell()
-          .await(() -> closing || !channel.commands().ring().isEmpty(), Deadline.never());
-    } catch (InterruptedException e) {
-      // The interrupt was meant for a task that had just ended.
-    }
+  /** Runs it to its end, on this thread, and tells the coordinator. */
+  void run(Run run) {
+    send(perform(run));
   }
 
   private Finished perform(Run run) {
@@ -118,15 +91,20 @@ final class Lane implements Runnable {
     } finally {
       end();
     }
-    takesMore = !(ending instanceof Finished.JvmFailed);
+    if (ending instanceof Finished.JvmFailed) {
+      reader.close();
+    }
     return new Finished(
         run.task().number(), run.instance(), run.attempt(), nanos, used, warnings, ending);
   }
 
   private synchronized TaskRunner begin(Run run, AttemptLog begunLog, long nanoTime) {
     current = run;
+    thread = Thread.currentThread();
     channel.status().begin(run, nanoTime);
-    use.begin(nanoTime);
+    if (!thread.isVirtual()) {
+      use.begin(nanoTime);
+    }
     log = begunLog;
     TaskRunner begun =
         switch (run.task().work()) {
@@ -142,6 +120,7 @@ final class Lane implements Runnable {
 
   private synchronized void end() {
     current = null;
+    thread = null;
     runner = null;
     channel.status().end();
     log = null;
@@ -176,20 +155,26 @@ final class Lane implements Runnable {
     return run.is(stop.task(), stop.instance(), stop.attempt());
   }
 
-  /** Ends the lane once it is idle. */
-  void close() {
-    closing = true;
-    channel.commands().bell().ring();
+  /** The thread of the attempt that runs here now; null if none does. From any thread. */
+  synchronized @Nullable Thread thread() {
+    return thread;
   }
 
   private void send(Finished finished) {
-    finished.write(writer);
-    while (!channel.events().offer(writer.bytes(), writer.length())) {
-      // The ring holds many results and we run one task at a time: the coordinator is stopped.
-      coordinatorBell.ring();
-      LockSupport.parkNanos(1_000_000);
+    synchronized (channel.events()) { // which other lanes may share
+      finished.write(writer);
+      while (!channel.events().offer(writer.bytes(), writer.length())) {
+        // The ring holds many results, and each lane has one: the coordinator is stopped, or they
+        // are long.
+        coordinatorBell.ring();
+        LockSupport.parkNanos(1_000_000);
+      }
     }
     coordinatorBell.ring();
+  }
+
+  int number() {
+    return number;
   }
 
   WorkerSetup setup() {
@@ -206,7 +191,7 @@ final class Lane implements Runnable {
   }
 
   LaneTasks tasks() {
-    return tasks;
+    return reader.tasks();
   }
 
   /** On the lane's thread. Made when the first command comes. */

@@ -2,20 +2,20 @@ package orchestrate.worker;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import orchestrate.worker.protocol.TaskDefinition;
 import orchestrate.worker.protocol.TaskDefinition.JavaTask;
 import org.jspecify.annotations.Nullable;
 
-/** The tasks that a lane was told of, by number. Belongs to the lane's thread. */
+/** The tasks that a lane, or several, were told of, by number. Thread-safe; one thread defines. */
 final class LaneTasks {
   private final TaskClasses classes;
-  private final List<@Nullable Known> byNumber = new ArrayList<>();
+  private final List<@Nullable Known> byNumber = new CopyOnWriteArrayList<>();
 
   private static final class Known {
     final TaskDefinition definition;
-    TaskFactory.@Nullable Maker maker;
+    volatile TaskFactory.@Nullable Maker maker;
 
     Known(TaskDefinition definition) {
       this.definition = definition;
@@ -45,10 +45,12 @@ final class LaneTasks {
    */
   TaskFactory.Maker maker(int number, JavaTask java) throws ClassNotFoundException {
     Known task = known(number);
-    if (task.maker == null) {
-      task.maker = classes.factory(number, java).with(java.with(), java.varying());
+    TaskFactory.Maker maker = task.maker;
+    if (maker == null) {
+      maker = classes.factory(number, java).with(java.with(), java.varying());
+      task.maker = maker;
     }
-    return task.maker;
+    return maker;
   }
 
   private Known known(int number) {

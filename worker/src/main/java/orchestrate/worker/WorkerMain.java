@@ -9,6 +9,7 @@ import orchestrate.ipc.channel.MessageReader;
 import orchestrate.ipc.memory.MappedRegion;
 import orchestrate.ipc.session.Session;
 import orchestrate.ipc.wait.Deadline;
+import orchestrate.worker.protocol.Run;
 import orchestrate.worker.protocol.Stop;
 import orchestrate.worker.protocol.WorkerChannel;
 
@@ -24,6 +25,7 @@ public final class WorkerMain {
 
   private final WorkerChannel channel;
   private final List<Lane> lanes = new ArrayList<>();
+  private final List<LaneReader> readers = new ArrayList<>();
 
   private WorkerMain(WorkerChannel channel) {
     this.channel = channel;
@@ -65,11 +67,41 @@ public final class WorkerMain {
     OutputCapture.install();
     var classes = new TaskClasses();
     for (int number = 0; number < setup.lanes(); number++) {
-      var lane = new Lane(setup, number, channel.lane(number), bell, session, classes);
-      lanes.add(lane);
-      var group = new ThreadGroup("lane-" + number); // of what its tasks start, too
-      Thread.ofPlatform().group(group).name("lane-" + number).daemon().start(lane);
+      if (number == 0 || !setup.virtual()) {
+        readers.add(new LaneReader(channel.lane(number).commands(), classes));
+      }
+      var reader = readers.getLast();
+      lanes.add(new Lane(setup, number, channel.lane(number), bell, session, reader));
     }
+    if (setup.virtual()) {
+      startReader(readers.getFirst());
+    } else {
+      lanes.forEach(this::startThread);
+    }
+  }
+
+  private void startThread(Lane lane) {
+    LaneReader reader = readers.get(lane.number());
+    String name = nameOf(lane.number());
+    var group = new ThreadGroup(name); // of what its tasks start, too
+    Thread.ofPlatform()
+        .group(group)
+        .name(name)
+        .daemon()
+        .start(() -> reader.run((run, _) -> lane.run(run)));
+  }
+
+  /** It waits in the kernel for all lanes, which virtual threads must not. */
+  private void startReader(LaneReader reader) {
+    Thread.ofPlatform().name("lanes").daemon().start(() -> reader.run(this::startVirtual));
+  }
+
+  private void startVirtual(Run run, int number) {
+    Thread.ofVirtual().name(nameOf(number)).start(() -> lanes.get(number).run(run));
+  }
+
+  private static String nameOf(int lane) {
+    return "lane-" + lane;
   }
 
   private void obey() {
@@ -80,7 +112,7 @@ public final class WorkerMain {
       if (control.ring().poll(message) >= 0) {
         Stop stop = Stop.read(reader);
         if (stop.lane() == Stop.WORKER) {
-          lanes.forEach(Lane::close);
+          readers.forEach(LaneReader::close);
           return;
         }
         lanes.get(stop.lane()).stop(stop);

@@ -16,6 +16,7 @@ import orchestrate.ipc.channel.MessageWriter;
  * @param session the folder of the run's shared memory
  * @param number of the worker, counted from 1; a replacement gets a new one
  * @param lanes how many tasks it runs at a time
+ * @param virtual whether each of them runs on a virtual thread; then the lanes share their rings
  * @param coordinator process id of the coordinator
  * @param runFolder where logs go
  * @param jobFolder where tasks run
@@ -25,6 +26,7 @@ public record WorkerSetup(
     Path session,
     int number,
     int lanes,
+    boolean virtual,
     long coordinator,
     Path runFolder,
     Path jobFolder,
@@ -42,6 +44,7 @@ public record WorkerSetup(
         .putString(session.toString())
         .putInt(number)
         .putInt(lanes)
+        .putInt(virtual ? 1 : 0)
         .putLong(coordinator)
         .putString(runFolder.toString())
         .putString(jobFolder.toString())
@@ -61,6 +64,7 @@ public record WorkerSetup(
             Path.of(reader.getString()),
             reader.getInt(),
             reader.getInt(),
+            reader.getInt() == 1,
             reader.getLong(),
             Path.of(reader.getString()),
             Path.of(reader.getString()),

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import orchestrate.config.Recycle;
+import orchestrate.config.TaskThreads;
 import orchestrate.coordinator.pool.Attempt;
 import orchestrate.coordinator.pool.Inbox;
 import orchestrate.coordinator.pool.PoolListener;
@@ -49,7 +50,7 @@ final class PoolDriver implements AutoCloseable, PoolListener {
     var setup =
         new PoolSetup(
             slots,
-            1,
+            TaskThreads.ONE,
             Recycle.NEVER,
             session.session().folder(),
             run.path(),

@@ -1,7 +1,6 @@
 package orchestrate.config.read;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.Objects.requireNonNullElse;
 
 import java.time.Duration;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.OptionalLong;
 import orchestrate.config.MemoryFloor;
 import orchestrate.config.Problems;
 import orchestrate.config.Recycle;
+import orchestrate.config.TaskThreads;
 import orchestrate.config.Workers;
 import orchestrate.config.yaml.Node;
 import orchestrate.config.yaml.Node.Mapping;
@@ -80,17 +80,20 @@ final class WorkersReader {
     return node != null && Boolean.TRUE.equals(values.flag(node, scope));
   }
 
-  private int threads(@Nullable Node node) {
+  private TaskThreads threads(@Nullable Node node) {
     if (node == null) {
-      return 1;
+      return TaskThreads.ONE;
     }
     if (node instanceof Scalar scalar && scalar.text().equals("virtual")) {
-      problems.add(
-          node.position(), "virtual threads are not supported yet", "give a number of threads");
-      return 1;
+      return TaskThreads.VIRTUAL;
     }
-    return requireNonNullElse(
-        values.wholeNumber(node, scope, "the number of threads in a worker", 1, MOST_THREADS), 1);
+    if (node instanceof Scalar scalar && scalar.text().matches("[A-Za-z]+")) {
+      values.expected("a whole number or `virtual`", node);
+      return TaskThreads.ONE;
+    }
+    Integer count =
+        values.wholeNumber(node, scope, "the number of threads in a worker", 1, MOST_THREADS);
+    return count == null ? TaskThreads.ONE : TaskThreads.platform(count);
   }
 
   private Recycle recycle(@Nullable Node node) {

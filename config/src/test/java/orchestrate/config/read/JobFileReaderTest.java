@@ -27,6 +27,7 @@ import orchestrate.config.Retry;
 import orchestrate.config.Retry.Cause;
 import orchestrate.config.Stopping;
 import orchestrate.config.TaskSpec;
+import orchestrate.config.TaskThreads;
 import orchestrate.config.Template;
 import orchestrate.config.Template.Hole;
 import orchestrate.config.Template.Literal;
@@ -36,6 +37,8 @@ import orchestrate.config.expression.Expression;
 import orchestrate.config.expression.Value;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JobFileReaderTest {
   private static final Map<String, String> ENVIRONMENT = Map.of("HOME", "/home/me", "LANG", "C");
@@ -55,7 +58,7 @@ class JobFileReaderTest {
         .isEqualTo(
             new Workers(
                 OptionalInt.empty(),
-                1,
+                TaskThreads.ONE,
                 Recycle.NEVER,
                 List.of("target/census.jar"),
                 List.of("-Xmx512m"),
@@ -190,6 +193,25 @@ class JobFileReaderTest {
     assertThat(task.action()).isEqualTo(new Action.Exec(List.of(echo, echo, echo)));
     assertThat(task.outputs()).containsExactly(Template.literal("one.txt"));
     assertThat(task.timeout()).isEqualTo(Duration.parse("P1DT2H3M4.005S"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"4", "virtual"})
+  void readsOnWhichThreadsJavaTasksRun(String threads) throws IOException, JobFileException {
+    Path file =
+        Files.writeString(
+            folder.resolve("job.yaml"),
+            """
+            version: "1"
+            workers: { threads: %s }
+            tasks: { a: { java: A.java } }
+            """
+                .formatted(threads));
+
+    TaskThreads read = JobFileReader.read(file, Map.of(), ENVIRONMENT).workers().threads();
+
+    assertThat(read)
+        .isEqualTo(threads.equals("4") ? TaskThreads.platform(4) : TaskThreads.VIRTUAL);
   }
 
   @Test

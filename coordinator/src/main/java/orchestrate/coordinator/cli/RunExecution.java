@@ -52,7 +52,7 @@ final class RunExecution {
     this.folder = RunFolder.create(plan.job().directory());
     this.files = new RunFiles(folder.path(), Path.of(""));
     this.summary = new RunSummary(plan);
-    this.progress = new Progress(summary, files, out);
+    this.progress = new Progress(summary, files, plan.job().workers().threads().count(), out);
     this.output = new TaskOutput(summary, files, out);
   }
 

@@ -4,6 +4,7 @@ import static orchestrate.config.Problems.quoted;
 
 import java.util.List;
 import java.util.function.ToLongFunction;
+import orchestrate.config.Action;
 import orchestrate.config.JobFile;
 import orchestrate.config.Problems;
 import orchestrate.config.TaskSpec;
@@ -28,12 +29,13 @@ final class CapacityCheck {
 
   private void checkTask(TaskSpec task) {
     int cpus = task.limits().cpus();
-    if (cpus > limits.slots()) {
+    if (cpus > limits.slots() * sharingASlot(task)) {
       problems.add(
           job.positions().ofValue("tasks", task.name(), "cpus"),
           "%s takes %d cpus, and this run has %d, so it could never start"
-              .formatted(quoted(task.name()), cpus, limits.slots()),
-          "give it fewer, or run with -j %d or more".formatted(cpus));
+              .formatted(quoted(task.name()), cpus, limits.slots() * sharingASlot(task)),
+          "give it fewer, or run with -j %d or more"
+              .formatted(Math.ceilDiv(cpus, sharingASlot(task))));
     }
     if (task.limits().memory() > limits.memory()) {
       problems.add(
@@ -47,6 +49,11 @@ final class CapacityCheck {
     }
   }
 
+  /** How many such tasks run at a time in one slot, which is a worker if they are Java tasks. */
+  private long sharingASlot(TaskSpec task) {
+    return task.action() instanceof Action.Java ? job.workers().threads().count() : 1;
+  }
+
   private void checkParties(String barrier, int parties) {
     checkSlots(barrier, parties);
     checkMemory(barrier, parties);
@@ -57,7 +64,8 @@ final class CapacityCheck {
 
   private void checkSlots(String barrier, int parties) {
     long cpus = least(barrier, task -> task.limits().cpus());
-    if (cpus * parties > limits.slots()) {
+    long sharing = -least(barrier, task -> -sharingASlot(task));
+    if (cpus * parties > limits.slots() * sharing) {
       problems.add(
           job.positions().ofValue("barriers", barrier),
           "barrier %s has %d parties%s, but only %d tasks run at a time, so they could never meet"
@@ -65,8 +73,8 @@ final class CapacityCheck {
                   quoted(barrier),
                   parties,
                   cpus > 1 ? " of %d cpus or more".formatted(cpus) : "",
-                  limits.slots()),
-          "run with -j %d or more".formatted(cpus * parties));
+                  limits.slots() * sharing),
+          "run with -j %d or more".formatted(Math.ceilDiv(cpus * parties, sharing)));
     }
   }
 

@@ -19,6 +19,7 @@ public final class Attempt {
   private boolean mayQueue;
   private boolean stopping;
   private @Nullable LaneSlot lane;
+  private int laneNumber;
   private long ringEnd;
   private long ranNanos;
 
@@ -85,11 +86,18 @@ public final class Attempt {
   /**
    * It was given to a lane.
    *
+   * @param number of the lane in its worker
    * @param end where its message ends in the lane's ring
    */
-  void enter(LaneSlot slot, long end) {
+  void enter(LaneSlot slot, int number, long end) {
     lane = slot;
+    laneNumber = number;
     ringEnd = end;
+  }
+
+  /** In its worker, of the lane that was given it. */
+  int laneNumber() {
+    return laneNumber;
   }
 
   /** Where its message ends in its lane's ring. */

@@ -15,9 +15,10 @@ final class LaneLogs {
 
   /** Gives each lane's file the name of the log of the attempt that it ran. */
   static void keep(WorkerProcess worker, LogFiles files) {
-    for (LaneSlot lane : worker.lanes()) {
-      Path file = files.ofLane(worker.setup().number(), lane.number());
-      lane.activity().ifPresent(activity -> keep(file, activity, files));
+    for (int lane = 0; lane < worker.channel().lanes(); lane++) {
+      Path file = files.ofLane(worker.setup().number(), lane);
+      var status = worker.channel().lane(lane).status();
+      status.read().ifPresent(activity -> keep(file, activity, files));
     }
   }
 

@@ -2,27 +2,35 @@ package orchestrate.coordinator.pool;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collection;
 import java.util.Deque;
-import java.util.Optional;
-import java.util.Queue;
-import orchestrate.worker.protocol.Activity;
+import java.util.List;
+
 import orchestrate.worker.protocol.Finished;
-import orchestrate.worker.protocol.LaneMessage;
 import orchestrate.worker.protocol.TaskDefinition;
 import orchestrate.worker.protocol.WorkerChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The coordinator's side of a worker's lane: the attempts that it was given and that haven't ended.
- * The lane takes the first of them out of its ring when it begins with it; the others wait in the
- * ring, and can be taken back.
+ * The coordinator's side of a worker's lane, or of those that share a ring: the attempts that were
+ * put into it and that haven't ended. A lane takes the first of them out of its ring when it begins
+ * with it; the others wait in the ring, and can be taken back.
+ *
+ * <p>For lanes that share a ring nothing waits there but until the worker has read it: each attempt
+ * is given to one of them that is free.
  */
 final class LaneSlot {
   private static final long UNKNOWN = Long.MAX_VALUE;
 
   private final WorkerProcess worker;
-  private final int number;
+  private final int first;
+  private final List<WorkerChannel.Lane> lanes;
   private final WorkerChannel.Lane channel;
+
+  /** Of the lanes, counted from the first. */
+  private final BitSet busy = new BitSet();
+
   private final Deque<Attempt> attempts = new ArrayDeque<>();
 
   /** By the number of a task: where in the ring the message ends that told the lane of it. */
@@ -38,22 +46,23 @@ final class LaneSlot {
     TOO_LONG
   }
 
-  LaneSlot(WorkerProcess worker, int number, WorkerChannel.Lane channel) {
+  /**
+   * @param first the number of its first lane in the worker
+   * @param lanes with the same rings
+   */
+  LaneSlot(WorkerProcess worker, int first, List<WorkerChannel.Lane> lanes) {
     this.worker = worker;
-    this.number = number;
-    this.channel = channel;
+    this.first = first;
+    this.lanes = lanes;
+    this.channel = lanes.getFirst();
   }
 
   WorkerProcess worker() {
     return worker;
   }
 
-  int number() {
-    return number;
-  }
-
   /** The attempts that it was given, in the order in which it runs them. */
-  Queue<Attempt> attempts() {
+  Collection<Attempt> attempts() {
     return attempts;
   }
 
@@ -61,8 +70,33 @@ final class LaneSlot {
     return attempts.isEmpty();
   }
 
+  /** Whether a lane would begin with an attempt as soon as it was given it. */
+  boolean hasFreeLane() {
+    return attempts.size() < lanes.size();
+  }
+
+  /** Whether attempts may wait for its lane. */
+  boolean mayQueue() {
+    return lanes.size() == 1;
+  }
+
+  int lanes() {
+    return lanes.size();
+  }
+
   int load() {
     return attempts.size();
+  }
+
+  /** How many would be before an attempt that it was given now. */
+  int queue() {
+    return Math.max(0, attempts.size() - lanes.size() + 1);
+  }
+
+  /** Whether all its lanes have attempts that are to meet this one. */
+  boolean isFullOfParty(Attempt attempt) {
+    return !hasFreeLane()
+        && attempts.stream().limit(lanes.size()).allMatch(running -> running.meets(attempt));
   }
 
   /** When it was last given something, counted in things given. */
@@ -70,42 +104,34 @@ final class LaneSlot {
     return lastUse;
   }
 
-  /** The attempt that the lane is at; null if it hasn't begun with any. */
-  @Nullable Attempt current() {
-    Attempt first = attempts.peekFirst();
-    return first != null && hasTaken(first) ? first : null;
-  }
-
-  private boolean hasTaken(Attempt attempt) {
-    return attempt.ringEnd() <= channel.commands().ring().consumed();
-  }
-
   long nanosAt(Attempt attempt) {
-    return channel.status().nanosAt(attempt.run());
-  }
-
-  /** What it is at, or was when its worker died, by its own word. */
-  Optional<Activity> activity() {
-    return channel.status().read();
+    return lanes.get(attempt.laneNumber() - first).status().nanosAt(attempt.run());
   }
 
   /** Puts the attempt into its ring. The bell is to be rung later. */
   Giving give(Attempt attempt, Wire wire, long use) {
     TaskDefinition task = attempt.run().task();
     if (!knows(task)) {
-      Giving told = put(task, wire);
+      Giving told = put(wire.encode(task), wire);
       if (told != Giving.DONE) {
         return told;
       }
       toldAt[task.number()] = channel.commands().ring().produced();
     }
-    Giving given = put(attempt.run(), wire);
+    int lane = freeLane();
+    Giving given = put(wire.encode(attempt.run(), first + lane), wire);
     if (given == Giving.DONE) {
-      attempt.enter(this, channel.commands().ring().produced());
+      busy.set(lane);
+      attempt.enter(this, first + lane, channel.commands().ring().produced());
       attempts.addLast(attempt);
       lastUse = use;
     }
     return given;
+  }
+
+  /** The lowest, as it is the warmest; if there is but one lane, that, and the attempt waits. */
+  private int freeLane() {
+    return lanes.size() == 1 ? 0 : busy.nextClearBit(0);
   }
 
   private boolean knows(TaskDefinition task) {
@@ -117,8 +143,8 @@ final class LaneSlot {
     return toldAt[task.number()] != UNKNOWN;
   }
 
-  private Giving put(LaneMessage message, Wire wire) {
-    if (wire.encode(message) > WorkerChannel.LONGEST_MESSAGE) {
+  private Giving put(int length, Wire wire) {
+    if (length > WorkerChannel.LONGEST_MESSAGE) {
       return Giving.TOO_LONG;
     }
     if (!wire.offer(channel.commands().ring())) {
@@ -148,7 +174,7 @@ final class LaneSlot {
     }
     while (!attempts.isEmpty() && attempts.getLast().ringEnd() > taken) {
       Attempt back = attempts.removeLast();
-      back.leave();
+      leave(back);
       queue.addFirst(back);
     }
   }
@@ -162,24 +188,31 @@ final class LaneSlot {
     return wire.poll(channel.events());
   }
 
-  /** The attempt that the lane says has ended. */
+  /** The attempt that a lane says has ended. */
   Attempt remove(Finished finished) {
-    Attempt attempt = attempts.peekFirst();
-    if (attempt == null || !attempt.isThatOf(finished)) {
-      throw new IllegalStateException(
-          worker.setup().label() + " answered what it was not asked: " + finished);
+    int lanesAtWork = lanes.size();
+    for (var given = attempts.iterator(); given.hasNext() && lanesAtWork > 0; lanesAtWork--) {
+      Attempt attempt = given.next();
+      if (attempt.isThatOf(finished)) {
+        given.remove();
+        leave(attempt);
+        return attempt;
+      }
     }
-    attempts.removeFirst();
-    attempt.leave();
-    return attempt;
+    throw new IllegalStateException(
+        worker.setup().label() + " answered what it was not asked: " + finished);
   }
 
-  /** The attempt that the lane is at is lost with its worker; null if there was none. */
-  @Nullable Attempt lose() {
-    Attempt attempt = attempts.pollFirst();
-    if (attempt != null) {
-      attempt.end();
-    }
-    return attempt;
+  private void leave(Attempt attempt) {
+    busy.clear(attempt.laneNumber() - first);
+    attempt.leave();
+  }
+
+  /** What its lanes are at is lost with their worker: what they weren't at was withdrawn before. */
+  List<Attempt> lose() {
+    attempts.forEach(Attempt::end);
+    List<Attempt> lost = List.copyOf(attempts);
+    attempts.clear();
+    return lost;
   }
 }

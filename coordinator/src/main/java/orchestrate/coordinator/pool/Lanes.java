@@ -53,16 +53,11 @@ final class Lanes {
     if (lacking == null) {
       return null;
     }
-    boolean all = true;
-    for (LaneSlot lane : this.all) {
-      Attempt first = lane.attempts().peek();
-      all &= first != null && first.meets(attempt);
-    }
-    return all ? lacking : null;
+    return all.stream().allMatch(lane -> lane.isFullOfParty(attempt)) ? lacking : null;
   }
 
   /**
-   * The lane with the fewest attempts, of idle ones the last used because it is the warmest; null
+   * The lane with the fewest attempts, of free ones the last used because it is the warmest; null
    * if all have as many as they may have.
    */
   @Nullable LaneSlot leastLoaded() {
@@ -70,11 +65,12 @@ final class Lanes {
     int least = MOST_IN_LANE;
     for (int i = 0; i < all.size(); i++) {
       LaneSlot lane = all.get(i);
-      int load = lane.load();
-      if ((load < least || (best != null && load == 0 && lane.lastUse() > best.lastUse()))
+      int queue = lane.queue();
+      if ((queue < least || (best != null && queue == 0 && lane.lastUse() > best.lastUse()))
+          && (queue == 0 || lane.mayQueue())
           && lane.worker().takesMore()) {
         best = lane;
-        least = load;
+        least = queue;
       }
     }
     return best;
@@ -86,7 +82,7 @@ final class Lanes {
    */
   void rebalance() {
     LaneSlot idle = leastLoaded();
-    if (idle == null || !idle.isIdle() || !idle.worker().channel().isUp()) {
+    if (idle == null || !idle.hasFreeLane() || !idle.worker().channel().isUp()) {
       return;
     }
     LaneSlot fullest = null;
@@ -100,8 +96,8 @@ final class Lanes {
     }
   }
 
-  /** One is what a lane is at, or will be in a moment; but not if it is still booting. */
+  /** What the lanes are at, or will be in a moment; but not if they are still booting. */
   private static int spared(LaneSlot lane) {
-    return lane.worker().channel().isUp() ? 1 : 0;
+    return lane.worker().channel().isUp() ? lane.lanes() : 0;
   }
 }

@@ -4,13 +4,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import orchestrate.config.Recycle;
+import orchestrate.config.TaskThreads;
 import orchestrate.worker.WorkerSetup;
 
 /**
  * How the workers of a run are set up.
  *
  * @param slots how many workers for Java tasks there are, and how many commands run at a time
- * @param threads how many tasks a worker for Java tasks runs at a time
+ * @param threads on which a worker for Java tasks runs them
  * @param recycle when it gives way to a new one
  * @param session the folder of the run's shared memory
  * @param javaOptions further JVM options of the workers for Java tasks, by the user
@@ -18,7 +19,7 @@ import orchestrate.worker.WorkerSetup;
  */
 public record PoolSetup(
     int slots,
-    int threads,
+    TaskThreads threads,
     Recycle recycle,
     Path session,
     Path runFolder,
@@ -35,7 +36,7 @@ public record PoolSetup(
   /** How many lanes there may be of a kind. */
   int lanes(WorkerKind kind) {
     return switch (kind) {
-      case JAVA -> slots * threads;
+      case JAVA -> slots * threads.count();
       case COMMANDS -> slots;
     };
   }
@@ -43,13 +44,20 @@ public record PoolSetup(
   /** How many lanes one worker of that kind has. */
   int lanesOfOne(WorkerKind kind) {
     return switch (kind) {
-      case JAVA -> threads;
+      case JAVA -> threads.count();
       case COMMANDS -> slots;
     };
   }
 
-  WorkerSetup worker(int number, int lanes) {
+  WorkerSetup worker(int number, WorkerKind kind, int lanes) {
     return new WorkerSetup(
-        session, number, lanes, ProcessHandle.current().pid(), runFolder, jobFolder, environment);
+        session,
+        number,
+        lanes,
+        kind == WorkerKind.JAVA && threads.virtual(),
+        ProcessHandle.current().pid(),
+        runFolder,
+        jobFolder,
+        environment);
   }
 }

@@ -4,8 +4,9 @@ import orchestrate.ipc.channel.MessageReader;
 import orchestrate.ipc.channel.MessageRing;
 import orchestrate.ipc.channel.MessageWriter;
 import orchestrate.worker.protocol.Finished;
-import orchestrate.worker.protocol.LaneMessage;
+import orchestrate.worker.protocol.Run;
 import orchestrate.worker.protocol.Stop;
+import orchestrate.worker.protocol.TaskDefinition;
 import org.jspecify.annotations.Nullable;
 
 /** Puts messages into rings and takes them out, with buffers that serve all lanes in turn. */
@@ -15,9 +16,15 @@ final class Wire {
   private MessageReader reader = new MessageReader(message);
 
   /** Makes the bytes of the message that is offered next. */
-  int encode(LaneMessage sent) {
-    sent.write(writer);
+  int encode(TaskDefinition task) {
+    task.write(writer);
     return writer.length();
+  }
+
+  /** The same, for an attempt that the lane of that number is to run. */
+  int encode(Run run, int lane) {
+    run.write(writer);
+    return writer.putVarLong(lane).length();
   }
 
   int encode(Stop stop) {

@@ -25,10 +25,10 @@ final class WorkerFactory {
    * @throws IOException if there is none for one; then there is nothing left of it
    */
   WorkerProcess create(WorkerKind kind, int lanes) throws IOException {
-    WorkerSetup next = setup.worker(lastNumber + 1, lanes);
+    WorkerSetup next = setup.worker(lastNumber + 1, kind, lanes);
     WorkerChannel channel;
     try {
-      channel = WorkerChannel.create(next.channelFile(), lanes);
+      channel = WorkerChannel.create(next.channelFile(), lanes, next.virtual());
     } catch (IOException e) {
       if (lanes > 1) {
         return create(kind, lanes / 2);

@@ -183,21 +183,21 @@ public final class WorkerPool {
   /** Starts a worker if none is idle and there may be more. */
   private @Nullable LaneSlot laneFor(Attempt attempt, WorkerKind kind) {
     LaneSlot best = lanes(kind).leastLoaded();
-    if ((best == null || !best.isIdle())
+    if ((best == null || !best.hasFreeLane())
         && !closing
         && !lanes(kind).isLacking()
         && lanesOf(kind) < setup.lanes(kind)) {
       addWorker(kind);
       best = lanes(kind).leastLoaded();
     }
-    return best == null || best.isIdle() || attempt.canQueue() ? best : null;
+    return best == null || best.hasFreeLane() || attempt.canQueue() ? best : null;
   }
 
   private int lanesOf(WorkerKind kind) {
     int count = 0;
     for (WorkerProcess worker : workers) {
       if (worker.kind() == kind && worker.takesMore()) {
-        count += worker.lanes().size();
+        count += worker.setup().lanes();
       }
     }
     return count;
@@ -361,7 +361,7 @@ public final class WorkerPool {
     if (force && attempt.kind() == WorkerKind.JAVA) {
       kill(lane.worker(), new WorkerEnd.KilledFor(attempt));
     } else {
-      send(lane, attempt.run(), force ? Stop.Rung.FORCE : Stop.Rung.ASK);
+      send(lane, attempt, force ? Stop.Rung.FORCE : Stop.Rung.ASK);
     }
     return true;
   }
@@ -376,13 +376,14 @@ public final class WorkerPool {
   public void show(Attempt attempt) {
     LaneSlot lane = attempt.lane();
     if (lane != null && attempt.kind() == WorkerKind.JAVA) {
-      send(lane, attempt.run(), Stop.Rung.SHOW);
+      send(lane, attempt, Stop.Rung.SHOW);
     }
   }
 
-  private void send(LaneSlot lane, Run run, Stop.Rung rung) {
+  private void send(LaneSlot lane, Attempt attempt, Stop.Rung rung) {
+    Run run = attempt.run();
     int task = run.task().number();
-    send(lane.worker(), new Stop(lane.number(), task, run.instance(), run.attempt(), rung));
+    send(lane.worker(), new Stop(attempt.laneNumber(), task, run.instance(), run.attempt(), rung));
   }
 
   /** Ends the worker that runs the attempt, and so whatever else it runs. */
@@ -452,12 +453,7 @@ public final class WorkerPool {
 
   private static List<Attempt> takeAttempts(WorkerProcess worker) {
     List<Attempt> taken = new ArrayList<>();
-    for (LaneSlot lane : worker.lanes()) {
-      Attempt lost = lane.lose();
-      if (lost != null) {
-        taken.add(lost);
-      }
-    }
+    worker.lanes().forEach(lane -> taken.addAll(lane.lose()));
     return taken;
   }
 

@@ -47,8 +47,9 @@ final class WorkerProcess {
     this.setup = setup;
     this.kind = kind;
     this.channel = channel;
-    for (int number = 0; number < setup.lanes(); number++) {
-      lanes.add(new LaneSlot(this, number, channel.lane(number)));
+    int together = setup.virtual() ? setup.lanes() : 1;
+    for (int first = 0; first < setup.lanes(); first += together) {
+      lanes.add(new LaneSlot(this, first, channel.lanes(first, together)));
     }
   }
 

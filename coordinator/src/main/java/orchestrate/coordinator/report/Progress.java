@@ -27,16 +27,19 @@ public final class Progress implements Consumer<RunEvent> {
 
   private final RunSummary summary;
   private final RunFiles files;
+  private final int threads;
   private final PrintStream out;
   private final int nameWidth;
   private int slots;
 
   /**
    * @param summary that has been told of each event before this
+   * @param threads how many Java tasks share a slot
    */
-  public Progress(RunSummary summary, RunFiles files, PrintStream out) {
+  public Progress(RunSummary summary, RunFiles files, int threads, PrintStream out) {
     this.summary = summary;
     this.files = files;
+    this.threads = threads;
     this.out = out;
     this.nameWidth =
         summary.tasks().stream().mapToInt(task -> task.task().name().length()).max().orElse(0);
@@ -160,7 +163,7 @@ public final class Progress implements Consumer<RunEvent> {
     Target target = event.target();
     if (target.isRun()) {
       long begun = summary.tasks().stream().mapToLong(TaskSummary::running).sum();
-      long running = Math.min(begun, slots);
+      long running = Math.min(begun, (long) slots * threads);
       out.printf(
           "%s: stopping %s; the next signal kills %s%n",
           Printable.text(event.reason()),
@@ -202,10 +205,14 @@ public final class Progress implements Consumer<RunEvent> {
               .formatted(
                   task.done(),
                   task.count(),
-                  Math.min(task.running(), slots), // Of short ones some wait in the lanes.
+                  Math.min(task.running(), mostAtATime(task)), // Of short ones some wait in lanes.
                   task.failed() > 0 ? ", " + task.failed() + " failed" : "",
                   remaining(task, elapsed)));
     }
+  }
+
+  private long mostAtATime(TaskSummary task) {
+    return task.task().isJava() ? (long) slots * threads : slots;
   }
 
   private static String remaining(TaskSummary task, long elapsed) {

@@ -193,7 +193,7 @@ public final class JobRun implements PoolListener {
   }
 
   private int workersFor(long javaInstances) {
-    int threads = plan.job().workers().threads();
+    int threads = plan.job().workers().threads().count();
     return (int) Math.min((javaInstances + threads - 1) / threads, plan.slots());
   }
 

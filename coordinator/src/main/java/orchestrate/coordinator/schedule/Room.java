@@ -35,13 +35,14 @@ final class Room {
    * Whether there are so many slots; if not, that holds a start back. With nothing else running
    * there are in any case: a machine that has to share might never have more.
    *
-   * @param ahead so many may wait in the lanes beyond the slots; none does while others need the
-   *     machine, for we would have to know which lanes are ours to use
+   * @param ahead so many may wait beyond the slots; none does while others need the machine, for we
+   *     would have to know which lanes are ours to use
    */
   boolean hasSlots(Demand needed, int ahead) {
     int inUse = slots(commandsInUse, javaInUse);
     int then = slots(commandsInUse + needed.commands(), javaInUse + needed.java());
-    int most = slots == planned ? slots + ahead : slots;
+    int beyond = needed.java() > 0 ? Math.ceilDiv(ahead, threads) : ahead;
+    int most = slots == planned ? slots + beyond : slots;
     boolean has = inUse == 0 || then <= most;
     heldBack = has ? 0 : then - inUse;
     return has;

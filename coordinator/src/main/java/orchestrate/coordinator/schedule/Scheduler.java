@@ -53,7 +53,8 @@ public final class Scheduler {
     this.out = out;
     this.tasks = plan.tasks().stream().map(TaskProgress::new).toList();
     this.parties = new Parties(tasks, plan.job().barriers());
-    this.room = new Room(plan.slots(), plan.job().workers().threads(), plan.limits().memory());
+    this.room =
+        new Room(plan.slots(), plan.job().workers().threads().count(), plan.limits().memory());
     this.permits = new Permits(plan.job().permits());
     this.queue = new StartQueue(tasks, room, permits);
     this.dependents = new ArrayList<>(Collections.nCopies(tasks.size(), List.of()));

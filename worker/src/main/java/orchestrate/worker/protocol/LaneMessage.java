@@ -4,7 +4,10 @@ import java.util.function.IntFunction;
 import orchestrate.ipc.channel.MessageReader;
 import orchestrate.ipc.channel.MessageWriter;
 
-/** Coordinator to worker, on the ring of a lane. */
+/**
+ * Coordinator to worker, on the ring of a lane. An attempt is followed by the number of the lane
+ * that is to run it: others may share the ring.
+ */
 public sealed interface LaneMessage permits TaskDefinition, Run {
   /** With which the bytes of a definition begin. */
   int DEFINITION = 0;

@@ -16,42 +16,52 @@ import orchestrate.ipc.memory.MappedRegion;
  * The shared memory of one worker and the coordinator.
  *
  * <pre>
- *   up | way out                                      the worker says that it is up, and how it goes
+ *   up | way out | lanes that share                   the worker says that it is up, and how it goes
  *   control bell | control ring                       coordinator to the worker's control thread
  *   then for each lane:
  *   bell | commands ring                              coordinator to the lane
  *        | events ring                                the lane to the coordinator
  *        | status                                     the lane to whoever looks
+ *   or for all of them, if they share:
+ *   bell | commands ring | events ring
+ *   then for each lane: status
  * </pre>
  *
- * <p>A lane runs one task at a time, and may have more waiting in its ring. Events ring the
- * coordinator's one bell, which all workers share.
+ * <p>A lane runs one task at a time, and may have more waiting in its ring. Lanes that share their
+ * rings can be many, and have nothing waiting: one reader starts each attempt in the lane whose
+ * number follows it in the message. Events ring the coordinator's one bell, which all workers
+ * share.
  */
 public final class WorkerChannel implements AutoCloseable {
   private static final VarHandle INT = JAVA_INT.varHandle();
   private static final long STATE_BYTES = 64;
   private static final long UP = 0;
   private static final long WAY_OUT = 4;
-  private static final int CONTROL_CAPACITY = 1 << 13;
+  private static final long SHARING = 8;
 
   /** The longest message to a lane: an argument on Linux may have 128 KiB. */
   public static final int LONGEST_MESSAGE = (1 << 17) - 8;
 
   /**
-   * If it is empty it has room for a task and an attempt of it, wherever it wraps around; and it
-   * has for some thousand small attempts.
+   * How long the rings are.
+   *
+   * @param commands if it is empty it has room for a task and an attempt of it, wherever it wraps
+   *     around; and it has for some thousand small attempts
    */
-  private static final int COMMANDS_CAPACITY = 1 << 19;
+  private record Capacities(int control, int commands, int events) {
+    static final Capacities OF_ONE_LANE = new Capacities(1 << 13, 1 << 19, 1 << 16);
 
-  private static final int EVENTS_CAPACITY = 1 << 16;
+    /** Of a thousand lanes that are all told something, or all to stop, at the same moment. */
+    static final Capacities SHARED = new Capacities(1 << 16, 1 << 21, 1 << 18);
 
-  private static final long COMMON_BYTES =
-      STATE_BYTES + Doorbell.BYTES + MessageRing.bytesFor(CONTROL_CAPACITY);
-  private static final long LANE_BYTES =
-      Doorbell.BYTES
-          + MessageRing.bytesFor(COMMANDS_CAPACITY)
-          + MessageRing.bytesFor(EVENTS_CAPACITY)
-          + LaneStatus.BYTES;
+    long commonBytes() {
+      return STATE_BYTES + Doorbell.BYTES + MessageRing.bytesFor(control);
+    }
+
+    long ringBytes() {
+      return Doorbell.BYTES + MessageRing.bytesFor(commands) + MessageRing.bytesFor(events);
+    }
+  }
 
   private final MappedRegion region;
   private final MemorySegment state;
@@ -61,12 +71,21 @@ public final class WorkerChannel implements AutoCloseable {
   /** A ring and the bell of its reader. */
   public record Mailbox(Doorbell bell, MessageRing ring) {}
 
-  /** The two rings of one lane, and what it is at. */
+  /** The two rings of one lane, which others may share, and what it is at. */
   public record Lane(Mailbox commands, MessageRing events, LaneStatus status) {}
 
-  /** Makes the memory, before the worker is started. */
-  public static WorkerChannel create(Path file, int lanes) throws IOException {
-    return new WorkerChannel(MappedRegion.create(file, COMMON_BYTES + lanes * LANE_BYTES));
+  /**
+   * Makes the memory, before the worker is started.
+   *
+   * @param sharing whether the lanes share their rings
+   */
+  public static WorkerChannel create(Path file, int lanes, boolean sharing) throws IOException {
+    Capacities rings = sharing ? Capacities.SHARED : Capacities.OF_ONE_LANE;
+    long allRings = rings.ringBytes() * (sharing ? 1 : lanes);
+    var region =
+        MappedRegion.create(file, rings.commonBytes() + allRings + lanes * LaneStatus.BYTES);
+    region.segment().set(JAVA_INT, SHARING, sharing ? lanes : 0);
+    return new WorkerChannel(region);
   }
 
   /** Opens what the coordinator made. */
@@ -78,13 +97,24 @@ public final class WorkerChannel implements AutoCloseable {
     this.region = region;
     var layout = new Layout(region.segment());
     state = layout.next(STATE_BYTES);
-    control = layout.mailbox(CONTROL_CAPACITY);
-    while (layout.left() >= LANE_BYTES) {
-      lanes.add(
-          new Lane(
-              layout.mailbox(COMMANDS_CAPACITY),
-              layout.ring(EVENTS_CAPACITY),
-              new LaneStatus(layout.next(LaneStatus.BYTES))));
+    int sharing = state.get(JAVA_INT, SHARING);
+    Capacities rings = sharing > 0 ? Capacities.SHARED : Capacities.OF_ONE_LANE;
+    control = layout.mailbox(rings.control());
+    if (sharing > 0) {
+      addLanes(sharing, layout, rings);
+    } else {
+      while (layout.left() >= rings.ringBytes() + LaneStatus.BYTES) {
+        addLanes(1, layout, rings);
+      }
+    }
+  }
+
+  /** With the same rings. */
+  private void addLanes(int count, Layout layout, Capacities rings) {
+    Mailbox commands = layout.mailbox(rings.commands());
+    MessageRing events = layout.ring(rings.events());
+    for (int i = 0; i < count; i++) {
+      lanes.add(new Lane(commands, events, new LaneStatus(layout.next(LaneStatus.BYTES))));
     }
   }
 
@@ -114,6 +144,11 @@ public final class WorkerChannel implements AutoCloseable {
 
   public Lane lane(int number) {
     return lanes.get(number);
+  }
+
+  /** So many lanes from that on. */
+  public List<Lane> lanes(int first, int count) {
+    return List.copyOf(lanes.subList(first, first + count));
   }
 
   public int lanes() {
