@@ -21,6 +21,7 @@ import orchestrate.worker.protocol.LogFiles;
 import orchestrate.worker.protocol.ResourceUse;
 import orchestrate.worker.protocol.Run;
 import orchestrate.worker.protocol.Stop;
+import orchestrate.worker.protocol.SubtaskBoard;
 import orchestrate.worker.protocol.TaskDefinition;
 import orchestrate.worker.protocol.WorkerChannel;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class Lane implements Runnable {
   private final WorkerSetup setup;
   private final int number;
+  private final WorkerChannel worker;
   private final WorkerChannel.Lane channel;
   private final Doorbell coordinatorBell;
   private final Session session;
@@ -43,6 +45,7 @@ final class Lane implements Runnable {
   private final MessageWriter writer = new MessageWriter();
   private final ThreadUse use = new ThreadUse();
   private final LeftThreads threads = new LeftThreads();
+  private final SubtaskPlaces places = new SubtaskPlaces(this);
 
   /** Until the JVM has failed a task: what waits in the ring is for others, then. */
   private boolean takesMore = true;
@@ -57,13 +60,14 @@ final class Lane implements Runnable {
   Lane(
       WorkerSetup setup,
       int number,
-      WorkerChannel.Lane channel,
+      WorkerChannel worker,
       Doorbell coordinatorBell,
       Session session,
       TaskClasses classes) {
     this.setup = setup;
     this.number = number;
-    this.channel = channel;
+    this.worker = worker;
+    this.channel = worker.lane(number);
     this.coordinatorBell = coordinatorBell;
     this.session = session;
     this.ownSession = new LaneSession(session, setup, number);
@@ -104,6 +108,7 @@ final class Lane implements Runnable {
     long nanos;
     ResourceUse used = ResourceUse.NONE;
     int warnings = 0;
+    long forked = 0;
     try (var begunLog = new AttemptLog(() -> logFile(run))) {
       OutputCapture.bind(begunLog);
       TaskRunner begun = begin(run, begunLog, start);
@@ -112,6 +117,7 @@ final class Lane implements Runnable {
       nanos = end - start;
       used = begun.use(nanos);
       warnings = begun.cleanUp(end);
+      forked = begun.forked();
     } catch (IOException | RuntimeException e) {
       ending = new Finished.NotStarted(e.toString());
       nanos = System.nanoTime() - start;
@@ -120,7 +126,15 @@ final class Lane implements Runnable {
     }
     takesMore = !(ending instanceof Finished.JvmFailed);
     return new Finished(
-        run.task().number(), run.instance(), run.attempt(), nanos, used, warnings, ending);
+        run.task().number(),
+        run.instance(),
+        run.attempt(),
+        nanos,
+        used,
+        warnings,
+        run.subtaskId(),
+        forked,
+        ending);
   }
 
   private synchronized TaskRunner begin(Run run, AttemptLog begunLog, long nanoTime) {
@@ -173,7 +187,7 @@ final class Lane implements Runnable {
   }
 
   private static boolean matches(Stop stop, Run run) {
-    return run.is(stop.task(), stop.instance(), stop.attempt());
+    return run.is(stop.task(), stop.instance(), stop.attempt(), stop.subtask());
   }
 
   /** Ends the lane once it is idle. */
@@ -232,7 +246,36 @@ final class Lane implements Runnable {
     return threads;
   }
 
+  /** A board for subtasks, of which the coordinator is told. */
+  SubtaskBoard newBoard() throws IOException {
+    var board =
+        SubtaskBoard.create(SubtaskBoard.file(setup.session(), setup.number(), number));
+    worker.addBoard();
+    coordinatorBell.ring();
+    return board;
+  }
+
+  /** Where the lane's thread sleeps until there is something for it. */
+  Doorbell bell() {
+    return channel.commands().bell();
+  }
+
+  Doorbell coordinatorBell() {
+    return coordinatorBell;
+  }
+
+  SubtaskPlaces places() {
+    return places;
+  }
+
+  LogFiles logFiles() {
+    return logFiles;
+  }
+
   Path logFile(Run run) {
+    if (run.subtask() != null) {
+      return logFiles.of(run.subtask(), run.attempt());
+    }
     return logFiles.of(run.task().name(), run.instance(), run.attempt(), run.task().fanOut());
   }
 

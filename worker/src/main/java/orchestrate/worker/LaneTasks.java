@@ -3,7 +3,9 @@ package orchestrate.worker;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import orchestrate.worker.protocol.TaskDefinition;
 import orchestrate.worker.protocol.TaskDefinition.JavaTask;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ final class LaneTasks {
   private static final class Known {
     final TaskDefinition definition;
     TaskFactory.@Nullable Maker maker;
+    final Map<String, TaskFactory> subtasks = new HashMap<>();
 
     Known(TaskDefinition definition) {
       this.definition = definition;
@@ -49,6 +52,24 @@ final class LaneTasks {
       task.maker = classes.factory(number, java).with(java.with(), java.varying());
     }
     return task.maker;
+  }
+
+  /**
+   * What makes and takes apart the subtasks of a class that is on the class path of a Java task.
+   *
+   * @throws ClassNotFoundException if it isn't there
+   * @throws IllegalArgumentException if no task can be made of it, or not with what it is given
+   */
+  TaskFactory subtaskFactory(int number, JavaTask java, String className)
+      throws ClassNotFoundException {
+    Map<String, TaskFactory> subtasks = known(number).subtasks;
+    TaskFactory factory = subtasks.get(className);
+    if (factory == null) {
+      ClassLoader loader = maker(number, java).loader();
+      factory = TaskFactory.of(Class.forName(className, false, loader));
+      subtasks.put(className, factory);
+    }
+    return factory;
   }
 
   private Known known(int number) {

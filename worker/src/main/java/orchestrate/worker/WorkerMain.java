@@ -55,6 +55,7 @@ public final class WorkerMain {
     var bell = new Doorbell(MappedRegion.open(WorkerSetup.bellFile(setup.session())).segment());
     var worker = new WorkerMain(channel);
     channel.setUp();
+    bell.ring(); // Subtasks are given only to workers that are up.
     worker.startLanes(setup, session, bell);
     LastWords.prepare(channel, worker.lanes);
     worker.obey();
@@ -65,7 +66,7 @@ public final class WorkerMain {
     OutputCapture.install();
     var classes = new TaskClasses();
     for (int number = 0; number < setup.lanes(); number++) {
-      var lane = new Lane(setup, number, channel.lane(number), bell, session, classes);
+      var lane = new Lane(setup, number, channel, bell, session, classes);
       lanes.add(lane);
       var group = new ThreadGroup("lane-" + number); // of what its tasks start, too
       Thread.ofPlatform().group(group).name("lane-" + number).daemon().start(lane);

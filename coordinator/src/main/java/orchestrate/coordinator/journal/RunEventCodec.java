@@ -90,6 +90,18 @@ final class RunEventCodec {
       case RunEvent.Warned e ->
           out.putInt(e.task()).putLong(e.instance()).putInt(e.attempt()).putInt(e.warnings());
       case RunEvent.WorkerRecycled e -> out.putString(e.worker()).putString(e.because());
+      case RunEvent.SubtaskEnded e -> {
+        out.putVarLong(e.task()).putVarLong(e.instance()).putString(e.what());
+        out.putVarLong(e.attempt()).putVarLong(e.nanos());
+        e.use().write(out);
+        writeOutcome(e.outcome(), out);
+        out.putVarLong(e.again() ? 1 : 0);
+      }
+      case RunEvent.SubtasksDone e ->
+          out.putVarLong(e.task())
+              .putVarLong(e.instance())
+              .putVarLong(e.attempt())
+              .putVarLong(e.count());
     }
   }
 
@@ -169,6 +181,20 @@ final class RunEventCodec {
               at, in.getInt(), in.getLong(), in.getInt(), in.getString());
       case 13 -> new RunEvent.WorkerRecycled(at, in.getString(), in.getString());
       case 14 -> new RunEvent.Warned(at, in.getInt(), in.getLong(), in.getInt(), in.getInt());
+      case 16 ->
+          new RunEvent.SubtaskEnded(
+              at,
+              in.getVarInt(),
+              in.getVarLong(),
+              in.getString(),
+              in.getVarInt(),
+              in.getVarLong(),
+              ResourceUse.read(in),
+              readOutcome(in),
+              in.getVarInt() != 0);
+      case 17 ->
+          new RunEvent.SubtasksDone(
+              at, in.getVarInt(), in.getVarLong(), in.getVarInt(), in.getVarLong());
       default -> throw new IllegalStateException("unknown kind of journal entry: " + kind);
     };
   }
@@ -187,6 +213,8 @@ final class RunEventCodec {
       case RunEvent.AttemptBegunAgain e -> 15;
       case RunEvent.WorkerRecycled e -> 13;
       case RunEvent.Warned e -> 14;
+      case RunEvent.SubtaskEnded e -> 16;
+      case RunEvent.SubtasksDone e -> 17;
     };
   }
 

@@ -108,6 +108,7 @@ public final class Attempt {
   }
 
   boolean isThatOf(Finished finished) {
-    return run.is(finished.task(), finished.instance(), finished.attempt());
+    return run.is(
+        finished.task(), finished.instance(), finished.attempt(), finished.subtask());
   }
 }

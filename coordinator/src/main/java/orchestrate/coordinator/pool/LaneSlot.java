@@ -8,6 +8,7 @@ import java.util.Optional;
 import orchestrate.worker.protocol.Activity;
 import orchestrate.worker.protocol.Finished;
 import orchestrate.worker.protocol.LaneMessage;
+import orchestrate.worker.protocol.SubtaskBoard;
 import orchestrate.worker.protocol.TaskDefinition;
 import orchestrate.worker.protocol.WorkerChannel;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ final class LaneSlot {
 
   private boolean bellDue;
   private long lastUse;
+  private @Nullable SubtaskBoard board;
 
   /** What has become of an attempt to give something to a lane. */
   enum Giving {
@@ -151,6 +153,29 @@ final class LaneSlot {
       back.leave();
       queue.addFirst(back);
     }
+  }
+
+  /** Where its tasks offer subtasks; null as long as none has. */
+  @Nullable SubtaskBoard board() {
+    return board;
+  }
+
+  /** Its first task has forked. */
+  void open(SubtaskBoard made) {
+    board = made;
+  }
+
+  /** Nobody is there any more who could be answered. */
+  void closeBoard() {
+    if (board != null) {
+      board.close();
+      board = null;
+    }
+  }
+
+  /** Has the lane look whether there are answers on its board. */
+  void ring() {
+    channel.commands().bell().ring();
   }
 
   /** Whether {@link #poll} would find something. */

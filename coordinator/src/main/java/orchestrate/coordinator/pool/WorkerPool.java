@@ -45,6 +45,7 @@ public final class WorkerPool {
   private final Lanes javaLanes = new Lanes();
   private final Lanes commandLanes = new Lanes();
   private final Wire wire = new Wire();
+  private final Boards boards = new Boards(workers, wire);
   private long given;
   private int lastNumber;
   private int failedStarts;
@@ -207,6 +208,43 @@ public final class WorkerPool {
     };
   }
 
+  /** The subtasks that Java tasks offer. */
+  public Boards boards() {
+    return boards;
+  }
+
+  /**
+   * How many subtasks could begin at once: as many as there are idle lanes for Java tasks, in workers
+   * that are up.
+   *
+   * @param wanted workers for so many more are started, if there may be more: until they are up, the
+   *     subtasks are better off where they are
+   */
+  public int spareLanes(int wanted) {
+    int up = 0;
+    int booting = 0;
+    for (LaneSlot lane : javaLanes.all()) {
+      if (lane.isIdle() && lane.worker().takesMore()) {
+        if (lane.worker().channel().isUp()) {
+          up++;
+        } else {
+          booting++;
+        }
+      }
+    }
+    int spare = Math.max(0, up - javaLanes.waiting().size());
+    int lanes = lanesOf(WorkerKind.JAVA);
+    while (!closing
+        && broken == null
+        && spare + booting < wanted
+        && lanes < setup.lanes(WorkerKind.JAVA)) {
+      addWorker(WorkerKind.JAVA);
+      booting += setup.lanesOfOne(WorkerKind.JAVA);
+      lanes += setup.lanesOfOne(WorkerKind.JAVA);
+    }
+    return spare;
+  }
+
   /** Whether {@link #collect} would find something. */
   public boolean hasResults() {
     return hasResults(javaLanes.all()) || hasResults(commandLanes.all());
@@ -364,7 +402,7 @@ public final class WorkerPool {
 
   private void send(LaneSlot lane, Run run, Stop.Rung rung) {
     int task = run.task().number();
-    send(lane.worker(), new Stop(lane.number(), task, run.instance(), run.attempt(), rung));
+    send(lane.worker(), new Stop(lane.number(), task, run.instance(), run.attempt(), run.subtaskId(), rung));
   }
 
   /** Ends the worker that runs the attempt, and so whatever else it runs. */
@@ -402,6 +440,7 @@ public final class WorkerPool {
     List<Attempt> lost = takeAttempts(worker);
     LaneLogs.keep(worker, logFiles);
     lanes(worker.kind()).remove(worker);
+    worker.lanes().forEach(LaneSlot::closeBoard);
     worker.channel().close();
     if (!closing) {
       Orphans.kill(spawner.alive());

@@ -80,6 +80,8 @@ public final class TaskOutput implements Consumer<RunEvent> {
           RunEvent.AttemptBegunAgain _,
           RunEvent.Warned _,
           RunEvent.WorkerRecycled _,
+          RunEvent.SubtaskEnded _,
+          RunEvent.SubtasksDone _,
           RunEvent.EventSet _,
           RunEvent.TaskEnded _,
           RunEvent.CancelRequested _,
