@@ -294,25 +294,29 @@ class SubtaskTest {
             """,
             "String name",
             """
+            say(context, "begun-" + name);
             try {
               await(context, "never");
             } finally {
               say(context, "stopped-" + name);
             }
             """)
-        .job("{ version: \"1\", tasks: { fork: { java: Fork.java, timeout: 2s } } }");
+        .job("{ version: \"1\", tasks: { fork: { java: Fork.java, timeout: 4s } } }");
 
     Orchestrate.Result result = folder.run();
 
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.output()).containsPattern("FAILED fork: timed out: ran for \\d+\\.\\d s");
     assertThat(folder.has("joined")).isFalse();
+    assertThat(folder.has("begun-one")).isTrue();
     assertThat(folder.has("stopped-one")).isTrue();
-    assertThat(folder.has("stopped-two")).isTrue();
+    assertThat(folder.has("stopped-two"))
+        .as("as far as it was begun")
+        .isEqualTo(folder.has("begun-two"));
   }
 
   @Test
-  void whoeverCancelsTheParentCancelsAll() throws Exception {
+  void whoeverStopsTheRunStopsAll() throws Exception {
     forking(
             """
             context.fork(new Part("one"));

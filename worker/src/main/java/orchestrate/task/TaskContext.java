@@ -90,9 +90,9 @@ public interface TaskContext {
   SharedCounter counter(String name);
 
   /**
-   * Has a part of this task's work run as a task of its own: by another worker that has nothing else
-   * to do, or else by this one, while it waits in {@link #join}. It may fork others in turn, to any
-   * depth, with any number of workers.
+   * Has a part of this task's work run as a task of its own: by another worker that has nothing
+   * else to do, or else by this one, while it waits in {@link #join}. It may fork others in turn,
+   * to any depth, with any number of workers.
    *
    * <pre>{@code
    * record Sum(long from, long to) implements Task {
@@ -113,8 +113,8 @@ public interface TaskContext {
    *
    * <p>What holds for this task holds for its subtasks: its {@code env}, {@link #item}, {@link
    * #instance}, its {@code retry}. Its {@code timeout} goes for all of it together. A subtask does
-   * not hold this task's semaphores and locks, and must not wait for them. This task ends when all of
-   * its subtasks have ended; if it fails or is stopped, those are stopped.
+   * not hold this task's semaphores and locks, and must not wait for them. This task ends when all
+   * of its subtasks have ended; if it fails or is stopped, those are stopped.
    *
    * <p>For the task's own thread only, as are {@link #join} and the methods of {@link Subtask}.
    *

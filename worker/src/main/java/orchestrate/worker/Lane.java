@@ -248,8 +248,7 @@ final class Lane implements Runnable {
 
   /** A board for subtasks, of which the coordinator is told. */
   SubtaskBoard newBoard() throws IOException {
-    var board =
-        SubtaskBoard.create(SubtaskBoard.file(setup.session(), setup.number(), number));
+    var board = SubtaskBoard.create(SubtaskBoard.file(setup.session(), setup.number(), number));
     worker.addBoard();
     coordinatorBell.ring();
     return board;

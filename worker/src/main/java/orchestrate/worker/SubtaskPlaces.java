@@ -85,7 +85,8 @@ final class SubtaskPlaces {
   /** Ends the offer; false if somebody has taken it, or it isn't on offer. */
   boolean takeBack(ForkedTask subtask) {
     int place = placeOf(subtask);
-    boolean back = place != SubtaskBoard.NOWHERE && board().isOffered(place) && board().takeBack(place);
+    boolean back =
+        place != SubtaskBoard.NOWHERE && board().isOffered(place) && board().takeBack(place);
     if (back) {
       at[place] = null;
     }

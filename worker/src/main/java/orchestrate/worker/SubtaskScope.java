@@ -17,9 +17,9 @@ import orchestrate.worker.protocol.SubtaskOffer.Report;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The subtasks of one task. The first of them are on offer for other lanes; the task itself runs, in
- * their order, those that nobody has taken, when it waits. It runs none but its own: so it can't be
- * held up by what it does not wait for, and one lane is enough, to any depth.
+ * The subtasks of one task. The first of them are on offer for other lanes; the task itself runs,
+ * in their order, those that nobody has taken, when it waits. It runs none but its own: so it can't
+ * be held up by what it does not wait for, and one lane is enough, to any depth.
  *
  * <p>Belongs to the lane's thread.
  */

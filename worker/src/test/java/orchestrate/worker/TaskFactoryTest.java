@@ -135,7 +135,14 @@ class TaskFactoryTest {
     TaskFactory factory = TaskFactory.of(Everything.class);
     var task =
         new Everything(
-            "a\nb", Path.of("/x y"), -1, Long.MIN_VALUE, 0.1, true, Mode.SAFE, List.of(Path.of("p")));
+            "a\nb",
+            Path.of("/x y"),
+            -1,
+            Long.MIN_VALUE,
+            0.1,
+            true,
+            Mode.SAFE,
+            List.of(Path.of("p")));
 
     assertThat(factory.fromValues().create(factory.values(task))).isEqualTo(task);
   }

@@ -108,7 +108,6 @@ public final class Attempt {
   }
 
   boolean isThatOf(Finished finished) {
-    return run.is(
-        finished.task(), finished.instance(), finished.attempt(), finished.subtask());
+    return run.is(finished.task(), finished.instance(), finished.attempt(), finished.subtask());
   }
 }

@@ -30,7 +30,8 @@ public final class Boards {
     private final SubtaskBoard board;
     private final int place;
 
-    private Taken(Attempt parent, SubtaskOffer offer, LaneSlot lane, SubtaskBoard board, int place) {
+    private Taken(
+        Attempt parent, SubtaskOffer offer, LaneSlot lane, SubtaskBoard board, int place) {
       this.parent = parent;
       this.offer = offer;
       this.lane = lane;

@@ -214,11 +214,11 @@ public final class WorkerPool {
   }
 
   /**
-   * How many subtasks could begin at once: as many as there are idle lanes for Java tasks, in workers
-   * that are up.
+   * How many subtasks could begin at once: as many as there are idle lanes for Java tasks, in
+   * workers that are up.
    *
-   * @param wanted workers for so many more are started, if there may be more: until they are up, the
-   *     subtasks are better off where they are
+   * @param wanted workers for so many more are started, if there may be more: until they are up,
+   *     the subtasks are better off where they are
    */
   public int spareLanes(int wanted) {
     int up = 0;
@@ -402,7 +402,9 @@ public final class WorkerPool {
 
   private void send(LaneSlot lane, Run run, Stop.Rung rung) {
     int task = run.task().number();
-    send(lane.worker(), new Stop(lane.number(), task, run.instance(), run.attempt(), run.subtaskId(), rung));
+    send(
+        lane.worker(),
+        new Stop(lane.number(), task, run.instance(), run.attempt(), run.subtaskId(), rung));
   }
 
   /** Ends the worker that runs the attempt, and so whatever else it runs. */

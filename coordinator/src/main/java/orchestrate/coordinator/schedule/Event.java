@@ -17,7 +17,10 @@ public sealed interface Event {
    */
   record Paced(int task, int ahead) implements Event {}
 
-  /** A subtask of this task runs in a lane of its own, as {@link Scheduler#hasRoomForSubtask} has it. */
+  /**
+   * A subtask of this task runs in a lane of its own, as {@link Scheduler#hasRoomForSubtask} has
+   * it.
+   */
   record SubtaskBegun(int task) implements Event {}
 
   /** It does so no more. */

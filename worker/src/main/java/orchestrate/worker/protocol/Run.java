@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param item null if the task has no fan-out
  * @param environment the variables that differ from instance to instance
  * @param values what differs in the work; see {@link TaskDefinition.Work}
- * @param subtask which part of the instance it is, if a task forked it; null for the instance itself
+ * @param subtask which part of the instance it is, if a task forked it; null for the instance
+ *     itself
  */
 public record Run(
     TaskDefinition task,

@@ -55,11 +55,6 @@ public record Stop(int lane, int task, long instance, int attempt, long subtask,
   public static Stop read(MessageReader in) {
     in.reset();
     return new Stop(
-        in.getInt(),
-        in.getInt(),
-        in.getLong(),
-        in.getInt(),
-        in.getLong(),
-        Rung.of(in.getInt()));
+        in.getInt(), in.getInt(), in.getLong(), in.getInt(), in.getLong(), Rung.of(in.getInt()));
   }
 }

@@ -5,8 +5,8 @@ import orchestrate.ipc.channel.MessageWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lane to coordinator, on its {@link SubtaskBoard}: a subtask that another lane may run, or one that
- * has failed here.
+ * Lane to coordinator, on its {@link SubtaskBoard}: a subtask that another lane may run, or one
+ * that has failed here.
  *
  * @param task number of the task at which the lane is, in whose name it was forked
  * @param instance of that task
