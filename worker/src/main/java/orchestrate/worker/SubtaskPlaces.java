@@ -93,7 +93,6 @@ final class SubtaskPlaces {
     return back;
   }
 
-  @SuppressWarnings("ReferenceEquality")
   private int placeOf(ForkedTask subtask) {
     for (int place = 0; place < at.length; place++) {
       if (at[place] == subtask) {
@@ -161,6 +160,7 @@ final class SubtaskPlaces {
     int place = placeOf(subtask);
     if (place != SubtaskBoard.NOWHERE) {
       at[place] = null;
+      board().withdraw(place);
     }
   }
 }

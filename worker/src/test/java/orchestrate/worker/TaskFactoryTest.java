@@ -148,6 +148,7 @@ class TaskFactoryTest {
   }
 
   @Test
+  @SuppressWarnings("NullAway") // that is the point
   void takesNothingApartThatIsNull() {
     TaskFactory factory = TaskFactory.of(Everything.class);
     var task = new Everything("a", null, 1, 2, 3, true, Mode.SAFE, List.of());

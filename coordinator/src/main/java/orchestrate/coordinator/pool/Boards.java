@@ -2,7 +2,6 @@ package orchestrate.coordinator.pool;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +67,7 @@ public final class Boards {
     for (LaneSlot lane : worker.lanes()) {
       Path file =
           SubtaskBoard.file(worker.setup().session(), worker.setup().number(), lane.number());
-      if (lane.board() == null && Files.exists(file)) {
+      if (lane.board() == null && SubtaskBoard.isWhole(file)) {
         try {
           lane.open(SubtaskBoard.open(file));
         } catch (IOException e) {
@@ -100,8 +99,7 @@ public final class Boards {
     for (int i = 0; i < lanes.size(); i++) {
       SubtaskBoard board = lanes.get(i).board();
       if (board != null) {
-        Attempt parent = lanes.get(i).current();
-        boolean room = parent != null && !parent.isStopping() && hasRoom.test(parent);
+        boolean room = hasRoom(lanes.get(i), hasRoom);
         board.want(room);
         offers += room ? board.offers() : 0;
       }
@@ -111,30 +109,45 @@ public final class Boards {
 
   /** Takes one that went badly in its parent's lane; null if there is none. */
   public @Nullable Taken takeReport() {
-    return take(parent -> true, SubtaskBoard::firstReport);
+    return take(lane -> true, SubtaskBoard::firstReport);
   }
 
   /** Takes the first that its parent offers, if there is room for it; null if there is none. */
   public @Nullable Taken takeOffer(Predicate<Attempt> hasRoom) {
-    return take(hasRoom, SubtaskBoard::firstOffer);
+    return take(lane -> hasRoom(lane, hasRoom), SubtaskBoard::firstOffer);
   }
 
-  private @Nullable Taken take(Predicate<Attempt> which, ToIntFunction<SubtaskBoard> first) {
+  private @Nullable Taken take(Predicate<LaneSlot> which, ToIntFunction<SubtaskBoard> first) {
     for (LaneSlot lane : lanes) {
       SubtaskBoard board = lane.board();
-      Attempt parent = lane.current();
-      if (board != null && parent != null && !parent.isStopping() && which.test(parent)) {
+      if (board != null && which.test(lane)) {
         int place = first.applyAsInt(board);
         if (place != SubtaskBoard.NOWHERE && board.take(place)) {
           SubtaskOffer offer = board.offer(place);
-          if (offer.isOf(parent.run())) {
+          Attempt parent = parentOf(offer, lane);
+          if (parent != null) {
             return new Taken(parent, offer, lane, board, place);
           }
-          board.free(place); // Its parent has ended, and the lane is at another.
+          board.free(place); // It has ended meanwhile.
         }
       }
     }
     return null;
+  }
+
+  /** Not always the first: we may not have heard yet that the lane is at the next. */
+  private static @Nullable Attempt parentOf(SubtaskOffer offer, LaneSlot lane) {
+    for (Attempt attempt : lane.attempts()) {
+      if (offer.isOf(attempt.run())) {
+        return attempt;
+      }
+    }
+    return null;
+  }
+
+  private static boolean hasRoom(LaneSlot lane, Predicate<Attempt> hasRoom) {
+    Attempt current = lane.current();
+    return current != null && !current.isStopping() && hasRoom.test(current);
   }
 
   /** Whether its parent is still where it has offered it. */

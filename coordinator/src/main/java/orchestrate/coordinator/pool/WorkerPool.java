@@ -216,33 +216,37 @@ public final class WorkerPool {
   /**
    * How many subtasks could begin at once: as many as there are idle lanes for Java tasks, in
    * workers that are up.
-   *
-   * @param wanted workers for so many more are started, if there may be more: until they are up,
-   *     the subtasks are better off where they are
    */
-  public int spareLanes(int wanted) {
-    int up = 0;
-    int booting = 0;
+  public int spareLanes() {
+    return Math.max(0, idleJavaLanes(true) - javaLanes.waiting().size());
+  }
+
+  /** Whether a worker could be started for a subtask, and none boots already. */
+  public boolean mayBootForSubtasks() {
+    return !closing
+        && broken == null
+        && idleJavaLanes(false) == 0
+        && lanesOf(WorkerKind.JAVA) < setup.lanes(WorkerKind.JAVA);
+  }
+
+  /** Starts workers for so many subtasks, which are better off where they are until it is up. */
+  public void bootForSubtasks(int count) {
+    if (mayBootForSubtasks()) {
+      int each = setup.lanesOfOne(WorkerKind.JAVA);
+      int most = (setup.lanes(WorkerKind.JAVA) - lanesOf(WorkerKind.JAVA)) / each;
+      open(WorkerKind.JAVA, Math.min(most, Math.ceilDiv(count, each)));
+    }
+  }
+
+  private int idleJavaLanes(boolean up) {
+    int count = 0;
     for (LaneSlot lane : javaLanes.all()) {
-      if (lane.isIdle() && lane.worker().takesMore()) {
-        if (lane.worker().channel().isUp()) {
-          up++;
-        } else {
-          booting++;
-        }
+      WorkerProcess worker = lane.worker();
+      if (lane.isIdle() && worker.takesMore() && worker.channel().isUp() == up) {
+        count++;
       }
     }
-    int spare = Math.max(0, up - javaLanes.waiting().size());
-    int lanes = lanesOf(WorkerKind.JAVA);
-    while (!closing
-        && broken == null
-        && spare + booting < wanted
-        && lanes < setup.lanes(WorkerKind.JAVA)) {
-      addWorker(WorkerKind.JAVA);
-      booting += setup.lanesOfOne(WorkerKind.JAVA);
-      lanes += setup.lanesOfOne(WorkerKind.JAVA);
-    }
-    return spare;
+    return count;
   }
 
   /** Whether {@link #collect} would find something. */

@@ -82,7 +82,9 @@ final class Subtasks {
   /** Whether {@link #collect} or {@link #start} would do something. */
   boolean areThere() {
     boards.look();
-    return boards.hasReport() || (boards.offers(this::hasRoom) > 0 && pool.spareLanes(0) > 0);
+    return boards.hasReport()
+        || (boards.offers(this::hasRoom) > 0
+            && (pool.spareLanes() > 0 || pool.mayBootForSubtasks()));
   }
 
   /** Judges what lanes report to have gone badly. */
@@ -101,7 +103,11 @@ final class Subtasks {
     if (offers == 0) {
       return;
     }
-    for (int spare = pool.spareLanes(Math.min(offers, slots.free())); spare > 0; spare--) {
+    int spare = pool.spareLanes();
+    if (spare < offers) {
+      pool.bootForSubtasks(Math.min(offers - spare, Math.max(1, slots.free())));
+    }
+    for (; spare > 0; spare--) {
       Boards.Taken taken = boards.takeOffer(this::hasRoom);
       if (taken == null) {
         return;
@@ -194,7 +200,7 @@ final class Subtasks {
 
   /** Where there is a lane for it, else where it was forked. */
   private void again(Boards.Taken taken, int attempt) {
-    if (boards.isAwaited(taken) && hasRoom(taken.parent()) && pool.spareLanes(1) > 0) {
+    if (boards.isAwaited(taken) && hasRoom(taken.parent()) && pool.spareLanes() > 0) {
       start(taken, attempt);
     } else {
       answer(taken, new SubtaskAnswer.Again(attempt));

@@ -22,6 +22,7 @@ import orchestrate.ipc.memory.MappedRegion;
  *
  *   FREE -> OFFERED    by the lane: somebody may run it
  *   OFFERED -> FREE    by the lane: it runs the subtask itself
+ *   REPORTED -> FREE   by the lane: the parent has ended
  *   OFFERED -> TAKEN   by the coordinator: it has another lane run it
  *   FREE -> REPORTED   by the lane: it has run it, and that went badly
  *   REPORTED -> TAKEN  by the coordinator
@@ -50,6 +51,8 @@ public final class SubtaskBoard implements AutoCloseable {
   private static final long NUMBER = LENGTH + Integer.BYTES;
   private static final long MESSAGE = NUMBER + Long.BYTES;
 
+  private static final long BYTES = FIRST + PLACES * PLACE_BYTES;
+
   /** The longest message: what fits the ring of a lane's events fits here. */
   public static final int LONGEST_MESSAGE = (int) (PLACE_BYTES - MESSAGE);
 
@@ -72,9 +75,14 @@ public final class SubtaskBoard implements AutoCloseable {
     return session.resolve("worker-%d-%d.subtasks".formatted(worker, lane));
   }
 
+  /** Whether it has been made, as far as to its end. */
+  public static boolean isWhole(Path file) {
+    return file.toFile().length() == BYTES;
+  }
+
   /** Makes a new one. */
   public static SubtaskBoard create(Path file) throws IOException {
-    return new SubtaskBoard(MappedRegion.create(file, FIRST + PLACES * PLACE_BYTES));
+    return new SubtaskBoard(MappedRegion.create(file, BYTES));
   }
 
   /** Opens what the lane made. */
@@ -161,6 +169,13 @@ public final class SubtaskBoard implements AutoCloseable {
   /** By the lane; false if the coordinator has taken it. */
   public boolean takeBack(int place) {
     return INT.compareAndSet(memory, at(place), OFFERED, FREE);
+  }
+
+  /** By the lane: what the coordinator has not taken it need not take. */
+  public void withdraw(int place) {
+    if (!takeBack(place)) {
+      INT.compareAndSet(memory, at(place), REPORTED, FREE);
+    }
   }
 
   /** By the coordinator, of a place with an offer or a report; false if the lane took it back. */
