@@ -32,6 +32,24 @@ class VirtualThreadsTest {
     folder = new JobFolder(path);
   }
 
+  @Test
+  void subtasksAreRefused() throws Exception {
+    folder
+        .task("Fork", "int number", "context.fork(new Fork(1));")
+        .job(
+            """
+            version: "1"
+            workers: { threads: virtual }
+            tasks:
+              fork: { java: Fork.java, with: { number: 0 } }
+            """);
+
+    Orchestrate.Result result = folder.run();
+
+    assertThat(result.exitCode()).as(result.output()).isEqualTo(1);
+    assertThat(result.output()).contains("a task on a virtual thread can't fork subtasks");
+  }
+
   /** A latch opens when all have come: they could not if fewer ran at a time. */
   @Test
   void aThousandTasksWaitForEachOther() throws Exception {

@@ -88,4 +88,51 @@ public interface TaskContext {
    * @throws java.util.NoSuchElementException if the job file has none of that name
    */
   SharedCounter counter(String name);
+
+  /**
+   * Has a part of this task's work run as a task of its own: by another worker that has nothing
+   * else to do, or else by this one, while it waits in {@link #join}. It may fork others in turn,
+   * to any depth, with any number of workers.
+   *
+   * <pre>{@code
+   * record Sum(long from, long to) implements Task {
+   *   @Override
+   *   public void run(TaskContext context) throws Exception {
+   *     if (to - from < 1_000_000) {
+   *       context.output("sum", LongStream.range(from, to).sum());
+   *     } else {
+   *       long middle = (from + to) >>> 1;
+   *       Subtask low = context.fork(new Sum(from, middle));
+   *       Subtask high = context.fork(new Sum(middle, to));
+   *       context.output(
+   *           "sum", Long.parseLong(low.output("sum")) + Long.parseLong(high.output("sum")));
+   *     }
+   *   }
+   * }
+   * }</pre>
+   *
+   * <p>What holds for this task holds for its subtasks: its {@code env}, {@link #item}, {@link
+   * #instance}, its {@code retry}. Its {@code timeout} goes for all of it together. A subtask does
+   * not hold this task's semaphores and locks, and must not wait for them. This task ends when all
+   * of its subtasks have ended; if it fails or is stopped, those are stopped.
+   *
+   * <p>For the task's own thread only, as are {@link #join} and the methods of {@link Subtask}.
+   *
+   * @param subtask a record, whose components have the types that {@code with} can give; of a class
+   *     on this task's class path
+   * @throws IllegalArgumentException if it is anything else, or its values take more than 30,000
+   *     bytes
+   * @throws UnsupportedOperationException on a virtual thread ({@code workers.threads: virtual})
+   */
+  Subtask fork(Task subtask);
+
+  /**
+   * Waits until all subtasks that this task has forked have ended. A task that returns without has
+   * joined them all the same.
+   *
+   * @throws SubtaskFailedException if one has failed for good and nobody was told yet; the next of
+   *     such failures are its suppressed exceptions
+   * @throws InterruptedException if this task is asked to stop
+   */
+  void join() throws InterruptedException;
 }

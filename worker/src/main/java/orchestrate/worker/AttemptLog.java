@@ -47,6 +47,7 @@ final class AttemptLog extends OutputStream {
   /** Not a channel: an interrupted task may still print. */
   private static OutputStream append(Path file) throws IOException {
     if (!Files.exists(file)) {
+      Files.createDirectories(file.getParent(), OwnerOnly.FOLDER); // that of a subtask is its own
       Files.createFile(file, OwnerOnly.FILE);
     }
     return new FileOutputStream(file.toFile(), true);

@@ -35,6 +35,11 @@ final class Conversion {
     return conversion != null ? conversion.apply(text) : toEnum(text, type);
   }
 
+  /** The text that {@link #convert} makes the value of. */
+  static String text(Object value) {
+    return value instanceof Enum<?> constant ? constant.name() : value.toString();
+  }
+
   private static Object toEnum(String text, Class<?> type) {
     for (Object constant : type.getEnumConstants()) {
       if (((Enum<?>) constant).name().equalsIgnoreCase(text)) {

@@ -1,5 +1,7 @@
 package orchestrate.worker;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.util.List;
 import java.util.Map;
@@ -30,28 +32,36 @@ final class JavaTaskRunner implements TaskRunner {
   private final AttemptLog log;
   private final Lane lane;
   private final Thread thread = Thread.currentThread();
+  private AttemptLog innermost;
   private int warnings;
+  private long forked;
+  private @Nullable JvmFailed jvmFailure;
+  private volatile boolean stopped;
 
   JavaTaskRunner(Run run, JavaTask java, AttemptLog log, Lane lane) {
     this.run = run;
     this.java = java;
     this.log = log;
     this.lane = lane;
+    this.innermost = log;
   }
 
   @Override
   public Ending run() {
     ClassLoader former = thread.getContextClassLoader();
     try {
-      TaskFactory.Maker maker = lane.tasks().maker(run.task().number(), java);
+      TaskFactory.Maker maker = maker();
       thread.setContextClassLoader(maker.loader());
-      return run(maker.create(run.values()));
+      Task task = maker.create(run.subtask() == null ? run.values() : run.subtask().values());
+      lane.places().begin(run);
+      Ending ending = run(task, run);
+      return jvmFailure == null ? ending : jvmFailure;
     } catch (InvocationTargetException e) {
       return threw(causeOf(e));
     } catch (ExceptionInInitializerError e) {
       return threw(causeOf(e));
     } catch (ClassNotFoundException e) {
-      return new NotStarted("there is no class " + java.className() + " on the class path");
+      return new NotStarted("there is no class " + e.getMessage() + " on the class path");
     } catch (IllegalArgumentException e) {
       return new NotStarted(String.valueOf(e.getMessage()));
     } catch (LinkageError e) {
@@ -61,6 +71,13 @@ final class JavaTaskRunner implements TaskRunner {
     } finally {
       thread.setContextClassLoader(former);
     }
+  }
+
+  private TaskFactory.Maker maker() throws ClassNotFoundException {
+    int number = run.task().number();
+    return run.subtask() == null
+        ? lane.tasks().maker(number, java)
+        : lane.tasks().subtaskFactory(number, java, run.subtask().className()).fromValues();
   }
 
   @Override
@@ -82,17 +99,86 @@ final class JavaTaskRunner implements TaskRunner {
     lane.tell("orchestrate: warning: the worker lives on after this task, and " + text + "\n");
   }
 
-  private Ending run(Task task) {
-    var context = new LaneTaskContext(run, log, lane);
+  /** That of the lane, or one that it has forked and that nobody else has taken. */
+  private Ending run(Task task, Run ofTask) {
+    var context = new LaneTaskContext(ofTask, innermost, lane, this);
     try {
       task.run(context);
+      context.join();
       return succeeded(context.outputs());
     } catch (Throwable e) {
       return threw(e);
     } finally {
+      context.endSubtasks(innermost != log && jvmFailure == null);
       context.giveBackPermits();
       context.unlock();
     }
+  }
+
+  /**
+   * Runs a subtask on this thread, on top of the task that waits for it.
+   *
+   * @throws InterruptedException if all of it is to stop
+   */
+  Ending runHere(ForkedTask subtask) throws InterruptedException {
+    AttemptLog outer = innermost;
+    Run forkedRun = run.forked(subtask.described(), subtask.attempt());
+    Ending ending;
+    try (var own = new AttemptLog(() -> lane.logFile(forkedRun))) {
+      innermost = own;
+      OutputCapture.bind(own);
+      ending = run(subtask.task(), forkedRun);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      innermost = outer;
+      OutputCapture.bind(outer);
+    }
+    if (ending instanceof Succeeded) {
+      forked++;
+    } else {
+      checkStop();
+    }
+    return ending;
+  }
+
+  /** To be called before something is begun that may take long. */
+  void checkStop() throws InterruptedException {
+    if (stopped) {
+      throw new InterruptedException("the task is to stop");
+    }
+  }
+
+  void requireOwnThread() {
+    if (!thread.equals(Thread.currentThread())) {
+      throw new IllegalStateException(
+          "subtasks are for the task's own thread, not for " + Thread.currentThread().getName());
+    }
+  }
+
+  /**
+   * What takes the subtask apart, so that others can put it together again.
+   *
+   * @throws IllegalArgumentException if they could not
+   */
+  TaskFactory subtaskFactory(Task subtask) {
+    Class<?> type = subtask.getClass();
+    if (!type.isRecord()) {
+      throw new IllegalArgumentException(
+          "a subtask must be a record, so that another worker can be given it; %s is none"
+              .formatted(type.getName()));
+    }
+    try {
+      return lane.tasks().subtaskFactory(run.task().number(), java, type.getName());
+    } catch (ClassNotFoundException e) {
+      throw new IllegalArgumentException(
+          "class %s is not on the task's class path".formatted(type.getName()), e);
+    }
+  }
+
+  @Override
+  public long forked() {
+    return forked;
   }
 
   private static Ending succeeded(Map<String, String> outputs) {
@@ -100,8 +186,12 @@ final class JavaTaskRunner implements TaskRunner {
   }
 
   private Ending threw(Throwable e) {
-    StackTraces.withoutOurs(e).printStackTrace(new LastingPrintStream(log));
-    return isOfTheJvm(e) ? new JvmFailed(e.toString()) : new Threw(e.toString());
+    StackTraces.withoutOurs(e).printStackTrace(new LastingPrintStream(innermost));
+    if (isOfTheJvm(e)) {
+      jvmFailure = new JvmFailed(e.toString());
+      return jvmFailure;
+    }
+    return new Threw(e.toString());
   }
 
   /** Also if the task has wrapped it, as an executor does. */
@@ -127,7 +217,10 @@ final class JavaTaskRunner implements TaskRunner {
   @Override
   public void stop(Stop.Rung rung) {
     switch (rung) {
-      case ASK -> thread.interrupt();
+      case ASK -> {
+        stopped = true;
+        thread.interrupt();
+      }
       case SHOW -> show();
       case FORCE -> {} // Whoever doesn't listen is ended with this process.
     }

@@ -18,6 +18,7 @@ import orchestrate.worker.protocol.LogFiles;
 import orchestrate.worker.protocol.ResourceUse;
 import orchestrate.worker.protocol.Run;
 import orchestrate.worker.protocol.Stop;
+import orchestrate.worker.protocol.SubtaskBoard;
 import orchestrate.worker.protocol.TaskDefinition;
 import orchestrate.worker.protocol.WorkerChannel;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class Lane {
   private final WorkerSetup setup;
   private final int number;
+  private final WorkerChannel worker;
   private final WorkerChannel.Lane channel;
   private final Doorbell coordinatorBell;
   private final Session session;
@@ -38,6 +40,7 @@ final class Lane {
   private final MessageWriter writer = new MessageWriter();
   private final ThreadUse use = new ThreadUse();
   private final LeftThreads threads = new LeftThreads();
+  private final SubtaskPlaces places = new SubtaskPlaces(this);
 
   private @Nullable Run current;
   private @Nullable Thread thread;
@@ -52,13 +55,14 @@ final class Lane {
   Lane(
       WorkerSetup setup,
       int number,
-      WorkerChannel.Lane channel,
+      WorkerChannel worker,
       Doorbell coordinatorBell,
       Session session,
       LaneReader reader) {
     this.setup = setup;
     this.number = number;
-    this.channel = channel;
+    this.worker = worker;
+    this.channel = worker.lane(number);
     this.coordinatorBell = coordinatorBell;
     this.session = session;
     this.ownSession = new LaneSession(session, setup, number);
@@ -77,6 +81,7 @@ final class Lane {
     long nanos;
     ResourceUse used = ResourceUse.NONE;
     int warnings = 0;
+    long forked = 0;
     try (var begunLog = new AttemptLog(() -> logFile(run))) {
       OutputCapture.bind(begunLog);
       TaskRunner begun = begin(run, begunLog, start);
@@ -85,6 +90,7 @@ final class Lane {
       nanos = end - start;
       used = begun.use(nanos);
       warnings = begun.cleanUp(end);
+      forked = begun.forked();
     } catch (IOException | RuntimeException e) {
       ending = new Finished.NotStarted(e.toString());
       nanos = System.nanoTime() - start;
@@ -95,7 +101,15 @@ final class Lane {
       reader.close();
     }
     return new Finished(
-        run.task().number(), run.instance(), run.attempt(), nanos, used, warnings, ending);
+        run.task().number(),
+        run.instance(),
+        run.attempt(),
+        nanos,
+        used,
+        warnings,
+        run.subtaskId(),
+        forked,
+        ending);
   }
 
   private synchronized TaskRunner begin(Run run, AttemptLog begunLog, long nanoTime) {
@@ -152,7 +166,7 @@ final class Lane {
   }
 
   private static boolean matches(Stop stop, Run run) {
-    return run.is(stop.task(), stop.instance(), stop.attempt());
+    return run.is(stop.task(), stop.instance(), stop.attempt(), stop.subtask());
   }
 
   /** The thread of the attempt that runs here now; null if none does. From any thread. */
@@ -217,7 +231,35 @@ final class Lane {
     return threads;
   }
 
+  /** A board for subtasks, of which the coordinator is told. */
+  SubtaskBoard newBoard() throws IOException {
+    var board = SubtaskBoard.create(SubtaskBoard.file(setup.session(), setup.number(), number));
+    worker.addBoard();
+    coordinatorBell.ring();
+    return board;
+  }
+
+  /** Where the lane's thread sleeps until there is something for it. */
+  Doorbell bell() {
+    return channel.commands().bell();
+  }
+
+  Doorbell coordinatorBell() {
+    return coordinatorBell;
+  }
+
+  SubtaskPlaces places() {
+    return places;
+  }
+
+  LogFiles logFiles() {
+    return logFiles;
+  }
+
   Path logFile(Run run) {
+    if (run.subtask() != null) {
+      return logFiles.of(run.subtask(), run.attempt());
+    }
     return logFiles.of(run.task().name(), run.instance(), run.attempt(), run.task().fanOut());
   }
 

@@ -3,6 +3,7 @@ package orchestrate.worker;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,6 +15,8 @@ import orchestrate.ipc.sync.SharedEvent;
 import orchestrate.ipc.sync.SharedLatch;
 import orchestrate.ipc.sync.SharedLock;
 import orchestrate.ipc.sync.SharedSemaphore;
+import orchestrate.task.Subtask;
+import orchestrate.task.Task;
 import orchestrate.task.TaskContext;
 import orchestrate.worker.protocol.Finished;
 import orchestrate.worker.protocol.Run;
@@ -24,16 +27,19 @@ final class LaneTaskContext implements TaskContext {
   private final Run run;
   private final AttemptLog attemptLog;
   private final Lane lane;
+  private final JavaTaskRunner runner;
+  private @Nullable SubtaskScope subtasks;
   private @Nullable Map<String, String> outputs;
-  private @Nullable Set<SharedSemaphore> semaphores;
+  private @Nullable Map<SharedSemaphore, Integer> semaphores;
   private @Nullable Set<SharedLock> locks;
   private int outputBytes;
   private @Nullable PrintStream log;
 
-  LaneTaskContext(Run run, AttemptLog attemptLog, Lane lane) {
+  LaneTaskContext(Run run, AttemptLog attemptLog, Lane lane, JavaTaskRunner runner) {
     this.run = run;
     this.attemptLog = attemptLog;
     this.lane = lane;
+    this.runner = runner;
   }
 
   @Override
@@ -101,30 +107,32 @@ final class LaneTaskContext implements TaskContext {
   public synchronized SharedSemaphore semaphore(String name) {
     SharedSemaphore semaphore = lane.ownSession().findSemaphore(name);
     if (semaphores == null) {
-      semaphores = new HashSet<>();
+      semaphores = new HashMap<>();
     }
-    semaphores.add(semaphore);
+    semaphores.computeIfAbsent(semaphore, SharedSemaphore::held);
     return semaphore;
   }
 
   /**
    * A task that ends with permits in its hands would keep them as long as its worker lives. Only
-   * this task takes permits in this session: a lane runs one task at a time.
+   * this task takes permits in this session, and if it is a subtask those that wait for it have: a
+   * lane runs one task at a time.
    */
   synchronized void giveBackPermits() {
     if (semaphores == null) {
       return;
     }
-    for (SharedSemaphore semaphore : semaphores) {
-      int held = semaphore.held();
-      if (held > 0) {
-        semaphore.release(held);
-        log()
-            .printf(
-                "orchestrate: the task ended with %d of %s; they were given back%n",
-                held, semaphore);
-      }
-    }
+    semaphores.forEach(
+        (semaphore, before) -> {
+          int held = semaphore.held() - before;
+          if (held > 0) {
+            semaphore.release(held);
+            log()
+                .printf(
+                    "orchestrate: the task ended with %d of %s; they were given back%n",
+                    held, semaphore);
+          }
+        });
   }
 
   @Override
@@ -138,7 +146,9 @@ final class LaneTaskContext implements TaskContext {
     if (locks == null) {
       locks = new HashSet<>();
     }
-    locks.add(lock);
+    if (!lock.isHeldByCurrentThread()) { // else a task that waits for this one has it
+      locks.add(lock);
+    }
     return lock;
   }
 
@@ -178,5 +188,36 @@ final class LaneTaskContext implements TaskContext {
   @Override
   public SharedBarrier barrier(String name) {
     return lane.session().findBarrier(name);
+  }
+
+  @Override
+  public Subtask fork(Task subtask) {
+    if (lane.setup().virtual()) {
+      throw new UnsupportedOperationException(
+          "a task on a virtual thread can't fork subtasks: they are for work that computes; set"
+              + " workers.threads to a number, or leave it out");
+    }
+    if (subtasks == null) {
+      subtasks = new SubtaskScope(runner, lane.places(), lane.logFiles(), lane.logFile(run));
+    }
+    return subtasks.fork(subtask);
+  }
+
+  @Override
+  public void join() throws InterruptedException {
+    if (subtasks != null) {
+      subtasks.join();
+    }
+  }
+
+  /**
+   * The task has ended, and so do its subtasks.
+   *
+   * @param await whether to wait for those that run elsewhere
+   */
+  void endSubtasks(boolean await) {
+    if (subtasks != null) {
+      subtasks.end(await);
+    }
   }
 }

@@ -2,7 +2,9 @@ package orchestrate.worker;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import orchestrate.worker.protocol.TaskDefinition;
 import orchestrate.worker.protocol.TaskDefinition.JavaTask;
@@ -16,6 +18,9 @@ final class LaneTasks {
   private static final class Known {
     final TaskDefinition definition;
     volatile TaskFactory.@Nullable Maker maker;
+
+    /** By the names of their classes; of the lane's thread alone. */
+    final Map<String, TaskFactory> subtasks = new HashMap<>();
 
     Known(TaskDefinition definition) {
       this.definition = definition;
@@ -51,6 +56,24 @@ final class LaneTasks {
       task.maker = maker;
     }
     return maker;
+  }
+
+  /**
+   * What makes and takes apart the subtasks of a class that is on the class path of a Java task.
+   *
+   * @throws ClassNotFoundException if it isn't there
+   * @throws IllegalArgumentException if no task can be made of it, or not with what it is given
+   */
+  TaskFactory subtaskFactory(int number, JavaTask java, String className)
+      throws ClassNotFoundException {
+    Map<String, TaskFactory> subtasks = known(number).subtasks;
+    TaskFactory factory = subtasks.get(className);
+    if (factory == null) {
+      ClassLoader loader = maker(number, java).loader();
+      factory = TaskFactory.of(Class.forName(className, false, loader));
+      subtasks.put(className, factory);
+    }
+    return factory;
   }
 
   private Known known(int number) {

@@ -19,11 +19,19 @@ final class StackTraces {
   }
 
   private static StackTraceElement[] withoutOurs(StackTraceElement[] trace) {
-    int theirs = 0;
-    while (theirs < trace.length && !trace[theirs].getClassName().startsWith(OURS)) {
-      theirs++;
+    int first = 0; // of theirs: what we throw at them begins with ours
+    while (first < trace.length && isOurs(trace[first])) {
+      first++;
     }
-    return Arrays.copyOf(trace, theirs);
+    int end = first;
+    while (end < trace.length && !isOurs(trace[end])) {
+      end++;
+    }
+    return Arrays.copyOfRange(trace, first, end);
+  }
+
+  private static boolean isOurs(StackTraceElement frame) {
+    return frame.getClassName().startsWith(OURS);
   }
 
   /** A heading, and the stack below it as a stack trace shows it. */

@@ -1,7 +1,10 @@
 package orchestrate.worker;
 
+import static java.util.Collections.singletonList;
+
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -22,7 +25,10 @@ public final class TaskFactory {
   private final Constructor<?> constructor;
   private final List<Parameter> parameters;
 
-  private record Parameter(String name, Class<?> type, boolean many) {}
+  /**
+   * @param getter of a record, which may not be public
+   */
+  private record Parameter(String name, Class<?> type, boolean many, Method getter) {}
 
   private TaskFactory(Constructor<?> constructor, List<Parameter> parameters) {
     this.constructor = constructor;
@@ -58,7 +64,9 @@ public final class TaskFactory {
       declared = list.getActualTypeArguments()[0];
     }
     if (declared instanceof Class<?> single && Conversion.knows(single)) {
-      return new Parameter(component.getName(), single, many);
+      Method getter = component.getAccessor();
+      getter.setAccessible(true);
+      return new Parameter(component.getName(), single, many, getter);
     }
     throw new IllegalArgumentException(
         "parameter `%s` of %s has type %s, which `with` can't give; use %s, an enum, or a List of these"
@@ -92,6 +100,44 @@ public final class TaskFactory {
     var names = new LinkedHashSet<String>();
     parameters.forEach(parameter -> names.add(parameter.name));
     return names;
+  }
+
+  /** Makes tasks from what {@link #values} gives. */
+  Maker fromValues() {
+    return with(Map.of(), List.copyOf(parameters()));
+  }
+
+  /**
+   * What a record of this class is made of, in the order of its parameters.
+   *
+   * @throws IllegalArgumentException if a value is null, or the record's own code throws
+   */
+  List<List<String>> values(Task task) {
+    List<List<String>> values = new ArrayList<>(parameters.size());
+    for (Parameter parameter : parameters) {
+      values.add(texts(parameter, value(parameter, task)));
+    }
+    return values;
+  }
+
+  private static @Nullable Object value(Parameter parameter, Task task) {
+    try {
+      return parameter.getter.invoke(task);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalArgumentException("can't read `" + parameter.name + "` of " + task, e);
+    }
+  }
+
+  private static List<String> texts(Parameter parameter, @Nullable Object value) {
+    List<?> all = parameter.many && value instanceof List<?> list ? list : singletonList(value);
+    List<String> texts = new ArrayList<>(all.size());
+    for (Object one : all) {
+      if (one == null) {
+        throw new IllegalArgumentException("`" + parameter.name + "` is null");
+      }
+      texts.add(Conversion.text(one));
+    }
+    return texts;
   }
 
   /**

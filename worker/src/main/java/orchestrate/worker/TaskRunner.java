@@ -23,6 +23,11 @@ sealed interface TaskRunner permits CommandTaskRunner, JavaTaskRunner {
     return 0;
   }
 
+  /** How many subtasks have gone well in this lane. */
+  default long forked() {
+    return 0;
+  }
+
   /**
    * Makes {@link #run} return soon, from another thread, as far as a worker can: a Java task that
    * does not listen can only be ended by ending the worker, and the coordinator does that.

@@ -57,6 +57,7 @@ public final class WorkerMain {
     var bell = new Doorbell(MappedRegion.open(WorkerSetup.bellFile(setup.session())).segment());
     var worker = new WorkerMain(channel);
     channel.setUp();
+    bell.ring(); // Subtasks are given only to workers that are up.
     worker.startLanes(setup, session, bell);
     LastWords.prepare(channel, worker.lanes);
     worker.obey();
@@ -71,7 +72,7 @@ public final class WorkerMain {
         readers.add(new LaneReader(channel.lane(number).commands(), classes));
       }
       var reader = readers.getLast();
-      lanes.add(new Lane(setup, number, channel.lane(number), bell, session, reader));
+      lanes.add(new Lane(setup, number, channel, bell, session, reader));
     }
     if (setup.virtual()) {
       startReader(readers.getFirst());

@@ -129,4 +129,32 @@ class TaskFactoryTest {
         .hasMessageContaining("parameter `map`")
         .hasMessageContaining("which `with` can't give");
   }
+
+  @Test
+  void takesApartWhatItPutsTogether() throws InvocationTargetException {
+    TaskFactory factory = TaskFactory.of(Everything.class);
+    var task =
+        new Everything(
+            "a\nb",
+            Path.of("/x y"),
+            -1,
+            Long.MIN_VALUE,
+            0.1,
+            true,
+            Mode.SAFE,
+            List.of(Path.of("p")));
+
+    assertThat(factory.fromValues().create(factory.values(task))).isEqualTo(task);
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // that is the point
+  void takesNothingApartThatIsNull() {
+    TaskFactory factory = TaskFactory.of(Everything.class);
+    var task = new Everything("a", null, 1, 2, 3, true, Mode.SAFE, List.of());
+
+    assertThatThrownBy(() -> factory.values(task))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("`path` is null");
+  }
 }

@@ -210,8 +210,7 @@ class JobFileReaderTest {
 
     TaskThreads read = JobFileReader.read(file, Map.of(), ENVIRONMENT).workers().threads();
 
-    assertThat(read)
-        .isEqualTo(threads.equals("4") ? TaskThreads.platform(4) : TaskThreads.VIRTUAL);
+    assertThat(read).isEqualTo(threads.equals("4") ? TaskThreads.platform(4) : TaskThreads.VIRTUAL);
   }
 
   @Test

@@ -68,6 +68,29 @@ public sealed interface RunEvent {
   /** An attempt that ends now has left something behind in its worker; its log says what. */
   record Warned(long at, int task, long instance, int attempt, int warnings) implements RunEvent {}
 
+  /**
+   * An attempt of a subtask has ended that was not its parent's lane's alone: it ran elsewhere, or
+   * it did not go well.
+   *
+   * @param what a person would call it
+   * @param again whether it will be tried again
+   */
+  record SubtaskEnded(
+      long at,
+      int task,
+      long instance,
+      String what,
+      int attempt,
+      long nanos,
+      ResourceUse use,
+      Outcome outcome,
+      boolean again)
+      implements RunEvent {}
+
+  /** In the lane of an attempt, which ends now, so many of its subtasks have run and gone well. */
+  record SubtasksDone(long at, int task, long instance, int attempt, long count)
+      implements RunEvent {}
+
   /** A worker has given way to a new one. */
   record WorkerRecycled(long at, String worker, String because) implements RunEvent {}
 

@@ -110,6 +110,19 @@ final class RunEventCodec {
       case RunEvent.WorkerRecycled e ->
           begin(13, since, out).putString(e.worker()).putString(e.because());
       case RunEvent.Restricted e -> begin(16, since, out).putString(e.why());
+      case RunEvent.SubtaskEnded e -> {
+        begin(17, since, out).putVarLong(e.task()).putVarLong(e.instance()).putString(e.what());
+        out.putVarLong(e.attempt()).putVarLong(e.nanos());
+        e.use().write(out);
+        writeOutcome(e.outcome(), out);
+        out.putVarLong(e.again() ? 1 : 0);
+      }
+      case RunEvent.SubtasksDone e ->
+          begin(18, since, out)
+              .putVarLong(e.task())
+              .putVarLong(e.instance())
+              .putVarLong(e.attempt())
+              .putVarLong(e.count());
     }
   }
 
@@ -194,6 +207,20 @@ final class RunEventCodec {
       case 13 -> new RunEvent.WorkerRecycled(at, in.getString(), in.getString());
       case 16 -> new RunEvent.Restricted(at, in.getString());
       case 14 -> new RunEvent.Warned(at, in.getInt(), in.getLong(), in.getInt(), in.getInt());
+      case 17 ->
+          new RunEvent.SubtaskEnded(
+              at,
+              in.getVarInt(),
+              in.getVarLong(),
+              in.getString(),
+              in.getVarInt(),
+              in.getVarLong(),
+              ResourceUse.read(in),
+              readOutcome(in),
+              in.getVarInt() != 0);
+      case 18 ->
+          new RunEvent.SubtasksDone(
+              at, in.getVarInt(), in.getVarLong(), in.getVarInt(), in.getVarLong());
       default -> throw new IllegalStateException("unknown kind of journal entry: " + kind);
     };
   }

@@ -131,6 +131,6 @@ public final class Attempt {
   }
 
   boolean isThatOf(Finished finished) {
-    return run.is(finished.task(), finished.instance(), finished.attempt());
+    return run.is(finished.task(), finished.instance(), finished.attempt(), finished.subtask());
   }
 }

@@ -6,8 +6,8 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
-
 import orchestrate.worker.protocol.Finished;
+import orchestrate.worker.protocol.SubtaskBoard;
 import orchestrate.worker.protocol.TaskDefinition;
 import orchestrate.worker.protocol.WorkerChannel;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +38,7 @@ final class LaneSlot {
 
   private boolean bellDue;
   private long lastUse;
+  private @Nullable SubtaskBoard board;
 
   /** What has become of an attempt to give something to a lane. */
   enum Giving {
@@ -82,6 +83,17 @@ final class LaneSlot {
 
   int lanes() {
     return lanes.size();
+  }
+
+  /** Of its lane, if it is but one. */
+  int number() {
+    return first;
+  }
+
+  /** The attempt that its lane, if it is but one, is at; null if it hasn't begun with any. */
+  @Nullable Attempt current() {
+    Attempt first = attempts.peekFirst();
+    return first != null && first.ringEnd() <= channel.commands().ring().consumed() ? first : null;
   }
 
   int load() {
@@ -177,6 +189,29 @@ final class LaneSlot {
       leave(back);
       queue.addFirst(back);
     }
+  }
+
+  /** Where its tasks offer subtasks; null as long as none has. */
+  @Nullable SubtaskBoard board() {
+    return board;
+  }
+
+  /** Its first task has forked. */
+  void open(SubtaskBoard made) {
+    board = made;
+  }
+
+  /** Nobody is there any more who could be answered. */
+  void closeBoard() {
+    if (board != null) {
+      board.close();
+      board = null;
+    }
+  }
+
+  /** Has the lane look whether there are answers on its board. */
+  void ring() {
+    channel.commands().bell().ring();
   }
 
   /** Whether {@link #poll} would find something. */

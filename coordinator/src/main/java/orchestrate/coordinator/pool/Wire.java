@@ -6,6 +6,8 @@ import orchestrate.ipc.channel.MessageWriter;
 import orchestrate.worker.protocol.Finished;
 import orchestrate.worker.protocol.Run;
 import orchestrate.worker.protocol.Stop;
+import orchestrate.worker.protocol.SubtaskAnswer;
+import orchestrate.worker.protocol.SubtaskBoard;
 import orchestrate.worker.protocol.TaskDefinition;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,12 @@ final class Wire {
   int encode(Stop stop) {
     stop.write(writer);
     return writer.length();
+  }
+
+  /** Puts an answer on a board, in a place that was taken. */
+  void answer(SubtaskBoard board, int place, SubtaskAnswer answer) {
+    answer.write(writer);
+    board.answer(place, writer);
   }
 
   /** Puts in what was encoded last; false if there is no room now. */

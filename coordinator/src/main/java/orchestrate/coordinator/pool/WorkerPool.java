@@ -45,6 +45,7 @@ public final class WorkerPool {
   private final Lanes javaLanes = new Lanes();
   private final Lanes commandLanes = new Lanes();
   private final Wire wire = new Wire();
+  private final Boards boards = new Boards(workers, wire);
   private long given;
   private boolean toldOfLack;
   private int failedStarts;
@@ -218,6 +219,48 @@ public final class WorkerPool {
     };
   }
 
+  /** The subtasks that Java tasks offer. */
+  public Boards boards() {
+    return boards;
+  }
+
+  /**
+   * How many subtasks could begin at once: as many as there are idle lanes for Java tasks, in
+   * workers that are up.
+   */
+  public int spareLanes() {
+    return Math.max(0, idleJavaLanes(true) - javaLanes.waiting().size());
+  }
+
+  /** Whether a worker could be started for a subtask, and none boots already. */
+  public boolean mayBootForSubtasks() {
+    return !closing
+        && broken == null
+        && !javaLanes.isLacking()
+        && idleJavaLanes(false) == 0
+        && lanesOf(WorkerKind.JAVA) < setup.lanes(WorkerKind.JAVA);
+  }
+
+  /** Starts workers for so many subtasks, which are better off where they are until it is up. */
+  public void bootForSubtasks(int count) {
+    if (mayBootForSubtasks()) {
+      int each = setup.lanesOfOne(WorkerKind.JAVA);
+      int most = (setup.lanes(WorkerKind.JAVA) - lanesOf(WorkerKind.JAVA)) / each;
+      open(WorkerKind.JAVA, Math.min(most, Math.ceilDiv(count, each)));
+    }
+  }
+
+  private int idleJavaLanes(boolean up) {
+    int count = 0;
+    for (LaneSlot lane : javaLanes.all()) {
+      WorkerProcess worker = lane.worker();
+      if (lane.isIdle() && worker.takesMore() && worker.channel().isUp() == up) {
+        count++;
+      }
+    }
+    return count;
+  }
+
   /** Whether {@link #collect} would find something. */
   public boolean hasResults() {
     return hasResults(javaLanes.all()) || hasResults(commandLanes.all());
@@ -383,7 +426,9 @@ public final class WorkerPool {
   private void send(LaneSlot lane, Attempt attempt, Stop.Rung rung) {
     Run run = attempt.run();
     int task = run.task().number();
-    send(lane.worker(), new Stop(attempt.laneNumber(), task, run.instance(), run.attempt(), rung));
+    send(
+        lane.worker(),
+        new Stop(attempt.laneNumber(), task, run.instance(), run.attempt(), run.subtaskId(), rung));
   }
 
   /** Ends the worker that runs the attempt, and so whatever else it runs. */
@@ -421,6 +466,7 @@ public final class WorkerPool {
     List<Attempt> lost = takeAttempts(worker);
     LaneLogs.keep(worker, logFiles);
     lanes(worker.kind()).remove(worker);
+    worker.lanes().forEach(LaneSlot::closeBoard);
     discard(worker);
     thereMayBeRoom();
     if (!closing) {

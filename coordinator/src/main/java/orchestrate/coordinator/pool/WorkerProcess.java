@@ -69,6 +69,12 @@ final class WorkerProcess {
     return lanes;
   }
 
+  /** Whether a lane has made a board that isn't open here yet. */
+  boolean hasNewBoards() {
+    int made = channel.boards();
+    return made > 0 && made > lanes.stream().filter(lane -> lane.board() != null).count();
+  }
+
   boolean isIdle() {
     return lanes.stream().allMatch(LaneSlot::isIdle);
   }

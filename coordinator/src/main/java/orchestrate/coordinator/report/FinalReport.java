@@ -26,6 +26,7 @@ public final class FinalReport {
   public void print() throws IOException {
     out.println();
     table();
+    subtasks();
     failures();
     warnings();
     fullDisk();
@@ -54,6 +55,21 @@ public final class FinalReport {
       }
     }
     rows.forEach(row -> out.println(line(row, widths)));
+  }
+
+  private void subtasks() {
+    List<TaskSummary> forking = summary.tasks().stream().filter(TaskSummary::hasForked).toList();
+    if (!forking.isEmpty()) {
+      out.println();
+      forking.forEach(
+          task ->
+              out.printf(
+                  "subtasks of %s: %d ok, %d failed, %d retried%n",
+                  task.task().name(),
+                  task.subtasks(),
+                  task.subtasksFailed(),
+                  task.subtaskRetries()));
+    }
   }
 
   /** Words to the left, numbers to the right. */

@@ -69,6 +69,22 @@ public final class Progress implements Consumer<RunEvent> {
       case RunEvent.Warned e -> {}
       case RunEvent.Restricted e -> out.println("warning: " + Printable.text(e.why()));
       case RunEvent.WorkerRecycled e -> out.printf("%s recycled: %s%n", e.worker(), e.because());
+      case RunEvent.SubtaskEnded e -> subtaskEnded(e);
+      case RunEvent.SubtasksDone e -> {}
+    }
+  }
+
+  private void subtaskEnded(RunEvent.SubtaskEnded event) {
+    if (event.again()) {
+      PlannedTask task = summary.tasks().get(event.task()).task();
+      line(
+          task,
+          "attempt %d of subtask %s%s: %s; trying again"
+              .formatted(
+                  event.attempt(),
+                  event.what(),
+                  task.isFanOut() ? " of item " + event.instance() : "",
+                  event.outcome().reason()));
     }
   }
 

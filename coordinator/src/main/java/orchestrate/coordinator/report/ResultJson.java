@@ -94,6 +94,11 @@ public final class ResultJson {
     json.writeNumberProperty("cancelled", task.cancelled());
     json.writeNumberProperty("retries", task.retries());
     json.writeNumberProperty("warnings", task.warnings());
+    if (task.hasForked()) {
+      json.writeNumberProperty("subtasks", task.subtasks());
+      json.writeNumberProperty("subtasksFailed", task.subtasksFailed());
+      json.writeNumberProperty("subtaskRetries", task.subtaskRetries());
+    }
     json.writeNumberProperty("millis", task.millis());
     json.writeNumberProperty("busyMillis", task.busyMillis());
     write(json, task.use());

@@ -83,6 +83,8 @@ public final class RunSummary implements Consumer<RunEvent> {
       case RunEvent.Warned e -> tasks.get(e.task()).warned(e);
       case RunEvent.Restricted e -> {}
       case RunEvent.WorkerRecycled e -> recycled++;
+      case RunEvent.SubtaskEnded e -> tasks.get(e.task()).subtaskEnded(e);
+      case RunEvent.SubtasksDone e -> tasks.get(e.task()).subtasksDone(e);
     }
   }
 

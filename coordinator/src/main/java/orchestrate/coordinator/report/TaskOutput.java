@@ -81,6 +81,8 @@ public final class TaskOutput implements Consumer<RunEvent> {
           RunEvent.Warned _,
           RunEvent.Restricted _,
           RunEvent.WorkerRecycled _,
+          RunEvent.SubtaskEnded _,
+          RunEvent.SubtasksDone _,
           RunEvent.EventSet _,
           RunEvent.TaskEnded _,
           RunEvent.CancelRequested _,

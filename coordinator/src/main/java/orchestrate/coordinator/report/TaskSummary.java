@@ -17,6 +17,9 @@ public final class TaskSummary {
   private long retries;
   private long cancelled;
   private long warnings;
+  private long subtasks;
+  private long subtasksFailed;
+  private long subtaskRetries;
   private long startedAt;
   private long endedAt;
   private long busyNanos;
@@ -66,6 +69,26 @@ public final class TaskSummary {
     warnings += event.warnings();
   }
 
+  void subtaskEnded(RunEvent.SubtaskEnded event) {
+    busyNanos += event.nanos();
+    use = use.and(event.use());
+    switch (event.outcome()) {
+      case Outcome.Succeeded s -> subtasks++;
+      case Outcome.Cancelled c -> {}
+      case Outcome.Failure f -> {
+        if (event.again()) {
+          subtaskRetries++;
+        } else {
+          subtasksFailed++;
+        }
+      }
+    }
+  }
+
+  void subtasksDone(RunEvent.SubtasksDone event) {
+    subtasks += event.count();
+  }
+
   void ended(RunEvent.TaskEnded event) {
     status = event.status();
   }
@@ -111,6 +134,24 @@ public final class TaskSummary {
   /** How many warnings are in its logs of what it has left behind in workers. */
   public long warnings() {
     return warnings;
+  }
+
+  /** How many subtasks of its attempts went well. */
+  public long subtasks() {
+    return subtasks;
+  }
+
+  /** Subtasks that failed for good. */
+  public long subtasksFailed() {
+    return subtasksFailed;
+  }
+
+  public long subtaskRetries() {
+    return subtaskRetries;
+  }
+
+  boolean hasForked() {
+    return subtasks + subtasksFailed + subtaskRetries > 0;
   }
 
   public long done() {

@@ -75,6 +75,7 @@ public final class JobRun implements PoolListener {
   private final Scheduler scheduler;
   private final CancelRequests cancelRequests;
   private final Slots slots;
+  private final Subtasks subtasks;
   private Signals.@Nullable Stop stopSignal;
 
   /**
@@ -112,6 +113,8 @@ public final class JobRun implements PoolListener {
     var cancelling = new Cancelling(plan, scheduler, this::isStarted);
     this.cancelRequests = new CancelRequests(session, watchers, cancelling::act);
     this.slots = new Slots(machine, scheduler, plan.slots());
+    this.subtasks =
+        new Subtasks(scheduler, pool, running, timers, outcomes, slots, clock, observers);
   }
 
   private PoolSetup poolSetup(Map<String, String> ofMachine) {
@@ -164,9 +167,10 @@ public final class JobRun implements PoolListener {
       act();
       timers.after(LISTEN_AFTER, this::listen);
       while (!scheduler.isDone()) {
-        inbox.await(pool::hasResults, timers.next());
+        inbox.await(() -> pool.hasResults() || subtasks.areThere(), timers.next());
         inbox.runPosted();
         pool.collect();
+        subtasks.collect();
         timers.fire();
         act();
       }
@@ -276,7 +280,9 @@ public final class JobRun implements PoolListener {
       for (Decision decision = decisions.poll(); decision != null; decision = decisions.poll()) {
         act(decision);
       }
+      subtasks.start();
       commit.run();
+      subtasks.answer();
       pool.dispatch();
     } while (slots.adjust() || !decisions.isEmpty());
   }
@@ -366,6 +372,15 @@ public final class JobRun implements PoolListener {
           new RunEvent.Warned(
               now(), task, finished.instance(), finished.attempt(), finished.warnings()));
     }
+    if (finished.forked() > 0) {
+      tell(
+          new RunEvent.SubtasksDone(
+              now(), task, finished.instance(), finished.attempt(), finished.forked()));
+    }
+    if (attempt.run().subtask() != null) {
+      ended(attempt, finished.nanos(), finished.use(), outcomes.of(finished.ending()));
+      return;
+    }
     if (paces.get(task).measured(finished.nanos())) {
       scheduler.on(new Event.Paced(task, paces.get(task).ahead() * plan.slots()));
     }
@@ -385,6 +400,7 @@ public final class JobRun implements PoolListener {
 
   @Override
   public void begunAgain(Attempt attempt, WorkerExit exit) {
+    subtasks.abandon(attempt);
     var run = attempt.run();
     tell(
         new RunEvent.AttemptBegunAgain(
@@ -413,6 +429,18 @@ public final class JobRun implements PoolListener {
   private void ended(Attempt attempt, long nanos, ResourceUse use, Outcome outcome) {
     StopReason stopped = running.remove(attempt);
     Outcome result = stopped == null ? outcome : stopped.outcome(Duration.ofNanos(nanos));
+    if (subtasks.isAlone(attempt)) {
+      endedAlone(attempt, nanos, use, result);
+    } else {
+      subtasks.whenAlone(attempt, () -> endedAlone(attempt, nanos, use, result));
+    }
+  }
+
+  private void endedAlone(Attempt attempt, long nanos, ResourceUse use, Outcome result) {
+    if (attempt.run().subtask() != null) {
+      subtasks.ended(attempt, nanos, use, result);
+      return;
+    }
     admission.release(attempt);
     var run = attempt.run();
     PlannedTask task = plan.task(run.task().number());

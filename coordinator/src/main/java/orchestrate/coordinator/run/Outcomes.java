@@ -30,8 +30,15 @@ final class Outcomes {
    * @param names for expressions in the names of the files that the task must have made
    */
   Outcome of(Finished.Ending ending, TaskSpec spec, Names names) {
+    return ending instanceof Finished.Succeeded(var values)
+        ? succeeded(values, spec, names)
+        : of(ending);
+  }
+
+  /** Of something of which no files are expected. */
+  Outcome of(Finished.Ending ending) {
     return switch (ending) {
-      case Finished.Succeeded(var values) -> succeeded(values, spec, names);
+      case Finished.Succeeded(var values) -> new Outcome.Succeeded(values);
       case Finished.Exited(int code) -> new Outcome.Exited(code, exitCode(code));
       case Finished.Signalled(int signal) ->
           new Outcome.Crashed("killed by " + signals.describe(signal));

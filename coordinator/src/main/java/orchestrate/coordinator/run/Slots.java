@@ -34,6 +34,11 @@ final class Slots {
     tell();
   }
 
+  /** How many are there that nobody uses. */
+  int free() {
+    return Math.max(0, told - scheduler.slotsInUse());
+  }
+
   private boolean tell() {
     int now = Math.min(planned, machine.limit());
     if (now == told) {

@@ -17,6 +17,15 @@ public sealed interface Event {
    */
   record Paced(int task, int ahead) implements Event {}
 
+  /**
+   * A subtask of this task runs in a lane of its own, as {@link Scheduler#hasRoomForSubtask} has
+   * it.
+   */
+  record SubtaskBegun(int task) implements Event {}
+
+  /** It does so no more. */
+  record SubtaskEnded(int task) implements Event {}
+
   /** The pause before a further attempt is over. */
   record RetryDue(int task, long instance, int attempt) implements Event {}
 

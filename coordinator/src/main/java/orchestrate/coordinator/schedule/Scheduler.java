@@ -43,6 +43,9 @@ public final class Scheduler {
   private int ended;
   private @Nullable String cancelReason;
 
+  /** Whether tasks of the plan could be started if there were more slots or memory. */
+  private boolean plannedWait;
+
   /**
    * @param runId tells this run from others where chance is wanted
    * @param out is given each decision at once, in order
@@ -87,6 +90,8 @@ public final class Scheduler {
       case Event.Expanded(int task, long count) -> activate(tasks.get(task), count);
       case Event.NotExpanded(int task, String reason) -> failWhole(tasks.get(task), reason);
       case Event.Ended e -> attemptEnded(e);
+      case Event.SubtaskBegun(int task) -> room.take(tasks.get(task).demand());
+      case Event.SubtaskEnded(int task) -> room.give(tasks.get(task).demand());
       case Event.Paced(int task, int ahead) -> tasks.get(task).setAhead(ahead);
       case Event.RetryDue(int task, long instance, int attempt) ->
           retry(tasks.get(task), new Candidate(instance, attempt));
@@ -100,6 +105,25 @@ public final class Scheduler {
   /** Whether attempts of the task may be started beyond the slots. */
   public boolean startsAhead(int task) {
     return tasks.get(task).ahead() > 0;
+  }
+
+  /**
+   * Whether a subtask of this task may have a lane of its own: it takes as much as an instance of
+   * the task, and only what no task of the plan waits for. It never has to have one, for its parent
+   * runs it where there is none.
+   */
+  public boolean hasRoomForSubtask(int task) {
+    TaskProgress parent = tasks.get(task);
+    return cancelReason == null
+        && !plannedWait
+        && !parent.isCutShort()
+        && room.hasSlots(parent.demand(), 0)
+        && room.hasMemory(parent.demand());
+  }
+
+  /** The pause before the attempt that follows this one. */
+  public Duration retryPause(Event.Ended failed) {
+    return retries.pause(tasks.get(failed.task()).task().spec().retry(), failed);
   }
 
   /** Follows up what has changed until nothing changes any more. */
@@ -168,8 +192,10 @@ public final class Scheduler {
     if (cancelReason != null) {
       return;
     }
+    plannedWait = true;
     if (startParties()) {
       startSingles();
+      plannedWait = queue.lacksRoom();
     }
   }
 
@@ -260,9 +286,9 @@ public final class Scheduler {
       fail(task, event.instance());
     } else {
       task.pause(event.instance());
-      Duration pause = retries.pause(task.task().spec().retry(), event);
       out.accept(
-          new Decision.RetryAfter(event.task(), event.instance(), event.attempt() + 1, pause));
+          new Decision.RetryAfter(
+              event.task(), event.instance(), event.attempt() + 1, retryPause(event)));
     }
   }
 

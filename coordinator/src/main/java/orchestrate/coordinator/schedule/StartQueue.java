@@ -31,6 +31,7 @@ final class StartQueue {
   private final BitSet woken = new BitSet();
   private final Room room;
   private final Permits permits;
+  private boolean lacksRoom;
 
   StartQueue(List<TaskProgress> tasks, Room room, Permits permits) {
     this.room = room;
@@ -65,19 +66,27 @@ final class StartQueue {
   /** The task of which an instance is to be started next, if one can be. */
   @Nullable TaskProgress next() {
     boolean lacksMemory = false;
+    lacksRoom = false;
     for (int rank = first(false); rank >= 0; rank = first(lacksMemory)) {
       TaskProgress task = byRank.get(rank);
       if (!task.mayStart() || lacksPermits(task, rank)) {
         setOf(rank).clear(rank);
       } else if (!room.hasSlots(task.demand(), task.ahead())) {
+        lacksRoom = true;
         return null;
       } else if (!room.hasMemory(task.demand())) {
         lacksMemory = true;
+        lacksRoom = true;
       } else {
         return task;
       }
     }
     return null;
+  }
+
+  /** Whether somebody waited for slots or memory when {@link #next} was last asked. */
+  boolean lacksRoom() {
+    return lacksRoom;
   }
 
   private int first(boolean lacksMemory) {

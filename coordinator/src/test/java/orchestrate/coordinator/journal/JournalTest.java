@@ -48,6 +48,17 @@ class JournalTest {
           new RunEvent.TaskEnded(6, 4, new TaskStatus.AllowedFailure()),
           new RunEvent.CancelRequested(7, Target.RUN, "stopped by SIGTERM"),
           new RunEvent.CancelRequested(7, new Target(2, 1L << 40), "cancelled by ann"),
+          new RunEvent.SubtaskEnded(
+              7,
+              3,
+              1L << 40,
+              "Part(1, 2)",
+              2,
+              5,
+              new ResourceUse(7, 8, 9),
+              new Outcome.WorkerLost("killed"),
+              true),
+          new RunEvent.SubtasksDone(7, 3, 0, 1, 10_000),
           new RunEvent.RunEnded(8, 143));
 
   private static RunEvent ended(Outcome outcome) {

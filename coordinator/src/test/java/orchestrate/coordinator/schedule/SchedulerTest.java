@@ -545,4 +545,50 @@ class SchedulerTest {
     assertThat(decided()).containsExactly(new Expand(0), succeeded(0));
     assertThat(scheduler.isDone()).isTrue();
   }
+
+  @Test
+  void aSubtaskGetsWhatNoTaskOfThePlanWaitsFor() throws Exception {
+    var scheduler =
+        start(
+            3,
+            """
+            tasks:
+              forking: { run: x }
+              wide: { run: x, cpus: 3 }
+            """);
+    assertThat(decided()).containsExactly(new Start(0, 0, 1));
+    assertThat(scheduler.hasRoomForSubtask(0)).as("wide waits for slots").isFalse();
+
+    scheduler.on(new Event.Cancel(Target.task(1), STOPPED));
+    assertThat(scheduler.hasRoomForSubtask(0)).isTrue();
+    scheduler.on(new Event.SubtaskBegun(0));
+    scheduler.on(new Event.SubtaskBegun(0));
+    assertThat(scheduler.hasRoomForSubtask(0)).as("all slots are in use").isFalse();
+    assertThat(scheduler.slotsInUse()).isEqualTo(3);
+    scheduler.on(new Event.SubtaskEnded(0));
+    assertThat(scheduler.hasRoomForSubtask(0)).isTrue();
+
+    scheduler.on(new Event.Cancel(Target.RUN, STOPPED));
+    assertThat(scheduler.hasRoomForSubtask(0)).as("the run is being stopped").isFalse();
+  }
+
+  @Test
+  void aTaskOfThePlanStartsWhenASubtaskGivesItsSlotBack() throws Exception {
+    var scheduler =
+        start(
+            2,
+            """
+            events: [ready]
+            tasks:
+              forking: { run: x, sets: ready }
+              later: { run: x, waits-for: ready }
+            """);
+    decided();
+    scheduler.on(new Event.SubtaskBegun(0));
+    scheduler.on(new Event.EventSet("ready"));
+    assertThat(decided()).as("no slot is free").isEmpty();
+
+    scheduler.on(new Event.SubtaskEnded(0));
+    assertThat(decided()).containsExactly(new Start(1, 0, 1));
+  }
 }

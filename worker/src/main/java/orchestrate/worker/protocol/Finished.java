@@ -10,6 +10,8 @@ import orchestrate.ipc.channel.MessageWriter;
  * @param nanos how long it ran
  * @param use what it used
  * @param warnings how many of the worker are in its log, of what it has left behind
+ * @param subtask its id, or 0 if it is none
+ * @param forked how many subtasks the lane itself has run for it that went well
  */
 public record Finished(
     int task,
@@ -18,6 +20,8 @@ public record Finished(
     long nanos,
     ResourceUse use,
     int warnings,
+    long subtask,
+    long forked,
     Ending ending) {
 
   /** How an attempt ended, as its worker saw it. */
@@ -59,11 +63,13 @@ public record Finished(
   /** Without warnings. */
   public Finished(
       int task, long instance, int attempt, long nanos, ResourceUse use, Ending ending) {
-    this(task, instance, attempt, nanos, use, 0, ending);
+    this(task, instance, attempt, nanos, use, 0, 0, 0, ending);
   }
 
   private static final int MEASURED = 1;
   private static final int WARNED = 2;
+  private static final int SUBTASK = 4;
+  private static final int FORKED = 8;
 
   private static final int SUCCEEDED = 0;
   private static final int EXITED = 1;
@@ -84,7 +90,12 @@ public record Finished(
   /** Writes the message: a few bytes, if all went well and there is nothing to tell. */
   public void write(MessageWriter out) {
     boolean measured = !use.equals(ResourceUse.NONE);
-    out.reset().putVarLong((measured ? MEASURED : 0) | (warnings > 0 ? WARNED : 0));
+    out.reset()
+        .putVarLong(
+            (measured ? MEASURED : 0)
+                | (warnings > 0 ? WARNED : 0)
+                | (subtask != 0 ? SUBTASK : 0)
+                | (forked > 0 ? FORKED : 0));
     out.putVarLong(task).putVarLong(instance).putVarLong(attempt).putVarLong(nanos);
     if (measured) {
       use.write(out);
@@ -92,6 +103,16 @@ public record Finished(
     if (warnings > 0) {
       out.putVarLong(warnings);
     }
+    if (subtask != 0) {
+      out.putVarLong(subtask);
+    }
+    if (forked > 0) {
+      out.putVarLong(forked);
+    }
+    write(ending, out);
+  }
+
+  static void write(Ending ending, MessageWriter out) {
     switch (ending) {
       case Succeeded(var outputs) when outputs.isEmpty() -> out.putVarLong(NO_OUTPUTS);
       case Succeeded(var outputs) -> out.putVarLong(SUCCEEDED).putMap(outputs);
@@ -115,10 +136,12 @@ public record Finished(
         in.getVarLong(),
         (flags & MEASURED) != 0 ? ResourceUse.read(in) : ResourceUse.NONE,
         (flags & WARNED) != 0 ? in.getVarInt() : 0,
+        (flags & SUBTASK) != 0 ? in.getVarLong() : 0,
+        (flags & FORKED) != 0 ? in.getVarLong() : 0,
         readEnding(in));
   }
 
-  private static Ending readEnding(MessageReader in) {
+  static Ending readEnding(MessageReader in) {
     int kind = in.getVarInt();
     return switch (kind) {
       case NO_OUTPUTS -> Succeeded.WITHOUT_OUTPUTS;

@@ -8,6 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,7 @@ public final class LaneStatus {
   private final MemorySegment memory;
   private int version;
   private @Nullable TaskDefinition lastTask;
+  private Map<String, Integer> lastHeld = Map.of();
 
   LaneStatus(MemorySegment memory) {
     this.memory = memory;
@@ -66,9 +68,12 @@ public final class LaneStatus {
     memory.set(JAVA_LONG, INSTANCE, task.fanOut() ? run.instance() : Activity.NO_FAN_OUT);
     memory.set(JAVA_LONG, SINCE, nanoTime);
     memory.set(JAVA_INT, TASK, task.number());
-    if (!task.equals(lastTask)) {
-      writeText(task);
+    // For a subtask the coordinator holds nothing: what it holds is the parent's.
+    Map<String, Integer> held = run.subtask() == null ? task.held() : Map.of();
+    if (!task.equals(lastTask) || !held.equals(lastHeld)) {
+      writeText(task, held);
       lastTask = task;
+      lastHeld = held;
     }
     close();
   }
@@ -80,12 +85,10 @@ public final class LaneStatus {
     close();
   }
 
-  private void writeText(TaskDefinition task) {
+  private void writeText(TaskDefinition task, Map<String, Integer> held) {
     var lines = new StringBuilder(task.name());
-    task.held()
-        .forEach(
-            (semaphore, permits) ->
-                lines.append('\n').append(permits).append(' ').append(semaphore));
+    held.forEach(
+        (semaphore, permits) -> lines.append('\n').append(permits).append(' ').append(semaphore));
     byte[] text = lines.toString().getBytes(UTF_8);
     int length = Math.min(text.length, ROOM);
     memory.set(JAVA_INT, TEXT_BYTES, length);

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 
 /** Where an attempt's log is: both sides know, so that its name never has to be sent. */
 public record LogFiles(Path folder) {
+  private static final String ENDING = ".log";
+
   /** The logs of a run. */
   public static LogFiles of(Path runFolder) {
     return new LogFiles(runFolder.resolve("logs"));
@@ -16,6 +18,22 @@ public record LogFiles(Path folder) {
     return fanOut
         ? folder.resolve(task).resolve(instance + "." + attempt + ".log")
         : folder.resolve(task + "." + attempt + ".log");
+  }
+
+  /**
+   * {@code TASK.ATTEMPT/SUBTASK.ATTEMPT.log}: beside the log of the attempt that forked it, in a
+   * folder of the same name, and so on for its own subtasks.
+   */
+  public Path of(Subtask subtask, int attempt) {
+    String parent = subtask.parentLog();
+    return folder
+        .resolve(parent.substring(0, parent.length() - ENDING.length()))
+        .resolve(subtask.number() + "." + attempt + ENDING);
+  }
+
+  /** A log's path as subtasks are told it. */
+  public String relative(Path log) {
+    return folder.relativize(log).toString();
   }
 
   /** Where the command in a lane writes to until its attempt has a log of its own. */

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param item null if the task has no fan-out
  * @param environment the variables that differ from instance to instance
  * @param values what differs in the work; see {@link TaskDefinition.Work}
+ * @param subtask which part of the instance it is, if a task forked it; null for the instance
+ *     itself
  */
 public record Run(
     TaskDefinition task,
@@ -24,12 +26,38 @@ public record Run(
     int attempt,
     @Nullable String item,
     Map<String, String> environment,
-    List<List<String>> values)
+    List<List<String>> values,
+    @Nullable Subtask subtask)
     implements LaneMessage {
+  private static final int NO_SUBTASK = 0;
+  private static final int A_SUBTASK = 1;
 
-  /** What a person would call the instance. */
+  /** An attempt of the instance itself. */
+  public Run(
+      TaskDefinition task,
+      long instance,
+      int attempt,
+      @Nullable String item,
+      Map<String, String> environment,
+      List<List<String>> values) {
+    this(task, instance, attempt, item, environment, values, null);
+  }
+
+  /** An attempt of a subtask that this run has forked: all but its values is this run's. */
+  public Run forked(Subtask part, int ofPart) {
+    return new Run(task, instance, ofPart, item, environment, List.of(), part);
+  }
+
+  /** What a person would call it. */
   public String describe() {
-    return item == null ? task.name() : "%s[%d] (%s)".formatted(task.name(), instance, item);
+    String whole =
+        item == null ? task.name() : "%s[%d] (%s)".formatted(task.name(), instance, item);
+    return subtask == null ? whole : subtask.describe() + " of " + whole;
+  }
+
+  /** Tells subtasks apart; 0 for an instance itself. */
+  public long subtaskId() {
+    return subtask == null ? 0 : subtask.id();
   }
 
   @Override
@@ -38,6 +66,11 @@ public record Run(
     out.putString(item).putMap(environment).putVarLong(values.size());
     for (int i = 0; i < values.size(); i++) {
       out.putStrings(values.get(i));
+    }
+    if (subtask == null) {
+      out.putVarLong(NO_SUBTASK);
+    } else {
+      subtask.write(out.putVarLong(A_SUBTASK));
     }
   }
 
@@ -48,10 +81,11 @@ public record Run(
         in.getVarInt(),
         in.getNullableString(),
         in.getMap(),
-        readValues(in));
+        readValues(in),
+        in.getVarInt() == A_SUBTASK ? Subtask.read(in) : null);
   }
 
-  private static List<List<String>> readValues(MessageReader in) {
+  static List<List<String>> readValues(MessageReader in) {
     int size = in.getVarInt();
     if (size == 0) {
       return List.of();
@@ -64,7 +98,10 @@ public record Run(
   }
 
   /** Whether that is the attempt of which the other side speaks. */
-  public boolean is(int otherTask, long otherInstance, int otherAttempt) {
-    return task.number() == otherTask && instance == otherInstance && attempt == otherAttempt;
+  public boolean is(int otherTask, long otherInstance, int otherAttempt, long otherSubtask) {
+    return task.number() == otherTask
+        && instance == otherInstance
+        && attempt == otherAttempt
+        && subtaskId() == otherSubtask;
   }
 }

@@ -9,9 +9,10 @@ import orchestrate.ipc.channel.MessageWriter;
  * @param lane the lane that the attempt was given to; {@link #WORKER} ends the worker once its
  *     lanes are idle
  * @param attempt the attempt's count, so that a late message can't stop the next one
+ * @param subtask its id, or 0
  * @param rung how far up the ladder we are
  */
-public record Stop(int lane, int task, long instance, int attempt, Rung rung) {
+public record Stop(int lane, int task, long instance, int attempt, long subtask, Rung rung) {
   /** What is done to an attempt, one after the other, until it ends. */
   public enum Rung {
     /** It is asked: TERM, or an interrupt. */
@@ -41,17 +42,19 @@ public record Stop(int lane, int task, long instance, int attempt, Rung rung) {
 
   /** The message that ends a worker. */
   public static Stop worker() {
-    return new Stop(WORKER, 0, 0, 0, Rung.ASK);
+    return new Stop(WORKER, 0, 0, 0, 0, Rung.ASK);
   }
 
   /** Writes the message. */
   public void write(MessageWriter out) {
-    out.reset().putInt(lane).putInt(task).putLong(instance).putInt(attempt).putInt(rung.code);
+    out.reset().putInt(lane).putInt(task).putLong(instance).putInt(attempt).putLong(subtask);
+    out.putInt(rung.code);
   }
 
   /** Reads the message that {@link #write} wrote. */
   public static Stop read(MessageReader in) {
     in.reset();
-    return new Stop(in.getInt(), in.getInt(), in.getLong(), in.getInt(), Rung.of(in.getInt()));
+    return new Stop(
+        in.getInt(), in.getInt(), in.getLong(), in.getInt(), in.getLong(), Rung.of(in.getInt()));
   }
 }

@@ -16,7 +16,8 @@ import orchestrate.ipc.memory.MappedRegion;
  * The shared memory of one worker and the coordinator.
  *
  * <pre>
- *   up | way out | lanes that share                   the worker says that it is up, and how it goes
+ *   up | way out | lanes that share | boards          the worker says that it is up, how it goes, and
+ *                                                     of how many lanes tasks have forked
  *   control bell | control ring                       coordinator to the worker's control thread
  *   then for each lane:
  *   bell | commands ring                              coordinator to the lane
@@ -38,6 +39,7 @@ public final class WorkerChannel implements AutoCloseable {
   private static final long UP = 0;
   private static final long WAY_OUT = 4;
   private static final long SHARING = 8;
+  private static final long BOARDS = 12;
 
   /** The longest message to a lane: an argument on Linux may have 128 KiB. */
   public static final int LONGEST_MESSAGE = (1 << 17) - 8;
@@ -136,6 +138,16 @@ public final class WorkerChannel implements AutoCloseable {
   /** What made the worker's JVM begin to end. */
   public WayOut wayOut() {
     return WayOut.of((int) INT.getAcquire(state, WAY_OUT));
+  }
+
+  /** A lane has made its {@link SubtaskBoard}. */
+  public void addBoard() {
+    INT.getAndAdd(state, BOARDS, 1);
+  }
+
+  /** How many lanes have a {@link SubtaskBoard}. */
+  public int boards() {
+    return (int) INT.getAcquire(state, BOARDS);
   }
 
   public Mailbox control() {

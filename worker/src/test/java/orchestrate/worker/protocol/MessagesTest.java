@@ -42,7 +42,52 @@ class MessagesTest {
         new Run(
             COMMAND, 1L << 40, 2, "an item", Map.of("C", "d"), List.of(List.of("sh", "-c", "x"))),
         new Run(JAVA, 0, 1, null, Map.of(), List.of(List.of("1"), List.of())),
-        new Run(JAVA, 0, 1, null, Map.of(), List.of()));
+        new Run(JAVA, 0, 1, null, Map.of(), List.of()),
+        new Run(JAVA, 7, 1, "an item", Map.of("C", "d"), List.of()).forked(PART, 3));
+  }
+
+  private static final Subtask PART =
+      new Subtask(1L << 40, "other/7.1.log", 12, "Part", List.of(List.of("1", "2"), List.of("")));
+
+  static List<SubtaskOffer> offers() {
+    Run parent = new Run(JAVA, 7, 2, null, Map.of(), List.of());
+    return List.of(
+        SubtaskOffer.of(parent, 1, PART, null),
+        SubtaskOffer.of(
+            parent.forked(PART, 5),
+            3,
+            PART.withId(0),
+            new SubtaskOffer.Report(4, new Finished.Threw("java.io.IOException: no"))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("offers")
+  void offerComesBackAsItWas(SubtaskOffer offer) {
+    offer.write(writer);
+    assertThat(SubtaskOffer.read(new MessageReader(writer.bytes()))).isEqualTo(offer);
+  }
+
+  @Test
+  void anOfferIsThatOfTheAttemptThatForkedIt() {
+    Run parent = new Run(JAVA, 7, 2, null, Map.of(), List.of());
+    SubtaskOffer offer = SubtaskOffer.of(parent, 1, PART, null);
+    assertThat(offer.isOf(parent)).isTrue();
+    assertThat(offer.isOf(new Run(JAVA, 7, 3, null, Map.of(), List.of()))).isFalse();
+    assertThat(offer.isOf(parent.forked(PART, 2))).isFalse();
+  }
+
+  static List<SubtaskAnswer> answers() {
+    return List.of(
+        new SubtaskAnswer.Succeeded(Map.of("key", "value")),
+        new SubtaskAnswer.Failed("it threw"),
+        new SubtaskAnswer.Again(2));
+  }
+
+  @ParameterizedTest
+  @MethodSource("answers")
+  void answerComesBackAsItWas(SubtaskAnswer answer) {
+    answer.write(writer);
+    assertThat(SubtaskAnswer.read(new MessageReader(writer.bytes()))).isEqualTo(answer);
   }
 
   @ParameterizedTest
@@ -69,7 +114,7 @@ class MessagesTest {
   @ParameterizedTest
   @MethodSource("endings")
   void finishedComesBackAsItWas(Finished.Ending ending) {
-    var finished = new Finished(1, 2, 3, 4, new ResourceUse(5, 6, 7), 8, ending);
+    var finished = new Finished(1, 2, 3, 4, new ResourceUse(5, 6, 7), 8, 9, 10, ending);
     finished.write(writer);
     assertThat(Finished.read(new MessageReader(writer.bytes()))).isEqualTo(finished);
   }
@@ -94,7 +139,7 @@ class MessagesTest {
   @ParameterizedTest
   @EnumSource
   void stopComesBackAsItWas(Stop.Rung rung) {
-    var stop = new Stop(1, 2, 3, 4, rung);
+    var stop = new Stop(1, 2, 3, 4, 5, rung);
     stop.write(writer);
     assertThat(Stop.read(new MessageReader(writer.bytes()))).isEqualTo(stop);
   }
