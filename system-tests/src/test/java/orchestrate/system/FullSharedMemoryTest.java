@@ -74,7 +74,7 @@ class FullSharedMemoryTest {
           meeting: { for-each: { range: 1..3 }, run: "true", meets: three }
         """);
 
-    try (var full = SmallFileSystem.mount(shared, 1500)) {
+    try (var full = SmallFileSystem.mount(shared, 1800)) {
       Orchestrate.Result result = run();
 
       assertThat(result.exitCode()).isEqualTo(1);
