@@ -212,13 +212,13 @@ abstract class ContendedObject extends SharedObject {
     }
   }
 
-  /** Calls the head if there is enough for it. Who gives more after that calls again. */
+  /**
+   * Calls the head if there is enough for it: one that wants none has waited for those before it
+   * only. Who gives more after that calls again.
+   */
   private void callHead() {
     if (waiters.any()) {
-      int available = available(word());
-      if (available > 0) {
-        waiters.callHead(available);
-      }
+      waiters.callHead(available(word()));
     }
   }
 }

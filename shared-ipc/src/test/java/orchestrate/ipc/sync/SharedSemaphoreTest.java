@@ -137,6 +137,30 @@ class SharedSemaphoreTest {
     }
   }
 
+  /** Not even a permit has to be there for it: it only waits for its turn. */
+  @ParameterizedTest
+  @MethodSource(STRATEGIES)
+  void whoWantsNoneGoesWhenThoseBeforeHaveGone(WaitStrategy strategy) throws Exception {
+    try (InProcess process = new InProcess(folder, strategy)) {
+      var spec = new SemaphoreSpec(0, true, false);
+      var semaphore =
+          (SharedSemaphore) process.make(ObjectKind.SEMAPHORE, spec.header().parameters());
+      for (int i = 0; i < 20; i++) {
+        Running<Void> first = InProcess.start(() -> acquired(semaphore, 1));
+        Eventually.await(() -> semaphore.getQueueLength() == 1);
+        Running<Void> second = InProcess.start(() -> acquired(semaphore, 0));
+        Eventually.await(() -> semaphore.getQueueLength() == 2);
+        first.thread().interrupt();
+        second.result().get();
+      }
+    }
+  }
+
+  private static Void acquired(SharedSemaphore semaphore, int n) throws InterruptedException {
+    semaphore.acquire(n);
+    return null;
+  }
+
   @ParameterizedTest
   @MethodSource(STRATEGIES)
   void waitersForOneAndForSeveralAllGetTheirs(WaitStrategy strategy) throws Exception {
