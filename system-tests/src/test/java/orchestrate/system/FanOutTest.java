@@ -47,6 +47,10 @@ class FanOutTest {
             needs: find
             for-each: { csv: table.csv }
             run: echo ${{ item.nmae }}
+          unnamed:
+            for-each: { list: ["", a] }
+            run: touch a
+            outputs: ["${{ first(split(item, '/')) }}"]
         """);
 
     Orchestrate.Result result = folder.run();
@@ -63,6 +67,11 @@ class FanOutTest {
     assertThat(folder.has("m.1.x")).isTrue();
     assertThat(folder.has("m.1.y")).isFalse();
     assertThat(folder.has("m.2.y")).isTrue();
-    assertThat(result.output()).contains("the item `-n, 2` has no part `nmae`; it has name, size");
+    assertThat(result.output())
+        .contains("the item `-n, 2` has no part `nmae`; it has name, size")
+        .contains(
+            "FAILED unnamed[0] (): it succeeded, but one of its `outputs` names no file: `first`"
+                + " was given an empty list")
+        .contains("unnamed  failed, 1 of 2 items");
   }
 }

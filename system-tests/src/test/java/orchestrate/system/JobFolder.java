@@ -21,6 +21,22 @@ record JobFolder(Path path) {
     return this;
   }
 
+  /** Adds the Java task {@code Deaf}, which prints "no" when it is interrupted, and goes on. */
+  JobFolder deafTask() throws IOException {
+    return task(
+        "Deaf",
+        "",
+        """
+        while (true) {
+          try {
+            Thread.sleep(1000);
+          } catch (InterruptedException e) {
+            System.out.println("no");
+          }
+        }
+        """);
+  }
+
   /**
    * Writes a source file with a Java task.
    *

@@ -166,18 +166,7 @@ class VirtualThreadsTest {
   @Test
   void whoeverSharesAWorkerWithATaskThatIsKilledBeginsAgain() throws Exception {
     folder
-        .task(
-            "Deaf",
-            "",
-            """
-            while (true) {
-              try {
-                Thread.sleep(1000);
-              } catch (InterruptedException e) {
-                System.out.println("no");
-              }
-            }
-            """)
+        .deafTask()
         .task("Wait", "int number", WAIT_FOR_GO)
         .job(
             """
@@ -281,27 +270,20 @@ class VirtualThreadsTest {
   /** Its stack stands in the log. */
   @Test
   void whoCallsSystemExitIsTold() throws Exception {
-    folder
-        .task("Exit", "", "System.exit(3);")
-        .job(
-            """
-            version: "1"
-            workers: { threads: virtual }
-            tasks:
-              exit: { java: Exit.java }
-            """);
+    runToItsExit("System.exit(3);");
 
-    Orchestrate.Result result = folder.run();
-
-    assertThat(result.output()).contains("System.exit(3) was called and ended worker 1");
     assertThat(folder.log("exit.1.log")).content().contains("Exit.run(Exit.java:");
   }
 
   /** Even if it was a thread that nobody knows of. */
   @Test
   void aVirtualThreadThatCallsSystemExitIsNoRiddle() throws Exception {
+    runToItsExit("Thread.ofVirtual().start(() -> System.exit(3)).join();");
+  }
+
+  private void runToItsExit(String body) throws Exception {
     folder
-        .task("Exit", "", "Thread.ofVirtual().start(() -> System.exit(3)).join();")
+        .task("Exit", "", body)
         .job(
             """
             version: "1"
@@ -365,46 +347,5 @@ class VirtualThreadsTest {
       others.add(Files.readString(folder.log("wait/" + i + ".1.log")));
     }
     assertThat(others).containsOnly(others.getFirst()).noneMatch(text -> text.endsWith(after));
-  }
-
-  /** The permits that one gives back when it ends are not those of another. */
-  @Test
-  void permitsAreThoseOfTheTaskThatTookThem() throws Exception {
-    folder
-        .task(
-            "Forget",
-            "",
-            """
-            context.semaphore("disk").acquire(1);
-            context.latch("held").await();
-            """)
-        .task(
-            "Hold",
-            "",
-            """
-            context.semaphore("disk").acquire(2);
-            context.latch("held").countDown();
-            while (context.semaphore("disk").availablePermits() == 0) {
-              Thread.sleep(5);
-            }
-            System.out.println("available " + context.semaphore("disk").availablePermits());
-            context.semaphore("disk").release(2);
-            """)
-        .job(
-            """
-            version: "1"
-            workers: { threads: virtual }
-            semaphores: { disk: 3 }
-            latches: { held: 1 }
-            tasks:
-              forget: { java: Forget.java }
-              hold: { java: Hold.java }
-            """);
-
-    Orchestrate.Result result = Orchestrate.run(path, "run", "-j", "1");
-
-    assertThat(result.exitCode()).as(result.output()).isZero();
-    assertThat(folder.log("hold.1.log")).hasContent("available 1");
-    assertThat(folder.log("forget.1.log")).content().contains("the task ended with 1 of");
   }
 }

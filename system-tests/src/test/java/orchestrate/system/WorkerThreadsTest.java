@@ -7,6 +7,8 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** With {@code workers.threads} a worker runs several Java tasks at a time. */
 class WorkerThreadsTest {
@@ -57,18 +59,7 @@ class WorkerThreadsTest {
   @Test
   void whoeverSharesAWorkerWithATaskThatIsKilledBeginsAgain() throws Exception {
     folder
-        .task(
-            "Deaf",
-            "",
-            """
-            while (true) {
-              try {
-                Thread.sleep(1000);
-              } catch (InterruptedException e) {
-                System.out.println("no");
-              }
-            }
-            """)
+        .deafTask()
         .task(
             "Innocent",
             "",
@@ -105,24 +96,23 @@ class WorkerThreadsTest {
   }
 
   /** The permits that one gives back when it ends are not those of another. */
-  @Test
-  void permitsAreThoseOfTheTaskThatTookThem() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"2", "virtual"})
+  void permitsAreThoseOfTheTaskThatTookThem(String threads) throws Exception {
     folder
         .task(
             "Forget",
             "",
             """
             context.semaphore("disk").acquire(1);
-            while (Files.notExists(context.resolve(Path.of("held")))) {
-              Thread.sleep(5);
-            }
+            context.latch("held").await();
             """)
         .task(
             "Hold",
             "",
             """
             context.semaphore("disk").acquire(2);
-            Files.createFile(context.resolve(Path.of("held")));
+            context.latch("held").countDown();
             while (context.semaphore("disk").availablePermits() == 0) {
               Thread.sleep(5);
             }
@@ -132,12 +122,14 @@ class WorkerThreadsTest {
         .job(
             """
             version: "1"
-            workers: { threads: 2 }
+            workers: { threads: %s }
             semaphores: { disk: 3 }
+            latches: { held: 1 }
             tasks:
               forget: { java: Forget.java }
               hold: { java: Hold.java }
-            """);
+            """
+                .formatted(threads));
 
     Orchestrate.Result result = Orchestrate.run(path, "run", "-j", "1");
 

@@ -1,7 +1,6 @@
 package orchestrate.config.expression;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * What is written between <code>${{</code> and <code>}}</code>, taken apart. What can be worked out
@@ -37,22 +36,6 @@ public sealed interface Expression {
     @Override
     public Value value(Names names) {
       return names.output(task, key);
-    }
-  }
-
-  /** {@code tasks.TASK.result}. */
-  record Result(String task) implements Expression {
-    @Override
-    public Value value(Names names) {
-      return new Value.Text(names.result(task));
-    }
-  }
-
-  /** {@code success()} and its like. */
-  record Holds(Status status) implements Expression {
-    @Override
-    public Value value(Names names) {
-      return Value.of(names.holds(status));
     }
   }
 
@@ -130,11 +113,6 @@ public sealed interface Expression {
   /** What it is made of, one level down. */
   default List<Expression> parts() {
     return List.of();
-  }
-
-  /** It, and all that it is made of. */
-  default Stream<Expression> all() {
-    return Stream.concat(Stream.of(this), parts().stream().flatMap(Expression::all));
   }
 
   /** Whether it is the same for every instance, and known when the file is read. */

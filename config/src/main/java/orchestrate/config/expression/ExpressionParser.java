@@ -18,13 +18,10 @@ public final class ExpressionParser {
   /** Deeper ones nobody reads, and they would end in a stack overflow. */
   private static final int MAX_DEPTH = 50;
 
-  /** Says what names and status functions mean at the place of the expression. */
+  /** Says what names mean at the place of the expression. */
   public interface Meaning {
     /** What the words between dots stand for; null if that is a problem, which was told. */
     @Nullable Expression reference(List<String> words);
-
-    /** What {@code success()} and its like stand for; null if that is a problem. */
-    @Nullable Expression status(Status status);
 
     /** There is no such function. */
     void unknownFunction(String name);
@@ -142,11 +139,6 @@ public final class ExpressionParser {
       } while (tokens.skip(","));
       expect(")");
     }
-    Status status = Status.called(name);
-    if (status != null) {
-      checkCount(name, 0, arguments.size());
-      return orUnsound(meaning.status(status));
-    }
     Function function = Function.called(name);
     if (function == null) {
       meaning.unknownFunction(name);
@@ -160,14 +152,7 @@ public final class ExpressionParser {
     if (expected != found) {
       throw new SyntaxException(
           "`%s` takes %s, not %d"
-              .formatted(
-                  function,
-                  switch (expected) {
-                    case 0 -> "no value";
-                    case 1 -> "1 value";
-                    default -> expected + " values";
-                  },
-                  found));
+              .formatted(function, expected == 1 ? "1 value" : expected + " values", found));
     }
   }
 

@@ -13,12 +13,4 @@ public interface Names {
 
   /** What another task gave. */
   Value output(String task, String key);
-
-  /**
-   * How another task ended: {@code success}, {@code failure}, {@code cancelled}, {@code skipped}.
-   */
-  String result(String task);
-
-  /** What there is to say of all tasks that this one needs. */
-  boolean holds(Status status);
 }

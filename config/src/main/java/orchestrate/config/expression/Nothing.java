@@ -19,16 +19,6 @@ public enum Nothing implements Names {
     throw unknown("outputs");
   }
 
-  @Override
-  public String result(String task) {
-    throw unknown("results");
-  }
-
-  @Override
-  public boolean holds(Status status) {
-    throw unknown("status");
-  }
-
   private static IllegalStateException unknown(String what) {
     return new IllegalStateException("there is no " + what + " here");
   }

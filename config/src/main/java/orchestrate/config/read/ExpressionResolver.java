@@ -4,13 +4,12 @@ import static orchestrate.config.Problems.quoted;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
 import orchestrate.config.Position;
 import orchestrate.config.Problems;
 import orchestrate.config.expression.Expression;
 import orchestrate.config.expression.ExpressionParser;
 import orchestrate.config.expression.Function;
-import orchestrate.config.expression.Status;
 import orchestrate.config.expression.Value;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class ExpressionResolver implements ExpressionParser.Meaning {
   private static final String FORMS =
       "there are params.NAME, env.NAME, item, tasks.NAME.outputs.KEY and functions";
+  private static final Set<String> PLANNED = Set.of("success", "failure", "always", "cancelled");
 
   private final String expression;
   private final Position at;
@@ -51,22 +51,15 @@ final class ExpressionResolver implements ExpressionParser.Meaning {
 
   @Override
   public void unknownFunction(String name) {
-    List<String> functions =
-        Stream.concat(
-                Arrays.stream(Function.values()).map(Function::written),
-                Arrays.stream(Status.values()).map(Status::written))
-            .toList();
+    if (PLANNED.contains(name)) {
+      problem(quoted(name + "()") + " is not supported yet", null);
+      return;
+    }
+    List<String> functions = Arrays.stream(Function.values()).map(Function::written).toList();
     String hint = DidYouMean.hint(name, functions);
     problem(
         "there is no function " + quoted(name),
         hint != null ? hint : "there are: " + String.join(", ", functions));
-  }
-
-  @Override
-  public @Nullable Expression status(Status status) {
-    return scope.isCondition()
-        ? new Expression.Holds(status)
-        : problem(quoted(status.written() + "()") + " is known in `if` only", null);
   }
 
   @Override

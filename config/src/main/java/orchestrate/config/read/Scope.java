@@ -11,15 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param item that of the fan-out; null if there is none
  * @param itemElsewhere why there is none
  * @param uses gathers the uses of other tasks' outputs; null where there can be none
- * @param isCondition whether it may ask how other tasks have ended
  */
 record Scope(
     @Nullable Params params,
     Environment environment,
     @Nullable Item item,
     String itemElsewhere,
-    @Nullable Outputs uses,
-    boolean isCondition) {
+    @Nullable Outputs uses) {
 
   /**
    * The item of a fan-out.
@@ -46,7 +44,7 @@ record Scope(
 
   /** Where the value must be known when the file is read. */
   static Scope constant(@Nullable Params params, Environment environment) {
-    return new Scope(params, environment, null, BEFORE_ANY_TASK, null, false);
+    return new Scope(params, environment, null, BEFORE_ANY_TASK, null);
   }
 
   /** The same place, but with nothing that is known only when a task runs. */

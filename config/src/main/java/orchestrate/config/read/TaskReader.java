@@ -117,8 +117,7 @@ final class TaskReader {
         file.environment(),
         item,
         itemElsewhere,
-        new Scope.Outputs(file.tasks(), outputUses),
-        false);
+        new Scope.Outputs(file.tasks(), outputUses));
   }
 
   /** The value of a key, or what stands for it; remembers whether reading it found a problem. */

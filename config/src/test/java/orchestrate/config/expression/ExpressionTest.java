@@ -31,11 +31,6 @@ class ExpressionTest {
     }
 
     @Override
-    public Expression status(Status status) {
-      return new Expression.Holds(status);
-    }
-
-    @Override
     public void unknownFunction(String name) {
       problems.add("no function " + name);
     }
@@ -61,16 +56,6 @@ class ExpressionTest {
         @Override
         public Value output(String task, String key) {
           return new Value.Texts(List.of(task, key));
-        }
-
-        @Override
-        public String result(String task) {
-          return "success";
-        }
-
-        @Override
-        public boolean holds(Status status) {
-          return status == Status.FAILURE;
         }
       };
 
@@ -136,7 +121,6 @@ class ExpressionTest {
           stem(item) ; a b
           item.size ; <size>
           item['two words'] ; <two words>
-          failure() && !success() ; true
           length(tasks.a.outputs.b) ; 2
           """)
   void meansThis(String text, String value) {
@@ -177,7 +161,6 @@ class ExpressionTest {
           a & b ; write `&&`
           a == b == c ; unexpected `==`
           lower() ; `lower` takes 1 value, not 0
-          success(a) ; `success` takes no value, not 1
           lowre(a) ; no function lowre
           a. ; a name is expected after `.`
           a[0] ; between `[` and `]` stands a name in quotes: `['name']`

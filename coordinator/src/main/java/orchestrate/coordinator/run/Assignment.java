@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Map.Entry;
+import java.util.regex.Pattern;
 import orchestrate.config.Action;
 import orchestrate.config.TaskSpec;
 import orchestrate.config.Template;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What workers are told of one task: what is the same for all instances is worked out once. */
 final class Assignment {
+  private static final Pattern NO_PART_OF_A_NAME = Pattern.compile("[^A-Z0-9_]");
+
   private final PlannedTask task;
   private final TaskDefinition definition;
   private final List<Entry<String, Template>> varyingEnvironment;
@@ -138,6 +141,6 @@ final class Assignment {
 
   /** Other characters can't be in the name of a variable. */
   private static String variable(String name) {
-    return name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9_]", "_");
+    return NO_PART_OF_A_NAME.matcher(name.toUpperCase(Locale.ROOT)).replaceAll("_");
   }
 }

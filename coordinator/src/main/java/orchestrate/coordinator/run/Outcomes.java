@@ -1,10 +1,12 @@
 package orchestrate.coordinator.run;
 
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import orchestrate.config.TaskSpec;
 import orchestrate.config.Template;
+import orchestrate.config.expression.EvaluationException;
 import orchestrate.config.expression.Names;
 import orchestrate.coordinator.pool.SignalNames;
 import orchestrate.coordinator.schedule.Outcome;
@@ -68,11 +70,16 @@ final class Outcomes {
 
   /** It did its part; now what it promised must be there. */
   private Outcome succeeded(Map<String, String> values, TaskSpec spec, Names names) {
-    for (Template output : spec.outputs()) {
-      Path file = jobFolder.resolve(output.render(names));
-      if (!Files.exists(file)) {
-        return new Outcome.Failed("it succeeded but did not make its output " + file);
+    try {
+      for (Template output : spec.outputs()) {
+        Path file = jobFolder.resolve(output.render(names));
+        if (!Files.exists(file)) {
+          return new Outcome.Failed("it succeeded but did not make its output " + file);
+        }
       }
+    } catch (EvaluationException | InvalidPathException e) {
+      return new Outcome.Failed(
+          "it succeeded, but one of its `outputs` names no file: " + e.getMessage());
     }
     return new Outcome.Succeeded(values);
   }
