@@ -3,6 +3,7 @@ package orchestrate.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,5 +27,63 @@ class FullDiskTest {
 
     assertThat(result.output()).contains("FAILED big: exit code 1").contains("5 of 5 items");
     assertThat(folder.log("others/4.1.log")).hasContent("fine");
+  }
+
+  /** The report is shown all the same: it is all that there is then. */
+  @Test
+  void forTheResult() throws Exception {
+    try (var small = SmallFileSystem.mount(path.resolve("small"), 8_000)) {
+      var folder = new JobFolder(small.path());
+      folder.job(
+          """
+          version: "1"
+          tasks: { prints: { for-each: { range: 1..4 }, run: "head -c 5000000 /dev/zero" } }
+          """);
+
+      Orchestrate.Result result = run(folder);
+
+      assertThat(result.exitCode()).isEqualTo(3);
+      assertThat(result.output())
+          .containsPattern("prints +failed +4 ")
+          .contains("no room is left for what tasks print")
+          .contains("1 failed of 1 task");
+      assertThat(result.errors())
+          .containsPattern(
+              "^orchestrate: can't write .*result.json: No space left on device; make ")
+          .doesNotContain("Exception");
+      assertThat(folder.runs().getLast().resolve("result.json.unfinished")).doesNotExist();
+    }
+  }
+
+  /** What it can't write down it doesn't do. */
+  @Test
+  void forTheJournal() throws Exception {
+    try (var small = SmallFileSystem.mount(path.resolve("small"), 8_000)) {
+      var folder = new JobFolder(small.path());
+      folder
+          .task("Nothing", "", "")
+          .job(
+              """
+              version: "1"
+              tasks:
+                fill: { run: "cat /dev/zero > rest || true" }
+                more: { java: Nothing.java, for-each: { range: 1..100000 }, needs: fill }
+              """);
+
+      Orchestrate.Result result = run(folder);
+
+      assertThat(result.exitCode()).isEqualTo(3);
+      assertThat(result.errors())
+          .containsPattern("the journal can't be written: .*cq4: No space left on device; make ")
+          .doesNotContain("Exception");
+    }
+  }
+
+  /** Its shared memory is elsewhere. */
+  private Orchestrate.Result run(JobFolder folder) throws Exception {
+    var environment = Map.of("XDG_RUNTIME_DIR", Orchestrate.sharedMemory(path).toString());
+    try (Orchestrate run = Orchestrate.start(folder.path(), environment, "run", "-j", "2")) {
+      return run.await();
+    }
   }
 }

@@ -1,5 +1,6 @@
 package orchestrate.coordinator.journal;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -7,11 +8,6 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
-import net.openhft.chronicle.queue.ChronicleQueue;
-import net.openhft.chronicle.queue.ExcerptAppender;
-import net.openhft.chronicle.queue.ExcerptTailer;
-import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
-import net.openhft.chronicle.queue.rollcycles.LargeRollCycles;
 import orchestrate.config.Explanation;
 import orchestrate.ipc.channel.MessageReader;
 import orchestrate.ipc.channel.MessageWriter;
@@ -34,12 +30,8 @@ public final class Journal implements Consumer<RunEvent>, AutoCloseable {
   /** A document is not made longer than this; the queue takes up to a quarter of its blocks. */
   private static final int DOCUMENT_BYTES = 1 << 16;
 
-  private static final int BLOCK_BYTES = 1 << 20;
-
   /** So many documents may wait for the queue to be opened. */
   private static final int MOST_WAITING = 64;
-
-  private static final long LOCK_TIMEOUT_MS = 500;
 
   private final Path folder;
   private final Thread opener;
@@ -51,8 +43,7 @@ public final class Journal implements Consumer<RunEvent>, AutoCloseable {
   private final Deque<byte[]> waiting = new ArrayDeque<>();
 
   private @Nullable Throwable failure;
-  private @Nullable ChronicleQueue queue;
-  private @Nullable ExcerptAppender appender;
+  private @Nullable JournalFile file;
 
   private Journal(Path folder) {
     this.folder = folder;
@@ -61,7 +52,7 @@ public final class Journal implements Consumer<RunEvent>, AutoCloseable {
 
   /** Has the classes ready that {@link #open} needs. */
   public static void load() {
-    builder(Path.of(""));
+    JournalFile.load();
   }
 
   /** Opens a new journal in this folder, in the background. */
@@ -72,13 +63,8 @@ public final class Journal implements Consumer<RunEvent>, AutoCloseable {
   /** The events of a journal, oldest first. */
   public static List<RunEvent> read(Path folder) {
     var events = new ArrayList<RunEvent>();
-    try (ChronicleQueue queue = builder(folder).readOnly(true).build()) {
-      ExcerptTailer tailer = queue.createTailer();
-      while (tailer.readBytes(
-          bytes -> RunEventCodec.read(new MessageReader(bytes.toByteArray()), events::add))) {
-        // Each call takes one document.
-      }
-    }
+    JournalFile.read(
+        folder, document -> RunEventCodec.read(new MessageReader(document), events::add));
     return events;
   }
 
@@ -120,24 +106,24 @@ public final class Journal implements Consumer<RunEvent>, AutoCloseable {
 
   private synchronized void put() {
     try {
-      while (appender == null && failure == null && waiting.size() >= MOST_WAITING) {
+      while (file == null && failure == null && waiting.size() >= MOST_WAITING) {
         wait();
       }
     } catch (InterruptedException e) {
       throw new IllegalStateException("nobody may interrupt the run's thread", e);
     }
     checkHealth();
-    if (appender == null) {
+    if (file == null) {
       waiting.add(Arrays.copyOf(document.bytes(), document.length()));
     } else {
-      append(appender, document.bytes(), document.length());
+      append(file);
     }
   }
 
-  private void append(ExcerptAppender to, byte[] bytes, int length) {
+  private void append(JournalFile to) {
     try {
-      to.writeBytes(out -> out.write(bytes, 0, length));
-    } catch (RuntimeException | Error e) {
+      to.append(document.bytes(), document.length());
+    } catch (IOException | RuntimeException | Error e) {
       failure = e;
       checkHealth();
     }
@@ -146,47 +132,31 @@ public final class Journal implements Consumer<RunEvent>, AutoCloseable {
   private void checkHealth() {
     if (failure != null) {
       throw new JournalException(
-          "the journal in " + folder + " can't be written: " + reason(failure), failure);
+          "the journal can't be written: " + Explanation.of(failure), failure);
     }
   }
 
-  /**
-   * It is mapped into memory: the JVM makes an internal error of a signal that there is no room.
-   */
-  private static String reason(Throwable failure) {
-    return failure instanceof InternalError
-        ? "there is no room on its disk, or the disk fails; make room there, and run it again"
-        : Explanation.of(failure);
-  }
-
-  /** Writes what has come in meanwhile, then leaves the queue to the run's thread. */
+  /** Writes what has come in meanwhile, then leaves the file to the run's thread. */
   private void open() {
+    JournalFile opened = null;
     try {
-      // Without the flags of coordinator.options it opens read-only; then there is no appender.
-      ChronicleQueue opened = builder(folder).build();
-      ExcerptAppender first = opened.createAppender();
-      first.singleThreadedCheckDisabled(true);
-      handOver(opened, first);
+      opened = JournalFile.open(folder);
+      for (byte[] next = nextOr(opened); next != null; next = nextOr(opened)) {
+        opened.append(next, next.length);
+      }
     } catch (Throwable e) {
       fail(e);
+      if (opened != null) {
+        opened.close();
+      }
     }
   }
 
-  private void handOver(ChronicleQueue opened, ExcerptAppender first) {
-    synchronized (this) {
-      queue = opened;
-    }
-    for (byte[] next = nextOr(first); next != null; next = nextOr(first)) {
-      byte[] bytes = next;
-      first.writeBytes(out -> out.write(bytes));
-    }
-  }
-
-  /** If nothing waits any more the queue is handed over. */
-  private synchronized byte @Nullable [] nextOr(ExcerptAppender first) {
+  /** If nothing waits any more the file is handed over. */
+  private synchronized byte @Nullable [] nextOr(JournalFile opened) {
     byte[] next = waiting.poll();
     if (next == null) {
-      appender = first;
+      file = opened;
     }
     notifyAll();
     return next;
@@ -195,13 +165,6 @@ public final class Journal implements Consumer<RunEvent>, AutoCloseable {
   private synchronized void fail(Throwable cause) {
     failure = cause;
     notifyAll();
-  }
-
-  private static SingleChronicleQueueBuilder builder(Path folder) {
-    return SingleChronicleQueueBuilder.binary(folder)
-        .blockSize(BLOCK_BYTES)
-        .timeoutMS(LOCK_TIMEOUT_MS)
-        .rollCycle(LargeRollCycles.LARGE_DAILY);
   }
 
   /**
@@ -215,19 +178,16 @@ public final class Journal implements Consumer<RunEvent>, AutoCloseable {
       commit();
       awaitOpen();
     } finally {
-      closeQueue();
+      closeFile();
     }
     synchronized (this) {
       checkHealth();
     }
   }
 
-  private synchronized void closeQueue() {
-    if (appender != null) {
-      appender.close();
-    }
-    if (queue != null) {
-      queue.close();
+  private synchronized void closeFile() {
+    if (file != null) {
+      file.close();
     }
   }
 }

@@ -44,8 +44,10 @@ public final class DeadlockWatch implements Consumer<RunEvent> {
         deadlock.circle().stream().map(Deadlock.Link::object).collect(Collectors.toSet()));
   }
 
+  /** All at once: whoever reads along shall not see the head of a report without its reasons. */
   private void tell(Deadlock deadlock) {
     var tasks = new RunningTasks(session);
-    deadlock.describe(tasks::describe).lines().map(Printable::text).forEach(out::println);
+    String report = deadlock.describe(tasks::describe);
+    out.print(report.lines().map(Printable::text).collect(Collectors.joining("\n", "", "\n")));
   }
 }

@@ -1,5 +1,6 @@
 package orchestrate.coordinator.journal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -134,6 +135,34 @@ class JournalTest {
               }
             })
         .isInstanceOf(JournalException.class)
-        .hasMessageStartingWith("the journal in " + file + " can't be written: ");
+        .hasMessageStartingWith("the journal can't be written: " + file + ": Not a directory");
+  }
+
+  /** A hole in the file would be a signal, once the disk is full. */
+  @Test
+  void hasRoomOnItsDiskBeforeItIsWritten() throws IOException {
+    Path file = folder.resolve("journal");
+    try (Journal journal = Journal.open(file)) {
+      journal.accept(EVENTS.getFirst());
+      journal.commit();
+      journal.awaitOpen();
+      journal.accept(EVENTS.get(1));
+      journal.commit();
+
+      Path written = theFile(file);
+      assertThat(blocks(written) * 512).isGreaterThan(200_000);
+    }
+  }
+
+  private static Path theFile(Path journal) throws IOException {
+    try (var files = Files.list(journal)) {
+      return files.filter(each -> each.toString().endsWith(".cq4")).findFirst().orElseThrow();
+    }
+  }
+
+  /** What the file takes of its disk, as stat(1) counts it. */
+  private static long blocks(Path file) throws IOException {
+    Process stat = new ProcessBuilder("stat", "-c", "%b", file.toString()).start();
+    return Long.parseLong(new String(stat.getInputStream().readAllBytes(), UTF_8).strip());
   }
 }

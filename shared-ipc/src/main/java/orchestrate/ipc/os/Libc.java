@@ -36,6 +36,7 @@ public final class Libc {
   public static final int EAGAIN = 11;
   public static final int EINVAL = 22;
   public static final int ENOSYS = 38;
+  public static final int EOPNOTSUPP = 95;
   public static final int ETIMEDOUT = 110;
 
   private static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
