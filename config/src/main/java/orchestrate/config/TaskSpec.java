@@ -9,18 +9,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * One entry under {@code tasks}, with the file's defaults already filled in.
  *
+ * @param condition null if it is wanted whenever its needs are met
  * @param forEach null if the task runs once
  * @param acquire permits by semaphore, and 1 for each lock, sorted by name: every task takes them
  *     in one order
  * @param timeout for one attempt; null if it may take as long as it likes
  * @param outputs files that exist when the task has succeeded
  * @param output how what it prints is shown
+ * @param isFinal whether it stands under {@code finally}: it starts when all others are over
  */
 public record TaskSpec(
     String name,
     Action action,
     Map<String, Template> env,
-    List<String> needs,
+    List<Need> needs,
+    @Nullable Condition condition,
     @Nullable ForEach forEach,
     Map<String, Integer> acquire,
     List<String> sets,
@@ -32,7 +35,18 @@ public record TaskSpec(
     OutputMode output,
     Limits limits,
     FailurePolicy failurePolicy,
-    Stopping stopping) {
+    Stopping stopping,
+    boolean isFinal) {
+
+  /** The tasks that must be over before it. */
+  public List<String> needed() {
+    return needs.stream().map(Need::task).toList();
+  }
+
+  /** The key of the job file that it stands under. */
+  public String section() {
+    return isFinal ? "finally" : "tasks";
+  }
 
   /** How many instances there will be; empty where the file alone doesn't tell. */
   public OptionalLong instances() {

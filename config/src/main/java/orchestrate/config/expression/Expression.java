@@ -39,6 +39,22 @@ public sealed interface Expression {
     }
   }
 
+  /** {@code tasks.TASK.result}. */
+  record Result(String task) implements Expression {
+    @Override
+    public Value value(Names names) {
+      return new Value.Text(names.result(task));
+    }
+  }
+
+  /** {@code failure()}. */
+  record Asked(Question question) implements Expression {
+    @Override
+    public Value value(Names names) {
+      return Value.of(names.answer(question));
+    }
+  }
+
   /** {@code !a}. */
   record Not(Expression of) implements Expression {
     @Override

@@ -23,6 +23,9 @@ public final class ExpressionParser {
     /** What the words between dots stand for; null if that is a problem, which was told. */
     @Nullable Expression reference(List<String> words);
 
+    /** What this question is about; null if it can't be asked here, which was told. */
+    @Nullable Expression question(Question question);
+
     /** There is no such function. */
     void unknownFunction(String name);
 
@@ -139,6 +142,11 @@ public final class ExpressionParser {
       } while (tokens.skip(","));
       expect(")");
     }
+    Question question = Question.called(name);
+    if (question != null) {
+      checkCount(name, 0, arguments.size());
+      return orUnsound(meaning.question(question));
+    }
     Function function = Function.called(name);
     if (function == null) {
       meaning.unknownFunction(name);
@@ -151,9 +159,16 @@ public final class ExpressionParser {
   private static void checkCount(String function, int expected, int found) {
     if (expected != found) {
       throw new SyntaxException(
-          "`%s` takes %s, not %d"
-              .formatted(function, expected == 1 ? "1 value" : expected + " values", found));
+          "`%s` takes %s, not %d".formatted(function, values(expected), found));
     }
+  }
+
+  private static String values(int count) {
+    return switch (count) {
+      case 0 -> "no value";
+      case 1 -> "1 value";
+      default -> count + " values";
+    };
   }
 
   private Expression reference(String first) {

@@ -19,6 +19,16 @@ public enum Nothing implements Names {
     throw unknown("outputs");
   }
 
+  @Override
+  public String result(String task) {
+    throw unknown("result");
+  }
+
+  @Override
+  public boolean answer(Question question) {
+    throw unknown("answer");
+  }
+
   private static IllegalStateException unknown(String what) {
     return new IllegalStateException("there is no " + what + " here");
   }

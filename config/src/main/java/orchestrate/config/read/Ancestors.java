@@ -60,9 +60,9 @@ final class Ancestors {
 
   private List<String> direct(TaskDraft task, boolean events) {
     if (!events) {
-      return task.spec().needs();
+      return task.spec().needed();
     }
-    var direct = new ArrayList<>(task.spec().needs());
+    var direct = new ArrayList<>(task.spec().needed());
     for (String event : task.spec().waitsFor()) {
       List<String> setters = settersByEvent.getOrDefault(event, List.of());
       if (setters.size() == 1) {

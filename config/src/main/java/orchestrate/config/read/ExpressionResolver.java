@@ -4,20 +4,19 @@ import static orchestrate.config.Problems.quoted;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import orchestrate.config.Position;
 import orchestrate.config.Problems;
 import orchestrate.config.expression.Expression;
 import orchestrate.config.expression.ExpressionParser;
 import orchestrate.config.expression.Function;
+import orchestrate.config.expression.Question;
 import orchestrate.config.expression.Value;
 import org.jspecify.annotations.Nullable;
 
 /** Says what the names in one expression mean at its place. */
 final class ExpressionResolver implements ExpressionParser.Meaning {
   private static final String FORMS =
-      "there are params.NAME, env.NAME, item, tasks.NAME.outputs.KEY and functions";
-  private static final Set<String> PLANNED = Set.of("success", "failure", "always", "cancelled");
+      "there are params.NAME, env.NAME, item, tasks.NAME.outputs.KEY, tasks.NAME.result and functions";
 
   private final String expression;
   private final Position at;
@@ -50,11 +49,17 @@ final class ExpressionResolver implements ExpressionParser.Meaning {
   }
 
   @Override
-  public void unknownFunction(String name) {
-    if (PLANNED.contains(name)) {
-      problem(quoted(name + "()") + " is not supported yet", null);
-      return;
+  public @Nullable Expression question(Question question) {
+    if (!scope.decides()) {
+      return problem(
+          quoted(question.written() + "()") + " can be asked only in `if`",
+          "how a task that this one needs ended is `tasks.NAME.result`");
     }
+    return new Expression.Asked(question);
+  }
+
+  @Override
+  public void unknownFunction(String name) {
     List<String> functions = Arrays.stream(Function.values()).map(Function::written).toList();
     String hint = DidYouMean.hint(name, functions);
     problem(
@@ -150,10 +155,11 @@ final class ExpressionResolver implements ExpressionParser.Meaning {
 
   private @Nullable Expression ofTask(List<String> words) {
     boolean output = words.size() == 4 && words.get(2).equals("outputs");
-    if (!output) {
+    boolean result = words.size() == 3 && words.get(2).equals("result");
+    if (!output && !result) {
       return problem(
           "unknown expression " + quoted(String.join(".", words)),
-          "of a task there is `tasks.NAME.outputs.KEY`");
+          "of a task there are `tasks.NAME.outputs.KEY` and `tasks.NAME.result`");
     }
     var uses = scope.uses();
     if (uses == null) {
@@ -162,6 +168,10 @@ final class ExpressionResolver implements ExpressionParser.Meaning {
     var name = new Name(words.get(1), at);
     if (!uses.tasks().knows(name, problems)) {
       return null;
+    }
+    if (result) {
+      uses.add(name, null);
+      return new Expression.Result(words.get(1));
     }
     uses.add(name, words.get(3));
     return new Expression.Output(words.get(1), words.get(3));

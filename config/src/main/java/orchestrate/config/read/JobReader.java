@@ -61,18 +61,21 @@ final class JobReader {
     Numbered latches = objects.latches(fields.get("latches"));
     Declared counters = objects.names("counter", fields.get("counters"));
     Mapping tasks = tasks(fields);
+    Mapping finals = finals(fields);
     var surroundings =
         new Surroundings(
             params,
             environment,
             new Declared("task", tasks.entries().keySet(), true),
+            new Declared("task under `finally`", finals.entries().keySet(), true),
             semaphores.declared().and(locks),
             permits(semaphores, locks),
             locks.names(),
             events,
             barriers.declared(),
             defaults(fields, scope));
-    List<TaskDraft> drafts = drafts(tasks, surroundings);
+    List<TaskDraft> drafts = drafts(tasks, surroundings, false);
+    drafts.addAll(drafts(finals, surroundings, true));
     new OrderCheck(drafts, problems).run();
     new EventCheck(drafts, problems).run();
     new OutputUseCheck(drafts, problems).run();
@@ -148,6 +151,12 @@ final class JobReader {
     return tasks == null ? none : tasks;
   }
 
+  private Mapping finals(Fields fields) {
+    Node node = fields.get("finally");
+    Mapping finals = node == null ? null : values.mapping(node, "a mapping of names to tasks");
+    return finals == null ? new Mapping(Map.of(), Position.START) : finals;
+  }
+
   private void checkDefaults(@Nullable Node node) {
     Mapping defaults = node == null ? null : values.mapping(node, "a mapping");
     if (defaults != null) {
@@ -186,18 +195,25 @@ final class JobReader {
     return permits;
   }
 
-  private List<TaskDraft> drafts(Mapping tasks, Surroundings surroundings) {
+  private List<TaskDraft> drafts(Mapping tasks, Surroundings surroundings, boolean isFinal) {
     var drafts = new ArrayList<TaskDraft>();
     for (Entry entry : tasks.entries().values()) {
       var name = new Name(entry.key().text(), entry.key().position());
       values.checkName(name.text(), name.position());
+      if (isFinal && surroundings.tasks().names().contains(name.text())) {
+        problems.add(
+            name.position(),
+            "there is a task " + quoted(name.text()) + " under `tasks` already",
+            "give this one another name");
+        continue;
+      }
       if (entry.value() instanceof Mapping mapping) {
         Fields fields = Fields.of(mapping, Vocabulary.TASK, problems);
-        drafts.add(new TaskReader(surroundings, values, problems, name, fields).read());
+        drafts.add(new TaskReader(surroundings, values, problems, name, fields, isFinal).read());
       } else {
         values.expected(
             "a task", entry.value(), "write it like " + quoted(name.text() + ": { run: ... }"));
-        drafts.add(TaskDraft.unreadable(name));
+        drafts.add(TaskDraft.unreadable(name, isFinal));
       }
     }
     return drafts;

@@ -8,9 +8,13 @@ import org.jspecify.annotations.Nullable;
 /** What to write instead of an unknown key: the names that other tools have, and typing errors. */
 final class KeyHints {
   private static final String NEEDS = "did you mean `needs`?";
+  private static final String IF = "did you mean `if`?";
+  private static final String LAST =
+      "write a task with `if: failure()` that needs this one, or one under `finally`";
   private static final String RUN = "did you mean `run`?";
   private static final String FOR_EACH = "did you mean `for-each`?";
   private static final String RETRY = "did you mean `retry`?";
+  private static final String FINALLY = "did you mean `finally`?";
   private static final String TASKS = "did you mean `tasks`?";
   private static final String ENV = "did you mean `env`?";
   private static final String ACQUIRE = "did you mean `acquire`?";
@@ -29,6 +33,14 @@ final class KeyHints {
 
   private static final Map<String, String> IN_TASK =
       Map.ofEntries(
+          entry("when", IF),
+          entry("only-if", IF),
+          entry("condition", IF),
+          entry("rules", IF),
+          entry("only", IF),
+          entry("on-failure", LAST),
+          entry("after-script", LAST),
+          entry("post", LAST),
           entry("depends-on", NEEDS),
           entry("dependencies", NEEDS),
           entry("deps", NEEDS),
@@ -121,6 +133,13 @@ final class KeyHints {
   private static final Map<String, String> IN_JOB =
       Map.ofEntries(
           entry("jobs", TASKS),
+          entry("after-script", FINALLY),
+          entry("cleanup", FINALLY),
+          entry("teardown", FINALLY),
+          entry("always", FINALLY),
+          entry("on-exit", FINALLY),
+          entry("post", FINALLY),
+          entry("on-failure", "write a task under `finally` with `if: failure()`"),
           entry("steps", TASKS),
           entry("targets", TASKS),
           entry("stages", TASKS),

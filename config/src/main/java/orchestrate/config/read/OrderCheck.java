@@ -37,7 +37,7 @@ final class OrderCheck {
       task.spec().sets().forEach(event -> add(setters, event, task.name()));
     }
     for (TaskDraft task : tasks) {
-      task.spec().needs().forEach(need -> add(byNeed, need, task));
+      task.spec().needed().forEach(need -> add(byNeed, need, task));
       List<String> events = task.spec().waitsFor().stream().filter(setters::containsKey).toList();
       events.forEach(event -> add(byEvent, event, task));
       open.put(task.name(), task.spec().needs().size() + events.size());

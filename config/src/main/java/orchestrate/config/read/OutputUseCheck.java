@@ -16,18 +16,24 @@ final class OutputUseCheck {
   private final Map<String, TaskDraft> byName;
   private final Ancestors ancestors;
   private final Problems problems;
+  private final List<String> ordinary;
 
   OutputUseCheck(List<TaskDraft> tasks, Problems problems) {
     this.tasks = tasks;
     this.byName = tasks.stream().collect(Collectors.toMap(TaskDraft::name, Function.identity()));
     this.ancestors = new Ancestors(tasks);
     this.problems = problems;
+    this.ordinary =
+        tasks.stream().filter(task -> !task.spec().isFinal()).map(TaskDraft::name).toList();
   }
 
   void run() {
     for (TaskDraft task : tasks) {
       if (!task.outputUses().isEmpty()) {
         Set<String> before = ancestors.byNeeds(task);
+        if (task.spec().isFinal()) {
+          before.addAll(ordinary);
+        }
         boolean sure = ancestors.sureByNeeds(task);
         task.outputUses().forEach(use -> check(use, before, sure));
       }
@@ -39,11 +45,12 @@ final class OutputUseCheck {
     if (sure && !before.contains(name)) {
       problems.add(
           use.task().position(),
-          "the task " + quoted(name) + " may not be done when its output is used",
+          "the task %s may not be done when its %s is used"
+              .formatted(quoted(name), use.key() == null ? "result" : "output"),
           "add `" + name + "` to `needs`");
     }
     TaskDraft used = byName.get(name);
-    if (used != null && used.isFanOut()) {
+    if (used != null && used.isFanOut() && use.key() != null) {
       problems.add(
           use.task().position(),
           "the task " + quoted(name) + " has `for-each`: it has no one output " + quoted(use.key()),

@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param item that of the fan-out; null if there is none
  * @param itemElsewhere why there is none
  * @param uses gathers the uses of other tasks' outputs; null where there can be none
+ * @param decides whether it may be asked how things went
  */
 record Scope(
     @Nullable Params params,
     Environment environment,
     @Nullable Item item,
     String itemElsewhere,
-    @Nullable Outputs uses) {
+    @Nullable Outputs uses,
+    boolean decides) {
 
   /**
    * The item of a fan-out.
@@ -30,12 +32,16 @@ record Scope(
     static final Item PLAIN = new Item("item", Set.of());
   }
 
-  /** A use of what another task gave. */
-  record OutputUse(Name task, String key) {}
+  /**
+   * A use of what another task gave.
+   *
+   * @param key of its output; null if it is how the task ended
+   */
+  record OutputUse(Name task, @Nullable String key) {}
 
   /** The tasks there are, and which outputs of theirs a task uses. */
   record Outputs(Declared tasks, List<OutputUse> found) {
-    void add(Name task, String key) {
+    void add(Name task, @Nullable String key) {
       found.add(new OutputUse(task, key));
     }
   }
@@ -44,7 +50,12 @@ record Scope(
 
   /** Where the value must be known when the file is read. */
   static Scope constant(@Nullable Params params, Environment environment) {
-    return new Scope(params, environment, null, BEFORE_ANY_TASK, null);
+    return new Scope(params, environment, null, BEFORE_ANY_TASK, null, false);
+  }
+
+  /** The same place, where a condition stands: it may ask how things went. */
+  Scope deciding() {
+    return new Scope(params, environment, item, itemElsewhere, uses, true);
   }
 
   /** The same place, but with nothing that is known only when a task runs. */

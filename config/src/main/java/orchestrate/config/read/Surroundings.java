@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the rest of the file says that a task may refer to or inherit.
  *
+ * @param finals the tasks under {@code finally}
  * @param acquirable semaphores and locks
  * @param permits of each lock, and of the semaphores whose number is sound
  * @param locks the names of the locks among them
@@ -18,6 +19,7 @@ record Surroundings(
     Params params,
     Environment environment,
     Declared tasks,
+    Declared finals,
     Declared acquirable,
     Map<String, Integer> permits,
     Set<String> locks,

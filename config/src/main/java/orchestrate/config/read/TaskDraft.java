@@ -31,13 +31,14 @@ record TaskDraft(
     Set<String> doubtful) {
 
   /** What is known of a task that isn't even a mapping. */
-  static TaskDraft unreadable(Name name) {
+  static TaskDraft unreadable(Name name, boolean isFinal) {
     var spec =
         new TaskSpec(
             name.text(),
             new Action.Exec(List.of()),
             Map.of(),
             List.of(),
+            null,
             null,
             Map.of(),
             List.of(),
@@ -49,7 +50,8 @@ record TaskDraft(
             OutputMode.GROUP,
             Limits.NONE,
             FailurePolicy.DEFAULT,
-            Stopping.DEFAULT);
+            Stopping.DEFAULT,
+            isFinal);
     return new TaskDraft(
         spec, name.position(), List.of(), List.of(), List.of(), List.of(), List.of(), Set.of("*"));
   }

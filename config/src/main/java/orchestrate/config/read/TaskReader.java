@@ -2,6 +2,7 @@ package orchestrate.config.read;
 
 import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
+import static orchestrate.config.Problems.quoted;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import orchestrate.config.Condition;
 import orchestrate.config.ForEach;
 import orchestrate.config.OutputMode;
 import orchestrate.config.Problems;
@@ -23,9 +25,11 @@ import orchestrate.config.yaml.Node;
 import orchestrate.config.yaml.Node.Scalar;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one entry of {@code tasks}. */
+/** Reads one entry of {@code tasks} or {@code finally}. */
 final class TaskReader {
   private static final String NO_ITEM = "is known only in a task with `for-each` or `matrix`";
+  private static final String NO_ITEM_FOR_IF =
+      "is not known in `if`, which decides on the task as a whole";
   private static final String NO_ITEM_YET = "is not known in the `for-each` that it comes from";
 
   private final Surroundings file;
@@ -33,10 +37,21 @@ final class TaskReader {
   private final Problems problems;
   private final Name name;
   private final Fields fields;
+  private final boolean isFinal;
   private final Set<String> doubtful = new HashSet<>();
   private final List<OutputUse> outputUses = new ArrayList<>();
 
-  TaskReader(Surroundings file, Values values, Problems problems, Name name, Fields fields) {
+  /**
+   * @param isFinal whether it stands under {@code finally}
+   */
+  TaskReader(
+      Surroundings file,
+      Values values,
+      Problems problems,
+      Name name,
+      Fields fields,
+      boolean isFinal) {
+    this.isFinal = isFinal;
     this.file = file;
     this.values = values;
     this.problems = problems;
@@ -49,9 +64,12 @@ final class TaskReader {
 
   TaskDraft read() {
     checkDescription();
+    if (isFinal) {
+      checkIsAlone();
+    }
     FanOut fanOut = fanOut();
     Scope scope = scope(fanOut == null ? null : fanOut.item(), NO_ITEM);
-    List<Name> needs = names("needs", file.tasks());
+    List<NeedsReader.Written> needs = needs();
     List<Name> sets = names("sets", file.events());
     List<Name> waitsFor = names("waits-for", file.events());
     List<Name> meets = names("meets", file.barriers());
@@ -60,7 +78,8 @@ final class TaskReader {
             name.text(),
             new ActionReader(values, problems).read(name, fields, scope),
             env(scope),
-            texts(needs),
+            needs.stream().map(NeedsReader.Written::need).toList(),
+            condition(),
             fanOut == null ? null : fanOut.items(),
             acquire(scope),
             texts(sets),
@@ -73,9 +92,29 @@ final class TaskReader {
             new LimitsReader(values, problems, scope.constants()).read(fields),
             new FailureReader(values, problems, scope.constants()).read(fields),
             new StoppingReader(values, problems, scope.constants())
-                .read(fields, file.defaults().killAfter()));
+                .read(fields, file.defaults().killAfter()),
+            isFinal);
     return new TaskDraft(
-        spec, name.position(), needs, sets, waitsFor, meets, List.copyOf(outputUses), doubtful);
+        spec,
+        name.position(),
+        needs.stream().map(NeedsReader.Written::name).toList(),
+        sets,
+        waitsFor,
+        meets,
+        List.copyOf(outputUses),
+        doubtful);
+  }
+
+  /** When it starts nobody is left whom it could wait for, or who could wait for it. */
+  private void checkIsAlone() {
+    for (String key : List.of("sets", "waits-for", "meets")) {
+      if (fields.has(key)) {
+        problems.add(
+            fields.positionOf(key),
+            "a task under `finally` can't have " + quoted(key) + ": all others are over by then",
+            "`needs` puts the tasks under `finally` in order");
+      }
+    }
   }
 
   private void checkDescription() {
@@ -117,7 +156,8 @@ final class TaskReader {
         file.environment(),
         item,
         itemElsewhere,
-        new Scope.Outputs(file.tasks(), outputUses));
+        new Scope.Outputs(isFinal ? file.tasks().and(file.finals()) : file.tasks(), outputUses),
+        false);
   }
 
   /** The value of a key, or what stands for it; remembers whether reading it found a problem. */
@@ -139,19 +179,38 @@ final class TaskReader {
         key,
         List.of(),
         node -> {
-          if (key.equals("needs") && node instanceof Node.Mapping) {
-            problems.add(
-                node.position(),
-                "conditions in `needs` are not supported yet",
-                "write it like `needs: [a, b]`");
-            return null;
-          }
           List<Name> written = values.names(node);
           if (!declared.complete()) {
             doubtful.add(key);
           }
           return declared.resolve(written, problems);
         });
+  }
+
+  private List<NeedsReader.Written> needs() {
+    var reader = new NeedsReader(values, problems);
+    return value(
+        "needs",
+        List.of(),
+        node -> reader.read(node).stream().filter(need -> canBeNeeded(need.name())).toList());
+  }
+
+  private boolean canBeNeeded(Name need) {
+    if (isFinal && file.tasks().names().contains(need.text())) {
+      problems.add(
+          need.position(),
+          "all tasks are over when `finally` begins, and so is " + quoted(need.text()),
+          "leave it out; how it ended is `tasks." + need.text() + ".result`");
+      return false;
+    }
+    return (isFinal ? file.finals() : file.tasks()).knows(need, problems);
+  }
+
+  private @Nullable Condition condition() {
+    Node node = fields.get("if");
+    return node == null
+        ? null
+        : new ConditionReader(values, problems).read(node, scope(null, NO_ITEM_FOR_IF));
   }
 
   private Map<String, Template> env(Scope scope) {

@@ -23,8 +23,9 @@ enum Vocabulary {
           "counters",
           "max-failures",
           "defaults",
-          "tasks"),
-      List.of("queues", "finally", "include", "report", "concurrency")),
+          "tasks",
+          "finally"),
+      List.of("queues", "include", "report", "concurrency")),
   PARAM(List.of("type", "default", "description"), List.of()),
   WORKERS(
       List.of(
@@ -41,6 +42,7 @@ enum Vocabulary {
           "with",
           "class-path",
           "needs",
+          "if",
           "for-each",
           "matrix",
           "acquire",
@@ -62,7 +64,6 @@ enum Vocabulary {
           "output",
           "env"),
       List.of(
-          "if",
           "inputs",
           "cache",
           "artifacts",

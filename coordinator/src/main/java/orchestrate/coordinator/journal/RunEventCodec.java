@@ -266,6 +266,7 @@ final class RunEventCodec {
       case TaskStatus.Skipped(String reason) -> out.putInt(5).putString(reason);
       case TaskStatus.Cancelled(String reason) -> out.putInt(8).putString(reason);
       case TaskStatus.AllowedFailure s -> out.putInt(7);
+      case TaskStatus.Declined(String reason) -> out.putInt(9).putString(reason);
     }
   }
 
@@ -280,6 +281,7 @@ final class RunEventCodec {
       case 6 -> new TaskStatus.Cancelled("");
       case 7 -> new TaskStatus.AllowedFailure();
       case 8 -> new TaskStatus.Cancelled(in.getString());
+      case 9 -> new TaskStatus.Declined(in.getString());
       default -> throw new IllegalStateException("unknown kind of task status: " + kind);
     };
   }

@@ -7,7 +7,7 @@ import orchestrate.config.TaskSpec;
  * A task of the plan. A fan-out is one task however many items it has.
  *
  * @param number its place in the plan, counted from 0
- * @param needs numbers of the tasks that must succeed first
+ * @param needs numbers of the tasks that must be over first, in the order of the spec
  */
 public record PlannedTask(int number, TaskSpec spec, List<Integer> needs, Launch launch) {
   /** How its instances are run. */

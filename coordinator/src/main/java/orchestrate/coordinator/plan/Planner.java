@@ -60,7 +60,7 @@ public final class Planner {
     job.tasks().keySet().forEach(name -> numbers.put(name, numbers.size()));
     List<PlannedTask> tasks = new ArrayList<>();
     for (TaskSpec spec : job.tasks().values()) {
-      List<Integer> needs = spec.needs().stream().map(numbers::get).toList();
+      List<Integer> needs = spec.needed().stream().map(numbers::get).toList();
       tasks.add(new PlannedTask(tasks.size(), spec, needs, launch(spec)));
     }
     if (!problems.isEmpty()) {
@@ -104,7 +104,7 @@ public final class Planner {
     if (java.classPath() == null) {
       return jobClassPath;
     }
-    checkThere(java.classPath(), "tasks", spec.name());
+    checkThere(java.classPath(), spec.section(), spec.name());
     return resolve(java.classPath());
   }
 
@@ -116,7 +116,7 @@ public final class Planner {
     Path source = job.directory().resolve(java.name());
     if (!Files.isRegularFile(source)) {
       problem(
-          job.positions().ofValue("tasks", spec.name(), "java"),
+          job.positions().ofValue(spec.section(), spec.name(), "java"),
           "there is no source file `" + java.name() + "`",
           "paths are relative to the folder of the job file");
       return new PlannedTask.AsCommand();
@@ -148,7 +148,7 @@ public final class Planner {
   /** Looks at the class as a worker will, so that a wrong one is found before anything runs. */
   private PlannedTask.Launch checked(
       TaskSpec spec, Action.Java java, List<Path> elements, String className) throws IOException {
-    Position position = job.positions().ofValue("tasks", spec.name(), "java");
+    Position position = job.positions().ofValue(spec.section(), spec.name(), "java");
     var classPath = new ClassPath(elements);
     try (URLClassLoader loader = classPath.newLoader()) {
       TaskFactory factory = TaskFactory.of(Class.forName(className, false, loader));
@@ -175,7 +175,7 @@ public final class Planner {
     for (String given : java.with().keySet()) {
       if (!parameters.contains(given)) {
         problem(
-            job.positions().ofKey("tasks", spec.name(), "with", given),
+            job.positions().ofKey(spec.section(), spec.name(), "with", given),
             "`%s` is no parameter of %s".formatted(given, java.name()),
             takes);
       }
@@ -183,7 +183,7 @@ public final class Planner {
     for (String parameter : parameters) {
       if (!java.with().containsKey(parameter)) {
         problem(
-            job.positions().ofKey("tasks", spec.name(), "java"),
+            job.positions().ofKey(spec.section(), spec.name(), "java"),
             "`with` gives no `%s`".formatted(parameter),
             takes);
       }
@@ -199,7 +199,7 @@ public final class Planner {
                   factory.check(name, argument.values(Nothing.KNOWN));
                 } catch (IllegalArgumentException e) {
                   problem(
-                      job.positions().ofValue("tasks", spec.name(), "with", name),
+                      job.positions().ofValue(spec.section(), spec.name(), "with", name),
                       String.valueOf(e.getMessage()),
                       null);
                 }

@@ -160,6 +160,7 @@ public final class Progress implements Consumer<RunEvent> {
             ? ", %d of %s".formatted(task.succeeded(), Format.count(task.count(), "item"))
             : "";
     switch (task.status()) {
+      case TaskStatus.Declined(String reason) -> line(task.task(), "skipped: " + reason);
       case TaskStatus.Skipped(String reason) -> line(task.task(), "skipped: " + reason);
       case TaskStatus.Waiting s -> {}
       case TaskStatus.Active s -> {}

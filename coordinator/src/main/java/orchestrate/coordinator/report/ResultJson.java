@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import orchestrate.coordinator.report.RunSummary.Failure;
-import orchestrate.coordinator.schedule.TaskStatus;
 import orchestrate.ipc.os.OwnerOnly;
 import orchestrate.worker.protocol.ResourceUse;
 import tools.jackson.core.JsonEncoding;
@@ -82,10 +81,8 @@ public final class ResultJson {
     json.writeStartObject();
     json.writeStringProperty("name", task.task().name());
     json.writeStringProperty("result", task.status().word());
-    if (task.status() instanceof TaskStatus.Skipped(String reason)) {
-      json.writeStringProperty("reason", reason);
-    }
-    if (task.status() instanceof TaskStatus.Cancelled(String reason)) {
+    String reason = task.status().reason();
+    if (reason != null) {
       json.writeStringProperty("reason", reason);
     }
     json.writeNumberProperty("instances", task.count());

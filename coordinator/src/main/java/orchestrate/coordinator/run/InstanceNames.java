@@ -3,6 +3,7 @@ package orchestrate.coordinator.run;
 import java.util.Map;
 import orchestrate.config.expression.EvaluationException;
 import orchestrate.config.expression.Names;
+import orchestrate.config.expression.Question;
 import orchestrate.config.expression.Value;
 import org.jspecify.annotations.Nullable;
 
@@ -55,5 +56,15 @@ final class InstanceNames implements Names {
   @Override
   public Value output(String task, String key) {
     return new Value.Text(outputs.get(task, key));
+  }
+
+  @Override
+  public String result(String task) {
+    return outputs.result(task);
+  }
+
+  @Override
+  public boolean answer(Question question) {
+    throw new IllegalStateException("only a condition may ask: " + question);
   }
 }

@@ -1,5 +1,7 @@
 package orchestrate.coordinator.run;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -12,10 +14,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import orchestrate.config.Condition;
 import orchestrate.config.Explanation;
 import orchestrate.config.TaskSpec;
 import orchestrate.config.expression.EvaluationException;
 import orchestrate.config.expression.Names;
+import orchestrate.config.expression.Value;
 import orchestrate.coordinator.journal.RunClock;
 import orchestrate.coordinator.journal.RunEvent;
 import orchestrate.coordinator.machine.MachineShare;
@@ -35,6 +39,7 @@ import orchestrate.coordinator.schedule.Event;
 import orchestrate.coordinator.schedule.Outcome;
 import orchestrate.coordinator.schedule.Scheduler;
 import orchestrate.coordinator.schedule.Target;
+import orchestrate.coordinator.schedule.TaskProgress;
 import orchestrate.coordinator.schedule.TaskStatus;
 import orchestrate.ipc.session.Session;
 import orchestrate.ipc.sync.SharedBarrier;
@@ -236,16 +241,11 @@ public final class JobRun implements PoolListener {
   }
 
   private void stopNow(Signals.Stop signal) {
-    if (stopSignal != null) {
+    if (stopSignal != null || scheduler.isCancelled()) {
       running.killAll();
-      return;
     }
-    stopSignal = signal;
-    if (scheduler.isCancelled()) {
-      running.killAll();
-    } else {
-      scheduler.on(new Event.Cancel(Target.RUN, "stopped by " + signal.signalName()));
-    }
+    stopSignal = stopSignal == null ? signal : stopSignal;
+    scheduler.on(new Event.Cancel(Target.RUN, "stopped by " + signal.signalName()));
   }
 
   private void listen() {
@@ -289,6 +289,7 @@ public final class JobRun implements PoolListener {
 
   private void act(Decision decision) {
     switch (decision) {
+      case Decision.Decide(int task) -> decide(plan.task(task));
       case Decision.Expand(int task) -> expand(plan.task(task));
       case Decision.Start(int task, long instance, int attempt) ->
           start(plan.task(task), instance, attempt);
@@ -318,8 +319,23 @@ public final class JobRun implements PoolListener {
       }
       case Decision.TaskEnded(int task, TaskStatus status) -> {
         fanOuts.forget(task);
+        outputs.ended(plan.task(task).name(), status);
         tell(new RunEvent.TaskEnded(now(), task, status));
       }
+    }
+  }
+
+  private void decide(PlannedTask task) {
+    Condition condition = requireNonNull(task.spec().condition());
+    Names names = fanOuts.names(task, PlannedTask.WHOLE);
+    TaskProgress progress = scheduler.progress().get(task.number());
+    try {
+      Value answer = condition.expression().value(new ConditionNames(names, progress));
+      scheduler.on(new Event.Decided(task.number(), answer.isTrue()));
+    } catch (EvaluationException e) {
+      String why = "its condition `%s` has no value: %s";
+      String reason = why.formatted(condition.written(), e.getMessage());
+      scheduler.on(new Event.NotExpanded(task.number(), reason));
     }
   }
 

@@ -3,15 +3,36 @@ package orchestrate.coordinator.run;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import orchestrate.config.expression.EvaluationException;
+import orchestrate.coordinator.schedule.TaskStatus;
 
-/** What tasks gave to those that need them. Thread-safe. */
+/** What tasks gave to those that need them, and how they ended. Thread-safe. */
 final class OutputValues {
   private final Map<String, Map<String, String>> ofTask = new ConcurrentHashMap<>();
+  private final Map<String, TaskStatus> statuses = new ConcurrentHashMap<>();
 
   void put(String task, Map<String, String> outputs) {
     if (!outputs.isEmpty()) {
       ofTask.put(task, outputs);
     }
+  }
+
+  void ended(String task, TaskStatus status) {
+    statuses.put(task, status);
+  }
+
+  /** How a task ended that is over. */
+  String result(String task) {
+    return switch (statuses.get(task)) {
+      case TaskStatus.Succeeded s -> "success";
+      case TaskStatus.Failed f -> "failure";
+      case TaskStatus.AllowedFailure a -> "failure";
+      case TaskStatus.Cancelled c -> "cancelled";
+      case TaskStatus.Skipped s -> "skipped";
+      case TaskStatus.Declined d -> "skipped";
+      case TaskStatus.Waiting w -> throw new IllegalStateException(task + " is not over");
+      case TaskStatus.Active a -> throw new IllegalStateException(task + " is not over");
+      case null -> throw new IllegalStateException(task + " is not over");
+    };
   }
 
   /**

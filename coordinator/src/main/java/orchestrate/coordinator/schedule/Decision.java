@@ -5,6 +5,9 @@ import java.util.List;
 
 /** What is to be done next. */
 public sealed interface Decision {
+  /** Find out whether the task is wanted, and report {@link Event.Decided}. */
+  record Decide(int task) implements Decision {}
+
   /** Find out the items of the task, and report {@link Event.Expanded}. */
   record Expand(int task) implements Decision {}
 

@@ -2,10 +2,13 @@ package orchestrate.coordinator.schedule;
 
 /** Something that happened, which may let the scheduler decide something. */
 public sealed interface Event {
+  /** What the task's condition has come to. */
+  record Decided(int task, boolean wanted) implements Event {}
+
   /** The task's items are known. */
   record Expanded(int task, long count) implements Event {}
 
-  /** The task's items can't be known. */
+  /** The task's condition, or its items, can't be known. */
   record NotExpanded(int task, String reason) implements Event {}
 
   /** An attempt that was started has ended. */

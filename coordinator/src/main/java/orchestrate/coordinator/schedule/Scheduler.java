@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
+import orchestrate.config.Condition;
 import orchestrate.coordinator.plan.Plan;
 import orchestrate.coordinator.plan.PlannedTask;
 import orchestrate.coordinator.schedule.TaskProgress.Candidate;
@@ -16,10 +17,13 @@ import org.jspecify.annotations.Nullable;
  * Decides what runs next. An event goes in, decisions come out; there is no clock, no I/O and no
  * thread in it, so the same events always lead to the same decisions.
  *
- * <p>A task becomes active when its needs have succeeded and its events are set. The active tasks'
- * instances are started as {@link StartQueue} has them. Parties go first: when one is ready but the
+ * <p>A task becomes active when its needs are met, its events are set and its condition holds. The
+ * active tasks' instances are started as {@link StartQueue} has them. Parties go first: when one is ready but the
  * slots or the memory aren't, nothing else is started until they are, or it might wait for ever.
  * What can't happen any more is ended at once: nothing stays pending.
+ *
+ * <p>Final tasks begin when all others are over, also if the run was cancelled; cancelled once more,
+ * they don't.
  *
  * <p>The plan says how many slots there are; fewer, at least one, while others need the machine.
  *
@@ -30,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class Scheduler {
   private final Consumer<Decision> out;
   private final List<TaskProgress> tasks;
-  private final List<List<TaskProgress>> dependents;
+  private final List<List<Dependent>> dependents;
   private final EventBook events = new EventBook();
   private final Parties parties;
   private final Room room;
@@ -40,6 +44,7 @@ public final class Scheduler {
   private final FailureCount failures;
   private final Deque<TaskProgress> justEnded = new ArrayDeque<>();
 
+  private final Finals finals;
   private int ended;
   private @Nullable String cancelReason;
 
@@ -55,6 +60,7 @@ public final class Scheduler {
     this.failures = new FailureCount(plan.limits().patience());
     this.out = out;
     this.tasks = plan.tasks().stream().map(TaskProgress::new).toList();
+    this.finals = new Finals(tasks);
     this.parties = new Parties(tasks, plan.job().barriers());
     this.room =
         new Room(plan.slots(), plan.job().workers().threads().count(), plan.limits().memory());
@@ -65,11 +71,12 @@ public final class Scheduler {
   }
 
   private void link(TaskProgress task) {
-    for (int need : task.task().needs()) {
+    for (int i = 0; i < task.task().needs().size(); i++) {
+      int need = task.task().needs().get(i);
       if (dependents.get(need).isEmpty()) {
         dependents.set(need, new ArrayList<>());
       }
-      dependents.get(need).add(task);
+      dependents.get(need).add(Dependent.of(task, i));
     }
     events.enter(task);
   }
@@ -77,8 +84,8 @@ public final class Scheduler {
   /** The first decisions, before anything has happened. */
   public void start() {
     for (TaskProgress task : tasks) {
-      if (task.task().needs().isEmpty() && task.task().spec().waitsFor().isEmpty()) {
-        expand(task);
+      if (!finals.has(task) && task.needsNothing()) {
+        begin(task);
       }
     }
     settle();
@@ -87,6 +94,7 @@ public final class Scheduler {
   /** Takes what happened. */
   public void on(Event event) {
     switch (event) {
+      case Event.Decided(int task, boolean wanted) -> decided(tasks.get(task), wanted);
       case Event.Expanded(int task, long count) -> activate(tasks.get(task), count);
       case Event.NotExpanded(int task, String reason) -> failWhole(tasks.get(task), reason);
       case Event.Ended e -> attemptEnded(e);
@@ -162,6 +170,26 @@ public final class Scheduler {
   /** Where each task stands, in the order of the plan. */
   public List<TaskProgress> progress() {
     return tasks;
+  }
+
+  private void begin(TaskProgress task) {
+    if (task.task().spec().condition() != null) {
+      out.accept(new Decision.Decide(task.task().number()));
+    } else {
+      expand(task);
+    }
+  }
+
+  private void decided(TaskProgress task, boolean wanted) {
+    if (task.isEnded()) {
+      return; // The run was cancelled meanwhile.
+    }
+    Condition condition = task.task().spec().condition();
+    if (wanted || condition == null) {
+      expand(task);
+    } else {
+      end(task, new TaskStatus.Declined("its condition does not hold: " + condition.written()));
+    }
   }
 
   private void expand(TaskProgress task) {
@@ -305,7 +333,7 @@ public final class Scheduler {
   }
 
   private void countFailure(TaskProgress task, String name) {
-    if (!task.task().spec().failurePolicy().allowFailure()) {
+    if (!task.task().spec().failurePolicy().allowFailure() && !finals.has(task)) {
       String reason = failures.add(name);
       if (reason != null) {
         cancelRun(reason);
@@ -360,14 +388,30 @@ public final class Scheduler {
     out.accept(new Decision.TaskEnded(task.task().number(), task.status()));
     tellDependents(task, task.status());
     task.task().spec().sets().forEach(this::skipIfNeverSet);
+    if (finals.areNext(task)) {
+      beginFinals();
+    }
+  }
+
+  /** That the run was cancelled is over with it. */
+  private void beginFinals() {
+    finals.learn(cancelReason != null);
+    cancelReason = null;
+    for (TaskProgress task : finals.tasks()) {
+      if (task.isWaiting() && task.needsNothing()) {
+        begin(task);
+      }
+    }
   }
 
   private void tellDependents(TaskProgress task, TaskStatus status) {
-    for (TaskProgress dependent : dependents.get(task.task().number())) {
-      if (status.isGood()) {
-        met(dependent);
-      } else if (dependent.isWaiting()) {
-        end(dependent, skipped("needs " + task.task().name() + ", which " + what(status)));
+    for (Dependent dependent : dependents.get(task.task().number())) {
+      TaskProgress next = dependent.task();
+      next.learn(task);
+      if (status.isGood() || dependent.however()) {
+        met(next);
+      } else if (next.isWaiting()) {
+        end(next, skipped("needs " + task.task().name() + ", which " + what(status)));
       }
     }
   }
@@ -388,12 +432,13 @@ public final class Scheduler {
       case TaskStatus.Active a -> status.word();
       case TaskStatus.Succeeded s -> status.word();
       case TaskStatus.AllowedFailure a -> status.word();
+      case TaskStatus.Declined d -> status.word();
     };
   }
 
   private void met(TaskProgress task) {
     if (task.met() && task.isWaiting() && cancelReason == null) {
-      expand(task);
+      begin(task);
     }
   }
 
@@ -419,13 +464,16 @@ public final class Scheduler {
             .formatted(event, setter.task().name(), what(setter.status()));
     for (TaskProgress waiter : events.waiters(event)) {
       if (waiter.isWaiting()) {
+        waiter.learn(setter);
         end(waiter, skipped(reason));
       }
     }
   }
 
   private void cancel(Target target, String reason) {
-    if (target.isRun()) {
+    if (target.isRun() && cancelReason != null) {
+      finals.tasks().forEach(task -> cancelRest(task, reason));
+    } else if (target.isRun()) {
       cancelRun(reason);
     } else if (target.isInstance()) {
       cancelInstance(tasks.get(target.task()), target, reason);
@@ -442,7 +490,9 @@ public final class Scheduler {
     cancelReason = reason;
     out.accept(new Decision.Stop(Target.RUN, reason));
     for (TaskProgress task : tasks) {
-      cancelRest(task, reason);
+      if (!finals.areToCome() || !finals.has(task)) {
+        cancelRest(task, reason);
+      }
     }
   }
 

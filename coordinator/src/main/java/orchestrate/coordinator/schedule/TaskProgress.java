@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
+import orchestrate.config.expression.Question;
 import orchestrate.coordinator.plan.PlannedTask;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,8 @@ public final class TaskProgress {
   private long cancelled;
   private @Nullable String cancelReason;
   private boolean cutShort;
+  private boolean afterFailure;
+  private boolean afterCancel;
   private boolean gaveUp;
 
   TaskProgress(PlannedTask task) {
@@ -61,6 +64,11 @@ public final class TaskProgress {
     return succeeded + failed + cancelled;
   }
 
+  /** Whether it can begin as soon as it may. */
+  boolean needsNothing() {
+    return task.needs().isEmpty() && task.spec().waitsFor().isEmpty();
+  }
+
   boolean isEnded() {
     return status.isEnded();
   }
@@ -68,6 +76,35 @@ public final class TaskProgress {
   /** One of its needs or events is there. Says whether that was the last. */
   boolean met() {
     return --unmet == 0;
+  }
+
+  /** One that it needs, or waits for, has come to this. */
+  void learn(TaskProgress before) {
+    switch (before.status) {
+      case TaskStatus.Failed f -> afterFailure = true;
+      case TaskStatus.Cancelled c -> afterCancel = true;
+      case TaskStatus.Skipped s -> learn(before.afterFailure, before.afterCancel);
+      case TaskStatus.Waiting w -> {}
+      case TaskStatus.Active a -> {}
+      case TaskStatus.Succeeded s -> {}
+      case TaskStatus.AllowedFailure a -> {}
+      case TaskStatus.Declined d -> {}
+    }
+  }
+
+  void learn(boolean someFailed, boolean someCancelled) {
+    afterFailure |= someFailed;
+    afterCancel |= someCancelled;
+  }
+
+  /** How things went before it, as its condition may ask. */
+  public boolean answer(Question question) {
+    return switch (question) {
+      case SUCCESS -> !afterFailure && !afterCancel;
+      case FAILURE -> afterFailure;
+      case CANCELLED -> afterCancel;
+      case ALWAYS -> true;
+    };
   }
 
   boolean isWaiting() {

@@ -1,5 +1,7 @@
 package orchestrate.coordinator.schedule;
 
+import org.jspecify.annotations.Nullable;
+
 /** How a task, with all of its instances, stands. */
 public sealed interface TaskStatus {
   /** It waits for its needs or its events. */
@@ -17,6 +19,9 @@ public sealed interface TaskStatus {
   /** At least one instance did not succeed, which this task may: others take it as done. */
   record AllowedFailure() implements TaskStatus {}
 
+  /** Its own condition said that it isn't wanted: others take it as done. */
+  record Declined(String reason) implements TaskStatus {}
+
   /** It was not begun, because of what happened to others. */
   record Skipped(String reason) implements TaskStatus {}
 
@@ -30,6 +35,7 @@ public sealed interface TaskStatus {
       case Succeeded s -> true;
       case Failed f -> true;
       case AllowedFailure a -> true;
+      case Declined d -> true;
       case Skipped s -> true;
       case Cancelled c -> true;
     };
@@ -37,7 +43,23 @@ public sealed interface TaskStatus {
 
   /** Whether those who need the task may start. */
   default boolean isGood() {
-    return this instanceof Succeeded || this instanceof AllowedFailure;
+    return this instanceof Succeeded
+        || this instanceof AllowedFailure
+        || this instanceof Declined;
+  }
+
+  /** Why it is as it is, where that is not its instances' doing; null otherwise. */
+  default @Nullable String reason() {
+    return switch (this) {
+      case Declined(String reason) -> reason;
+      case Skipped(String reason) -> reason;
+      case Cancelled(String reason) -> reason;
+      case Waiting w -> null;
+      case Active a -> null;
+      case Succeeded s -> null;
+      case Failed f -> null;
+      case AllowedFailure a -> null;
+    };
   }
 
   /** The word for it in messages and reports. */
@@ -48,6 +70,7 @@ public sealed interface TaskStatus {
       case Succeeded s -> "ok";
       case Failed f -> "failed";
       case AllowedFailure a -> "allowed failure";
+      case Declined d -> "skipped";
       case Skipped s -> "skipped";
       case Cancelled c -> "cancelled";
     };

@@ -47,6 +47,7 @@ class JournalTest {
           new RunEvent.TaskEnded(6, 4, new TaskStatus.Waiting()),
           new RunEvent.TaskEnded(6, 5, new TaskStatus.Active()),
           new RunEvent.TaskEnded(6, 4, new TaskStatus.AllowedFailure()),
+          new RunEvent.TaskEnded(6, 4, new TaskStatus.Declined("its condition")),
           new RunEvent.CancelRequested(7, Target.RUN, "stopped by SIGTERM"),
           new RunEvent.CancelRequested(7, new Target(2, 1L << 40), "cancelled by ann"),
           new RunEvent.SubtaskEnded(

@@ -24,8 +24,11 @@ final class Bout implements AutoCloseable {
   /** How many there are at a time. */
   static final int PEERS = 3;
 
-  /** Only reached by what would never end. */
-  private static final Duration FOREVER = Duration.ofMinutes(1);
+  /**
+   * Only reached by what would never end. A peer that starts while others have the processors takes
+   * more than a minute.
+   */
+  private static final Duration FOREVER = Duration.ofMinutes(5);
 
   private static final int LONGEST_CALM_NANOS = 20_000_000;
   private static final int LONGEST_STOP_NANOS = 150_000_000;

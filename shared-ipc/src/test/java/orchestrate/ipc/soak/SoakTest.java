@@ -59,7 +59,7 @@ class SoakTest {
 
   @ParameterizedTest
   @MethodSource("bouts")
-  @Timeout(value = 10, unit = TimeUnit.MINUTES) // for each bout
+  @Timeout(value = 30, unit = TimeUnit.MINUTES) // for each bout
   void nothingHangsAndNothingIsLost(int number) throws Exception {
     Path sessions = Files.createDirectories(base.resolve("sessions"));
     Path files = Files.createDirectory(base.resolve("files-" + number));
