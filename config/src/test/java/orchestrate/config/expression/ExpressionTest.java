@@ -21,13 +21,21 @@ class ExpressionTest {
       return switch (words.getFirst()) {
         case "item" ->
             words.size() == 1 ? new Expression.Item() : new Expression.Field(words.get(1));
-        case "tasks" -> new Expression.Output(words.get(1), words.get(3));
+        case "tasks" ->
+            words.size() == 3
+                ? new Expression.Result(words.get(1))
+                : new Expression.Output(words.get(1), words.get(3));
         case "wrong" -> {
           problems.add("wrong");
           yield null;
         }
         default -> new Expression.Constant(new Value.Text(words.getFirst()));
       };
+    }
+
+    @Override
+    public Expression question(Question question) {
+      return new Expression.Asked(question);
     }
 
     @Override
@@ -57,6 +65,16 @@ class ExpressionTest {
         public Value output(String task, String key) {
           return new Value.Texts(List.of(task, key));
         }
+
+        @Override
+        public String result(String task) {
+          return "result of " + task;
+        }
+
+        @Override
+        public boolean answer(Question question) {
+          return question == Question.FAILURE;
+        }
       };
 
   private static Value value(String text) {
@@ -83,9 +101,12 @@ class ExpressionTest {
           -3.50 ; -3.50
           true && !false ; true
           false || true && false ; false
+          failure() && !cancelled() ; true
+          success() || always() ; false
           (false || true) && true ; true
           a == 'a' ; true
           10 > 9 ; true
+          tasks.a.result ; result of a
           '10' == '10.0' ; true
           '10' == '10.0x' ; false
           'a' != 'b' ; true

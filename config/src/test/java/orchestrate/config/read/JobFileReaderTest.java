@@ -19,6 +19,7 @@ import orchestrate.config.JobFile;
 import orchestrate.config.JobFileException;
 import orchestrate.config.Limits;
 import orchestrate.config.MemoryFloor;
+import orchestrate.config.Need;
 import orchestrate.config.OutputMode;
 import orchestrate.config.Position;
 import orchestrate.config.ProblemReport;
@@ -91,7 +92,8 @@ class JobFileReaderTest {
                             new Argument.Many(
                                 List.of(Template.literal("a"), template(value("3")))))),
                 Map.of("JAR", template(hole(new Expression.Item()))),
-                List.of("list"),
+                List.of(new Need("list", Need.When.SUCCESS)),
+                null,
                 new ForEach.Lines(Template.literal("jars.txt")),
                 Map.of("disk", 2, "license", 1),
                 List.of(),
@@ -103,7 +105,8 @@ class JobFileReaderTest {
                 OutputMode.NONE,
                 Limits.NONE,
                 FailurePolicy.DEFAULT,
-                Stopping.DEFAULT))
+                Stopping.DEFAULT,
+                false))
         .containsEntry(
             "load",
             new TaskSpec(
@@ -115,6 +118,7 @@ class JobFileReaderTest {
                         template(hole(new Expression.Item())))),
                 Map.of(),
                 List.of(),
+                null,
                 new ForEach.Range(1, 8, 1),
                 Map.of(),
                 List.of(),
@@ -126,7 +130,8 @@ class JobFileReaderTest {
                 OutputMode.NONE,
                 Limits.NONE,
                 FailurePolicy.DEFAULT,
-                Stopping.DEFAULT))
+                Stopping.DEFAULT,
+                false))
         .hasEntrySatisfying(
             "summary",
             summary ->
