@@ -333,8 +333,7 @@ public final class JobRun implements PoolListener {
       Value answer = condition.expression().value(new ConditionNames(names, progress));
       scheduler.on(new Event.Decided(task.number(), answer.isTrue()));
     } catch (EvaluationException e) {
-      String why = "its condition `%s` has no value: %s";
-      String reason = why.formatted(condition.written(), e.getMessage());
+      String reason = "its condition `" + condition.written() + "` has no value: " + e.getMessage();
       scheduler.on(new Event.NotExpanded(task.number(), reason));
     }
   }
