@@ -116,6 +116,8 @@ class ArchitectureTest {
           .that()
           .doNotHaveFullyQualifiedName("orchestrate.coordinator.journal.RunClock") // the start
           .and()
+          .doNotHaveFullyQualifiedName("orchestrate.coordinator.journal.JournalFile") // a name
+          .and()
           .doNotHaveFullyQualifiedName("orchestrate.coordinator.run.RunFolder") // a name
           .and()
           .doNotHaveFullyQualifiedName("orchestrate.durable.Salvage") // a name

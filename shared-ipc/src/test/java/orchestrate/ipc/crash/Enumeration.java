@@ -22,7 +22,7 @@ public final class Enumeration implements Stepped {
    * For each scenario, if not all are wanted. How one waits makes no difference to a recoverer: on
    * systems without futexes fewer will do.
    */
-  private static final int RECOVERERS_DEATHS = Futex.AVAILABLE ? 75 : 25;
+  private static final int RECOVERERS_DEATHS = Futex.AVAILABLE ? 40 : 5;
 
   /** In the middle of the scenario's steps. What this process plays is done to a real one. */
   private static final int KILLS = 1;

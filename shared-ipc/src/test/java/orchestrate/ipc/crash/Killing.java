@@ -3,15 +3,19 @@ package orchestrate.ipc.crash;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
+import orchestrate.ipc.crash.step.SteppingLoader;
 import orchestrate.ipc.session.Party;
 import orchestrate.ipc.testing.Eventually;
 import orchestrate.ipc.testing.Fork;
 import orchestrate.ipc.testing.Jvm;
+import orchestrate.ipc.testing.QuickStart;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a scenario whose victim is a process that kills itself: see {@link VictimMain}. */
 final class Killing {
   private static final int KILLED = 128 + 9;
+  private static final QuickStart STEPPED =
+      new QuickStart("stepped", (name, bytes) -> SteppingLoader.withSteps(name, bytes));
 
   /** The next victim, which starts while the last one is at it. */
   private static @Nullable Process next;
@@ -56,7 +60,7 @@ final class Killing {
   }
 
   private static Process start() throws IOException {
-    return new ProcessBuilder(Jvm.command(VictimMain.class))
+    return new ProcessBuilder(Jvm.command(STEPPED, VictimMain.class))
         .redirectOutput(ProcessBuilder.Redirect.INHERIT)
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();

@@ -2,19 +2,17 @@ package orchestrate.ipc.crash;
 
 import java.nio.file.Path;
 import orchestrate.ipc.crash.step.Life;
-import orchestrate.ipc.crash.step.Stepped;
 import orchestrate.ipc.crash.step.Steps;
 import orchestrate.ipc.os.Libc;
 import orchestrate.ipc.os.SystemCall;
 import orchestrate.ipc.session.Party;
 
 /** The victim's part in a process of its own, which kills itself at a step. */
-public final class Victim implements Stepped {
+final class Victim {
   private static final int SIGKILL = 9;
 
   /** Takes the scenario's name, the session's folder, the last step. */
-  @Override
-  public String run(String... arguments) throws Exception {
+  void run(String... arguments) throws Exception {
     Scenario scenario = Enumeration.newScenario(arguments[0]);
     Life life = new Life(Integer.parseInt(arguments[2]), Victim::killThisProcess);
     Steps.belongTo(life);
@@ -26,7 +24,6 @@ public final class Victim implements Stepped {
     Steps.step("the end of its part");
     life.stopCounting();
     party.close();
-    return "it lived on";
   }
 
   private static void killThisProcess() {

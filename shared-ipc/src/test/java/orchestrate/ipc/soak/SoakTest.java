@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import orchestrate.ipc.testing.Jvm;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
@@ -30,9 +31,6 @@ class SoakTest {
   /** Then everything is counted, and another session begins. */
   private static final int KILLS_PER_BOUT = 100;
 
-  /** From here on an AOT cache saves more than it costs. */
-  private static final int MANY_KILLS = 50;
-
   @TempDir(factory = InMemory.class)
   private static Path base;
 
@@ -46,10 +44,7 @@ class SoakTest {
   @BeforeAll
   static void prepare() throws IOException {
     Path launch = Files.createDirectory(base.resolve("launch"));
-    stock =
-        new Stock(
-            KILLS < MANY_KILLS ? Launch.plainly() : Launch.quickly(launch),
-            launch.resolve("output"));
+    stock = new Stock(Jvm.command(PeerMain.class), launch.resolve("output"));
     start = System.nanoTime();
   }
 

@@ -3,33 +3,36 @@ package orchestrate.ipc.testing;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How another JVM with this one's class path and way of waiting is started. */
+/** How another JVM with this one's classes and way of waiting is started. */
 public final class Jvm {
+  static final List<String> OPTIONS =
+      List.of(
+          "--enable-native-access=ALL-UNNAMED",
+          "-XX:TieredStopAtLevel=1",
+          "-XX:CompileThresholdScaling=10", // most of them live for less time than compiling takes
+          "-XX:+UseSerialGC",
+          "-XX:-UsePerfData",
+          "-Xmx64m");
+
   private Jvm() {}
 
   public static List<String> command(Class<?> main, String... arguments) {
-    List<String> command =
-        command(
-            main,
-            List.of("-Dorchestrate.wait=" + System.getProperty("orchestrate.wait", "auto")),
-            System.getProperty("java.class.path"));
+    return command(QuickStart.PLAIN, main, arguments);
+  }
+
+  public static List<String> command(QuickStart start, Class<?> main, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(java());
+    command.addAll(OPTIONS);
+    // Strictly, so that a lost wake-up is seen.
+    command.add("-Dorchestrate.wait=" + System.getProperty("orchestrate.wait", "strict"));
+    command.addAll(start.options());
+    command.add(main.getName());
     command.addAll(List.of(arguments));
     return command;
   }
 
-  /** With further options and another class path. */
-  public static List<String> command(Class<?> main, List<String> options, String classPath) {
-    List<String> command = new ArrayList<>();
-    command.add(ProcessHandle.current().info().command().orElseThrow());
-    command.addAll(
-        List.of(
-            "--enable-native-access=ALL-UNNAMED",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-XX:-UsePerfData",
-            "-Xmx64m"));
-    command.addAll(options);
-    command.addAll(List.of("-cp", classPath, main.getName()));
-    return command;
+  static String java() {
+    return ProcessHandle.current().info().command().orElseThrow();
   }
 }

@@ -34,7 +34,7 @@ public final class PeerMain {
     };
   }
 
-  private static String answer(Session session, String[] words) {
+  static String answer(Session session, String[] words) {
     try {
       return run(session, words);
     } catch (Exception e) {

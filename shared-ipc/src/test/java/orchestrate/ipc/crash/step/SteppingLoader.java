@@ -44,10 +44,11 @@ public final class SteppingLoader extends ClassLoader {
   private static final Set<String> SEGMENT_ACCESSES =
       Set.of("get", "set", "copy", "fill", "mismatch", "toArray");
 
-  private final ClassFile classFile =
+  private static final ClassFile CLASS_FILE =
       ClassFile.of(
           ClassHierarchyResolverOption.of(
-              ClassHierarchyResolver.ofResourceParsing(getParent()).cached()));
+              ClassHierarchyResolver.ofResourceParsing(SteppingLoader.class.getClassLoader())
+                  .cached()));
 
   private SteppingLoader() {
     super("stepping", SteppingLoader.class.getClassLoader());
@@ -68,7 +69,7 @@ public final class SteppingLoader extends ClassLoader {
 
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-    if (!name.startsWith(OURS) || name.startsWith(SHARED_WITH_PARENT)) {
+    if (!isOurs(name)) {
       return super.loadClass(name, resolve);
     }
     synchronized (getClassLoadingLock(name)) {
@@ -78,10 +79,7 @@ public final class SteppingLoader extends ClassLoader {
   }
 
   private Class<?> define(String name) throws ClassNotFoundException {
-    byte[] bytes = read(name);
-    if (!name.startsWith(LIBC)) {
-      bytes = withSteps(name, bytes);
-    }
+    byte[] bytes = withSteps(name, read(name));
     return defineClass(name, bytes, 0, bytes.length);
   }
 
@@ -97,9 +95,17 @@ public final class SteppingLoader extends ClassLoader {
     }
   }
 
-  private byte[] withSteps(String name, byte[] bytes) {
-    return classFile.transformClass(
-        classFile.parse(bytes),
+  private static boolean isOurs(String name) {
+    return name.startsWith(OURS) && !name.startsWith(SHARED_WITH_PARENT);
+  }
+
+  /** The class of that name with a call before every access, if it is one of those that count. */
+  public static byte[] withSteps(String name, byte[] bytes) {
+    if (!isOurs(name) || name.startsWith(LIBC)) {
+      return bytes;
+    }
+    return CLASS_FILE.transformClass(
+        CLASS_FILE.parse(bytes),
         ClassTransform.transformingMethodBodies((code, element) -> withSteps(name, code, element)));
   }
 
