@@ -158,6 +158,29 @@ class SurvivorTest {
     }
   }
 
+  /** The run is guarded as before after it has lost a worker. */
+  @Test
+  void ofBothKilledAtOnceWhenAnotherWorkerHadDied() throws Exception {
+    var options = Map.of("JDK_JAVA_OPTIONS", "-Dorchestrate.cgroup=false");
+    for (int round = 0; round < ROUNDS; round++) {
+      folder.job(
+          """
+          version: "1"
+          tasks:
+            hiding:
+              run: |
+                test "$ORCHESTRATE_ATTEMPT" = 2 || { kill -KILL "$PPID"; sleep 60; }
+                (setsid sleep MARK &); setsid -f sleep MARK; trap '' TERM; sleep MARK
+              retry: { max: 1, delay: 1ms }
+          """
+              .replace("MARK", mark));
+      try (Orchestrate orchestrate = startWith(3, options)) {
+        kill(Stream.concat(Stream.of(orchestrate.coordinator()), orchestrate.workers().stream()));
+        assertNobodyIsLeft();
+      }
+    }
+  }
+
   @Test
   void ofBothKilledAtOnceAndWithoutEnvironment() throws Exception {
     Assumptions.assumeTrue(

@@ -216,7 +216,7 @@ final class Lane {
               new LaneSetup(
                   setup.jobFolder(),
                   TaskEnvironment.with(Map.of("ORCHESTRATE_OUTPUT", outputsFile().toString())),
-                  "%d-%d-%d".formatted(setup.coordinator(), setup.number(), number),
+                  setup.coordinator() + "-" + setup.number() + "-" + number,
                   logFiles.ofLane(setup.number(), number)));
     }
     return launcher;
@@ -265,7 +265,7 @@ final class Lane {
 
   /** Where the command of this lane may write its outputs: on memory, and gone with the run. */
   Path outputsFile() {
-    return setup.session().resolve("outputs-%d-%d".formatted(setup.number(), number));
+    return setup.session().resolve("outputs-" + setup.number() + "-" + number);
   }
 
   /** What is added to the worker's own environment for this attempt. */

@@ -1,5 +1,6 @@
 package orchestrate.coordinator.cli;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Supplier;
@@ -7,6 +8,7 @@ import orchestrate.config.Explanation;
 import orchestrate.config.Printable;
 import orchestrate.coordinator.cli.sync.SyncCommand;
 import orchestrate.coordinator.pool.Spawner;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** The command {@code orchestrate}. */
@@ -37,14 +39,28 @@ public final class Main {
 
   private static int execute(String[] arguments, Spawner spawner) {
     try {
+      Path plain = jobOfPlainRun(arguments);
+      if (plain != null) {
+        return new RunCommand(spawner, plain).call();
+      }
       return commandLine(List.of(arguments), spawner)
           // An argument is meant for a command of the user's, or a value, and never names a file.
           .setExpandAtFiles(false)
           .setExecutionExceptionHandler((e, command, parsed) -> broken(e))
           .execute(arguments);
-    } catch (Error e) {
+    } catch (Exception | Error e) {
       return broken(e);
     }
+  }
+
+  /**
+   * The job file of {@code run FILE}; null if there is anything else to understand. That is the
+   * usual command line, and for picocli to get ready takes longer than to read the job.
+   */
+  private static @Nullable Path jobOfPlainRun(String[] arguments) {
+    boolean plain =
+        arguments.length == 2 && arguments[0].equals("run") && !arguments[1].startsWith("-");
+    return plain ? Path.of(arguments[1]) : null;
   }
 
   private static int broken(Throwable thrown) {

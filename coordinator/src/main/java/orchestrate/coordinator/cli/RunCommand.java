@@ -95,6 +95,12 @@ final class RunCommand implements Callable<Integer> {
     this.spawner = spawner;
   }
 
+  /** Without options. */
+  RunCommand(Spawner spawner, Path file) {
+    this(spawner);
+    this.file = file;
+  }
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     try {

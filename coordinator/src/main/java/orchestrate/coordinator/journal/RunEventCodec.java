@@ -133,7 +133,7 @@ final class RunEventCodec {
   private static boolean wentWell(RunEvent.AttemptEnded e) {
     return e.outcome() instanceof Outcome.Succeeded(var outputs)
         && outputs.isEmpty()
-        && e.use().equals(ResourceUse.NONE)
+        && e.use().isNone()
         && e.item() == null
         && !e.again();
   }

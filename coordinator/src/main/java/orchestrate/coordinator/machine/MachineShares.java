@@ -78,7 +78,7 @@ public record MachineShares(
   }
 
   private @Nullable MemoryGate memory(MemoryFloor wanted) {
-    if (wanted.equals(new MemoryFloor.Bytes(0))) {
+    if (wanted instanceof MemoryFloor.Bytes(long bytes) && bytes == 0) {
       return null;
     }
     Memory memory = Memory.under(ROOT);

@@ -38,7 +38,12 @@ record AotCaches(@Nullable Path folder, boolean training) {
     }
     // A cache that doesn't fit is no trouble: the JVM says so, in the worker's log, and does
     // without.
-    return Files.exists(cache) ? List.of("-XX:AOTCache=" + cache) : List.of();
+    return Files.exists(cache)
+        ? List.of(
+            "-XX:AOTCache=" + cache,
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:-AOTReplayTraining") // It would wake a thread at every class, for nothing.
+        : List.of();
   }
 
   /** How long a worker may take to end in order; writing a cache takes seconds. */

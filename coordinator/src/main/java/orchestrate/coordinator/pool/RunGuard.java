@@ -18,12 +18,14 @@ final class RunGuard {
       !"false".equals(System.getProperty("orchestrate.cgroup"));
 
   private final PoolSetup setup;
+  private final Spawner spawner;
   private @Nullable RunCgroup cgroup;
   private @Nullable Tether tether;
   private boolean begun;
 
-  RunGuard(PoolSetup setup) {
+  RunGuard(PoolSetup setup, Spawner spawner) {
     this.setup = setup;
+    this.spawner = spawner;
   }
 
   /** A worker was started: it has not had the time to start anything itself. */
@@ -49,6 +51,7 @@ final class RunGuard {
               Path.of("/"),
               PoolSetup.RUN_VARIABLE + "=" + setup.runId(),
               Optional.ofNullable(cgroup).map(RunCgroup::folder));
+      spawner.add(tether.pid());
     } catch (IOException e) {
       throw new UncheckedIOException("can't start the guard of this run", e);
     }
@@ -65,6 +68,7 @@ final class RunGuard {
     } finally {
       if (tether != null) {
         tether.cut();
+        spawner.remove(tether.pid());
       }
     }
   }

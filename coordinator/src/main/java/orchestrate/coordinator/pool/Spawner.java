@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import orchestrate.worker.WorkerSetup;
+import orchestrate.worker.process.Tether;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +37,9 @@ public final class Spawner {
         () -> {
           try {
             early = start(WorkerCommand.ofEarly());
-          } catch (IOException e) {
-            early = null; // The run will meet the same, where it can be told.
+            Tether.load(); // The run's guard is made here, too, when its first worker is told.
+          } catch (IOException | UnsupportedOperationException | LinkageError e) {
+            // The run will meet the same, where it can be told.
           }
         });
   }
@@ -80,6 +82,16 @@ public final class Spawner {
   /** The ids of the processes that were started and have not ended. From any thread. */
   Set<Integer> alive() {
     return alive;
+  }
+
+  /** One more was started, by other means. */
+  void add(int pid) {
+    alive.add(pid);
+  }
+
+  /** One that was added has ended. */
+  void remove(int pid) {
+    alive.remove(pid);
   }
 
   /** As {@link #then}, and returns when it is done. */

@@ -59,7 +59,7 @@ public final class WorkerPool {
     this.spawner = spawner;
     this.inbox = inbox;
     this.listener = listener;
-    this.guard = new RunGuard(setup);
+    this.guard = new RunGuard(setup, spawner);
     this.logFiles = LogFiles.of(setup.runFolder());
     this.factory = new WorkerFactory(setup, logFiles);
     this.wear = new WearLimits(setup.recycle());

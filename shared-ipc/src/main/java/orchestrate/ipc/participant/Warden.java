@@ -21,8 +21,6 @@ import orchestrate.ipc.wait.FutexVector;
  * there to swallow the wake-up when it dies.
  */
 public final class Warden {
-  private static final System.Logger LOG = System.getLogger(Warden.class.getName());
-
   /** Where a death came just before the word could be slept on, or a process is going away. */
   private static final long POLL_NANOS = 5_000_000;
 
@@ -100,7 +98,7 @@ public final class Warden {
         if (stopped) {
           return; // a listener closed the session, and with it our memory
         }
-        LOG.log(Level.ERROR, "the warden of the session failed and goes on", e);
+        log("the warden of the session failed and goes on", e);
         LockSupport.parkNanos(this, PAUSE_NANOS);
       }
     }
@@ -154,9 +152,14 @@ public final class Warden {
       try {
         listener.onDeath(dead);
       } catch (RuntimeException e) {
-        LOG.log(Level.ERROR, "a listener failed on the death of " + dead.describe(), e);
+        log("a listener failed on the death of " + dead.describe(), e);
       }
     }
+  }
+
+  /** To find a logger reads all jars: not before there is something to log. */
+  private static void log(String what, RuntimeException e) {
+    System.getLogger(Warden.class.getName()).log(Level.ERROR, what, e);
   }
 
   private void wakeThoseWhoListen() {

@@ -26,9 +26,10 @@ final class FolderTree {
 
   static Path temporaryName(Path folder, ProcessStat process) {
     return folder.resolveSibling(
-        ".%s.%d-%d-%d.tmp"
-            .formatted(
-                folder.getFileName(), process.pid(), process.start(), COUNT.incrementAndGet()));
+        ("." + folder.getFileName())
+            + ("." + process.pid())
+            + ("-" + process.start())
+            + ("-" + COUNT.incrementAndGet() + ".tmp"));
   }
 
   /** The process that is making or deleting the folder, if its name is a temporary one. */

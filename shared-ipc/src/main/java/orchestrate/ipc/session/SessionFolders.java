@@ -81,9 +81,10 @@ public final class SessionFolders {
   public Path newFolder(String label) {
     ProcessStat self = ProcessStat.self();
     return base.resolve(
-        "%s-%d-%d-%d"
-            .formatted(
-                ObjectName.toFileName(label), self.pid(), self.start(), COUNT.incrementAndGet()));
+        ObjectName.toFileName(label)
+            + ("-" + self.pid())
+            + ("-" + self.start())
+            + ("-" + COUNT.incrementAndGet()));
   }
 
   /** The sessions whose creators take part in them now, in no order. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What runs on this machine, read from /proc. */
 public final class ProcessTable {
@@ -45,20 +46,45 @@ public final class ProcessTable {
   /**
    * The children of {@code parent} that are in another session than its own, without {@code
    * except}: those that it did not start itself but was given when their own parent died.
+   *
+   * <p>The kernel gives them to the main thread, as long as there is that one, so it is enough to
+   * look at its children, which usually are none. To read of all processes takes long.
    */
   public static List<Integer> adopted(int parent, Set<Integer> except) {
-    List<Entry> entries = entries();
-    int ownSession =
-        entries.stream()
-            .filter(entry -> entry.pid == parent)
-            .mapToInt(Entry::session)
-            .findFirst()
-            .orElse(0);
+    Entry own = read(processFolder(parent)).orElseThrow();
+    List<Entry> entries =
+        own.isZombie ? entries() : childrenOfMainThread(parent).orElseGet(ProcessTable::entries);
     return entries.stream()
-        .filter(entry -> entry.parent == parent && entry.session != ownSession)
+        .filter(entry -> entry.parent == parent && entry.session != own.session)
         .map(Entry::pid)
         .filter(pid -> !except.contains(pid))
         .toList();
+  }
+
+  /** Empty if this kernel doesn't tell. */
+  private static Optional<List<Entry>> childrenOfMainThread(int process) {
+    Path file = processFolder(process).resolve("task/" + process + "/children");
+    try {
+      // If a child ends while we read, others may be left out.
+      String before;
+      String children = Files.readString(file);
+      do {
+        before = children;
+        children = Files.readString(file);
+      } while (!children.equals(before));
+      return Optional.of(
+          children
+              .lines()
+              .flatMap(line -> Stream.of(line.split(" ")))
+              .flatMap(child -> read(PROC.resolve(child)).stream())
+              .toList());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Path processFolder(int pid) {
+    return PROC.resolve(Integer.toString(pid));
   }
 
   private static List<Integer> reachable(

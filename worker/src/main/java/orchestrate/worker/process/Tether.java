@@ -49,6 +49,13 @@ public final class Tether {
     return PosixSpawn.isThere();
   }
 
+  /** Has ready what {@link #make} needs and what takes long the first time. */
+  public static void load() {
+    if (isPossible()) {
+      PosixSpawn.load();
+    }
+  }
+
   /**
    * Starts it.
    *
@@ -72,6 +79,11 @@ public final class Tether {
     } finally {
       Kernel.close(pipe[0]);
     }
+  }
+
+  /** Its process. */
+  public int pid() {
+    return pid;
   }
 
   /** All is well: nothing will be killed. */

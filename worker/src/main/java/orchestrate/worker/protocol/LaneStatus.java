@@ -9,6 +9,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +71,7 @@ public final class LaneStatus {
     memory.set(JAVA_INT, TASK, task.number());
     // For a subtask the coordinator holds nothing: what it holds is the parent's.
     Map<String, Integer> held = run.subtask() == null ? task.held() : Map.of();
-    if (!task.equals(lastTask) || !held.equals(lastHeld)) {
+    if (!Objects.equals(lastTask, task) || !held.equals(lastHeld)) {
       writeText(task, held);
       lastTask = task;
       lastHeld = held;

@@ -13,6 +13,11 @@ public record ResourceUse(long userNanos, long systemNanos, long peakBytes) {
   /** Nothing, or nothing that was measured. */
   public static final ResourceUse NONE = new ResourceUse(0, 0, 0);
 
+  /** Whether it is the same as {@link #NONE}. */
+  public boolean isNone() {
+    return cpuNanos() == 0 && peakBytes == 0;
+  }
+
   /** On processors, whether in the program or in the kernel for it. */
   public long cpuNanos() {
     return userNanos + systemNanos;
