@@ -79,6 +79,7 @@ public final class InitCommand implements Callable<Integer> {
     return ExitCode.OK.code();
   }
 
+  @SuppressWarnings("SystemConsoleNull") // it is null where JDK 25 finds no terminal
   private @Nullable Answers answers() {
     Console console = System.console();
     if (kind == null && console != null && console.isTerminal()) {
