@@ -14,14 +14,19 @@ public final class ProblemReport {
   }
 
   public static String render(SourceText source, List<Problem> problems) {
+    return list(source, problems)
+        + problems.size()
+        + (problems.size() == 1 ? " problem" : " problems")
+        + "; nothing was run.\n";
+  }
+
+  /** The problems alone. */
+  public static String list(SourceText source, List<Problem> problems) {
     var text = new StringBuilder();
     for (Problem problem : problems) {
       append(text, source, problem);
     }
-    return text.append(problems.size())
-        .append(problems.size() == 1 ? " problem" : " problems")
-        .append("; nothing was run.\n")
-        .toString();
+    return text.toString();
   }
 
   private static void append(StringBuilder text, SourceText source, Problem problem) {

@@ -170,8 +170,9 @@ class ArchitectureTest {
                   .or(callMethod(java.time.Instant.class, "now")));
 
   /**
-   * The planner turns the job file into a plan. Two others read a task's specification of the plan:
-   * the run, which fills in its expressions, and the schedule, which honours what it asks for.
+   * The planner turns the job file into a plan. Three others read a task's specification of the
+   * plan: the run, which fills in its expressions, the schedule, which honours what it asks for, and
+   * the preview, which shows it.
    */
   @ArchTest
   static final ArchRule fewKnowTheTasksOfTheJobFile =
@@ -181,6 +182,7 @@ class ArchitectureTest {
           .and()
           .resideOutsideOfPackages(
               "orchestrate.coordinator.plan",
+              "orchestrate.coordinator.preview",
               "orchestrate.coordinator.run",
               "orchestrate.coordinator.schedule",
               // The summary asks how often a task is retried, to tell a last failure from others.

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Durations such as {@code 500ms}, {@code 30s}, {@code 1h30m}. */
 public final class Durations {
-  private static final Pattern FORM =
+  static final Pattern FORM =
       Pattern.compile(
           "(?:(\\d{1,12})d)?(?:(\\d{1,12})h)?(?:(\\d{1,12})m)?(?:(\\d{1,12})s)?(?:(\\d{1,12})ms)?");
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code env}: the job's, whose values are known now, or a task's. */
 final class EnvReader {
-  private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+  static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
   private final Values values;
   private final Problems problems;

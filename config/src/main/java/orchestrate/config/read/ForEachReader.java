@@ -19,10 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code for-each}. */
 final class ForEachReader {
-  private static final Pattern DOTS =
-      Pattern.compile("\\s*([+-]?\\d+)\\s*\\.\\.\\s*([+-]?\\d+)\\s*");
-  private static final List<String> SOURCES =
-      List.of("list", "range", "files", "lines", "csv", "json");
+  static final Pattern DOTS = Pattern.compile("\\s*([+-]?\\d+)\\s*\\.\\.\\s*([+-]?\\d+)\\s*");
+  static final List<String> SOURCES = List.of("list", "range", "files", "lines", "csv", "json");
   private static final String RANGE = "[first, last], [first, last, step] or `first..last`";
 
   private final Values values;

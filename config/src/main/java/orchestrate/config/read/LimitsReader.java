@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code cpus}, {@code memory}, {@code priority} and {@code max-parallel} of a task. */
 final class LimitsReader {
-  private static final int MAX_CPUS = 4096;
-  private static final int MAX_PRIORITY = 1_000_000;
+  static final int MAX_CPUS = 4096;
+  static final int MAX_PRIORITY = 1_000_000;
 
   private final Values values;
   private final Problems problems;

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code matrix}: axes with their values, {@code include} and {@code exclude}. */
 final class MatrixReader {
   private static final int MAX_COMBINATIONS = 100_000;
-  private static final String INCLUDE = "include";
-  private static final String EXCLUDE = "exclude";
+  static final String INCLUDE = "include";
+  static final String EXCLUDE = "exclude";
 
   private final Values values;
   private final Problems problems;

@@ -9,7 +9,7 @@ public final class MemoryFloors {
   /** For messages. */
   public static final String FORMS = "a size such as `512m`, a share such as `5%`, or `0`";
 
-  private static final Pattern PERCENT = Pattern.compile("(\\d{1,2})%");
+  static final Pattern PERCENT = Pattern.compile("(\\d{1,2})%");
 
   private MemoryFloors() {}
 

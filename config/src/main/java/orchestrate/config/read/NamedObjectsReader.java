@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class NamedObjectsReader {
   /** What the lock word of a semaphore has room for. */
-  private static final int MAX_PERMITS = 131_071;
+  static final int MAX_PERMITS = 131_071;
 
   private final Values values;
   private final Problems problems;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code output}, in a task and in {@code defaults}. */
 final class OutputModeReader {
-  private static final List<String> WORDS =
+  static final List<String> WORDS =
       Arrays.stream(OutputMode.values()).map(OutputMode::word).toList();
   private static final String ALL = "it is one of: " + String.join(", ", WORDS);
 

@@ -20,10 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code retry} and {@code timeout}, in a task and in {@code defaults}. */
 final class RetryReader {
-  private static final int MAX_ATTEMPTS = 1_000_000;
-  private static final double MAX_FACTOR = 100;
-  private static final List<String> CAUSES =
-      Arrays.stream(Cause.values()).map(RetryReader::word).toList();
+  static final int MAX_ATTEMPTS = 1_000_000;
+  static final double MAX_FACTOR = 100;
+  static final List<String> CAUSES = Arrays.stream(Cause.values()).map(RetryReader::word).toList();
 
   private final Values values;
   private final Problems problems;

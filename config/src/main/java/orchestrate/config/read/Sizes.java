@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sizes {
   private static final String UNITS = "kmgt";
-  private static final Pattern FORM = Pattern.compile("(\\d{1,9})([kmgtKMGT])");
+  static final Pattern FORM = Pattern.compile("(\\d{1,9})([kmgtKMGT])");
 
   /** More than any machine has, and far from what a long can count. */
   private static final long LARGEST = 1L << 50;

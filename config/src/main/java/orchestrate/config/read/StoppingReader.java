@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code signal} and {@code kill-after}, in a task and in {@code defaults}. */
 final class StoppingReader {
-  private static final List<String> SIGNALS =
+  static final List<String> SIGNALS =
       Arrays.stream(StopSignal.values()).map(StopSignal::name).toList();
 
   private final Values values;

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Values {
   private static final Pattern WHOLE_NUMBER = Pattern.compile("[+-]?\\d{1,19}");
-  private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
+  static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
 
   private final Problems problems;
   private final Expressions expressions;

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code workers}. */
 final class WorkersReader {
-  private static final int MOST_THREADS = 256;
+  static final int MOST_WORKERS = 4096;
+  static final int MOST_THREADS = 256;
   private static final Duration SHORTEST_LIFE = Duration.ofSeconds(1);
   private static final long LEAST_MEMORY = 64L << 20;
 
@@ -59,7 +60,7 @@ final class WorkersReader {
       values.expected("`cores` or a whole number", node);
       return OptionalInt.empty();
     }
-    Integer count = values.wholeNumber(node, scope, "the number of workers", 1, 4096);
+    Integer count = values.wholeNumber(node, scope, "the number of workers", 1, MOST_WORKERS);
     return count == null ? OptionalInt.empty() : OptionalInt.of(count);
   }
 

@@ -6,6 +6,11 @@ import java.util.List;
 import java.util.function.Supplier;
 import orchestrate.config.Explanation;
 import orchestrate.config.Printable;
+import orchestrate.coordinator.cli.jobfile.GraphCommand;
+import orchestrate.coordinator.cli.jobfile.InitCommand;
+import orchestrate.coordinator.cli.jobfile.PlanCommand;
+import orchestrate.coordinator.cli.jobfile.SchemaCommand;
+import orchestrate.coordinator.cli.jobfile.ValidateCommand;
 import orchestrate.coordinator.cli.sync.SyncCommand;
 import orchestrate.coordinator.pool.Spawner;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +82,11 @@ public final class Main {
     var main = new CommandLine(new Main());
     var subcommands = new LinkedHashMap<String, Supplier<CommandLine>>();
     subcommands.put("run", () -> new CommandLine(new RunCommand(spawner)));
+    subcommands.put("plan", () -> new CommandLine(new PlanCommand()));
+    subcommands.put("validate", () -> new CommandLine(new ValidateCommand()));
+    subcommands.put("graph", () -> new CommandLine(new GraphCommand()));
+    subcommands.put("schema", () -> new CommandLine(new SchemaCommand()));
+    subcommands.put("init", () -> new CommandLine(new InitCommand()));
     subcommands.put("cancel", () -> new CommandLine(new CancelCommand()));
     subcommands.put("sync", () -> SyncCommand.commandLine(arguments));
     // By the first argument alone: another may be called like a command.

@@ -2,25 +2,17 @@ package orchestrate.coordinator.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import orchestrate.config.JobFile;
 import orchestrate.config.JobFileException;
 import orchestrate.config.MemoryFloor;
-import orchestrate.config.Printable;
 import orchestrate.config.ProblemReport;
 import orchestrate.config.Workers;
-import orchestrate.config.read.JobFileReader;
-import orchestrate.config.read.Sizes;
 import orchestrate.coordinator.machine.ParentJobserver;
 import orchestrate.coordinator.machine.Wishes;
 import orchestrate.coordinator.plan.CompilationException;
-import orchestrate.coordinator.plan.MemoryBudget;
 import orchestrate.coordinator.plan.Plan;
 import orchestrate.coordinator.plan.Planner;
-import orchestrate.coordinator.plan.RunLimits;
 import orchestrate.coordinator.pool.Spawner;
 import orchestrate.coordinator.run.RunFolder;
 import org.jspecify.annotations.Nullable;
@@ -39,25 +31,9 @@ final class RunCommand implements Callable<Integer> {
       description = "The job file (default: job.yaml).")
   private Path file = Path.of("job.yaml");
 
-  @CommandLine.Option(
-      names = {"-p", "--param"},
-      paramLabel = "NAME=VALUE",
-      description = "Sets a param of the job file; may be given several times.")
-  private Map<String, String> params = new LinkedHashMap<>();
+  @CommandLine.Mixin private ParamOptions params = new ParamOptions();
 
-  @CommandLine.Option(
-      names = {"-j", "--jobs"},
-      paramLabel = "N",
-      description = "How many tasks run at a time (default: workers.count, else one per core).")
-  private @Nullable Integer jobs;
-
-  @CommandLine.Option(
-      names = "--memory",
-      paramLabel = "SIZE",
-      description =
-          "How much memory the running tasks may declare altogether, such as 4g"
-              + " (default: nine tenths of what this machine or its cgroup has).")
-  private @Nullable String memory;
+  @CommandLine.Mixin private LimitOptions limits = new LimitOptions();
 
   @CommandLine.ArgGroup(exclusive = true)
   private PatienceOptions patience = new PatienceOptions();
@@ -111,14 +87,9 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private int readAndRun() throws IOException, InterruptedException {
-    if (jobs != null && jobs < 1) {
-      System.err.println("orchestrate: -j takes a number from 1 up, not " + jobs);
-      return ExitCode.BAD_INPUT.code();
-    }
-    if (memory != null && Sizes.parse(memory) == null) {
-      System.err.printf(
-          "orchestrate: --memory takes a size such as 512m or 4g, not %s%n",
-          Printable.text(memory));
+    String mistake = limits.mistake();
+    if (mistake != null) {
+      System.err.println("orchestrate: " + mistake);
       return ExitCode.BAD_INPUT.code();
     }
     if (!patience.isSound()) {
@@ -128,10 +99,12 @@ final class RunCommand implements Callable<Integer> {
     ParentJobserver parent = ParentJobserver.ofThisProcess();
     Plan plan;
     try {
-      JobFile job = JobFileReader.read(file, params, System.getenv());
+      JobFile job = params.read(file);
       plan =
           Planner.plan(
-              job, limits(job, parent), RunFolder.stateOf(job.directory()).resolve("cache/java"));
+              job,
+              limits.of(job, parent, patience.of(job)),
+              RunFolder.javaCacheOf(job.directory()));
     } catch (JobFileException e) {
       System.err.print(ProblemReport.render(e));
       return ExitCode.BAD_INPUT.code();
@@ -143,26 +116,10 @@ final class RunCommand implements Callable<Integer> {
     return new RunExecution(plan, spawner, System.out).run(wishes(plan.job().workers(), parent));
   }
 
-  private RunLimits limits(JobFile job, ParentJobserver parent) {
-    Long given = memory == null ? null : Sizes.parse(memory);
-    return new RunLimits(slots(job, parent), MemoryBudget.of(job, given), patience.of(job));
-  }
-
-  private int slots(JobFile job, ParentJobserver parent) {
-    if (jobs != null) {
-      return jobs;
-    }
-    OptionalInt count = job.workers().count();
-    if (count.isEmpty() && parent instanceof ParentJobserver.Reachable(_, _, OptionalInt all)) {
-      count = all;
-    }
-    return count.orElse(Runtime.getRuntime().availableProcessors());
-  }
-
   private Wishes wishes(Workers workers, ParentJobserver parent) {
     return new Wishes(
         parent,
-        jobs == null,
+        !limits.hasJobs(),
         share != null ? share : "1".equals(System.getenv("ORCHESTRATE_SHARE")),
         jobserver || workers.jobserver(),
         memoryFloor != null ? memoryFloor : workers.memoryFloor());

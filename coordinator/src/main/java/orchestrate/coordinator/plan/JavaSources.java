@@ -14,7 +14,6 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
@@ -29,12 +28,15 @@ import orchestrate.worker.ClassPath;
  * class path, so a changed file is compiled anew and an unchanged one never.
  */
 final class JavaSources {
+  private final Path known;
   private final Path cache;
 
   /**
-   * @param cache folder that is kept between runs
+   * @param known folder of classes that earlier runs have compiled
+   * @param cache where those go that it lacks: the same folder if they are to be kept
    */
-  JavaSources(Path cache) {
+  JavaSources(Path known, Path cache) {
+    this.known = known;
     this.cache = cache;
   }
 
@@ -48,7 +50,11 @@ final class JavaSources {
     var classPath =
         new ClassPath(
             Stream.concat(TaskApi.compilePath().stream(), userClassPath.stream()).toList());
-    Path classes = cache.resolve(key(source, classPath));
+    String key = key(source, classPath);
+    if (Files.isDirectory(known.resolve(key))) {
+      return known.resolve(key);
+    }
+    Path classes = cache.resolve(key);
     if (!Files.isDirectory(classes)) {
       Files.createDirectories(cache);
       Path fresh = Files.createTempDirectory(cache, "compiling-");
@@ -67,8 +73,11 @@ final class JavaSources {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     if (compiler == null) {
       throw new CompilationException(
-          "%s can't be compiled: this Java at %s has no compiler (a JRE); set JAVA_HOME to a JDK"
-              .formatted(source, System.getProperty("java.home")));
+          List.of(
+              CompilationError.ofWhole(
+                  source,
+                  "%s can't be compiled: this Java at %s has no compiler (a JRE); set JAVA_HOME to a JDK"
+                      .formatted(source, System.getProperty("java.home")))));
     }
     var diagnostics = new DiagnosticCollector<JavaFileObject>();
     try (StandardJavaFileManager files =
@@ -91,16 +100,17 @@ final class JavaSources {
               .getTask(null, visible, diagnostics, options, null, files.getJavaFileObjects(source))
               .call();
       if (!compiled) {
-        throw new CompilationException(errors(diagnostics));
+        throw new CompilationException(errors(source, diagnostics));
       }
     }
   }
 
-  private static String errors(DiagnosticCollector<JavaFileObject> diagnostics) {
+  private static List<CompilationError> errors(
+      Path source, DiagnosticCollector<JavaFileObject> diagnostics) {
     return diagnostics.getDiagnostics().stream()
         .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
-        .map(Object::toString)
-        .collect(Collectors.joining(System.lineSeparator()));
+        .map(diagnostic -> CompilationError.of(source, diagnostic))
+        .toList();
   }
 
   /** Another run may have compiled the same meanwhile: then its classes are as good as ours. */
@@ -131,7 +141,8 @@ final class JavaSources {
     }
   }
 
-  private static void deleteTree(Path folder) throws IOException {
+  /** With all that is in it, if it is there. */
+  static void deleteTree(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;
     }

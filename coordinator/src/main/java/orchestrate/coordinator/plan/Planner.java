@@ -30,13 +30,13 @@ public final class Planner {
   private final RunLimits limits;
   private final JavaSources sources;
   private final Problems problems = new Problems();
-  private final List<String> compilerErrors = new ArrayList<>();
+  private final List<CompilationError> compilerErrors = new ArrayList<>();
   private final List<Path> jobClassPath;
 
-  private Planner(JobFile job, RunLimits limits, Path cache) {
+  private Planner(JobFile job, RunLimits limits, JavaSources sources) {
     this.job = job;
     this.limits = limits;
-    this.sources = new JavaSources(cache);
+    this.sources = sources;
     this.jobClassPath = resolve(job.workers().classPath());
   }
 
@@ -45,12 +45,34 @@ public final class Planner {
    *
    * @param limits how much of the machine it may take
    * @param cache folder that is kept between runs
-   * @throws JobFileException if something in the file can't be; all such problems at once
+   * @throws JobFileException if something in the file can't be; all such problems at once. If
+   *     sources don't compile either, that is suppressed by it
    * @throws CompilationException if sources don't compile and nothing else is wrong
    */
   public static Plan plan(JobFile job, RunLimits limits, Path cache)
       throws IOException, JobFileException, CompilationException {
-    return new Planner(job, limits, cache).plan();
+    return new Planner(job, limits, new JavaSources(cache, cache)).plan();
+  }
+
+  /**
+   * The same, only to look at: what the cache lacks is compiled elsewhere, and nothing is left of
+   * it. So the plan can't be run.
+   */
+  public static Plan preview(JobFile job, RunLimits limits, Path cache)
+      throws IOException, JobFileException, CompilationException {
+    if (job.tasks().values().stream().noneMatch(Planner::hasSource)) {
+      return plan(job, limits, cache);
+    }
+    Path passing = Files.createTempDirectory("orchestrate-preview-");
+    try {
+      return new Planner(job, limits, new JavaSources(cache, passing)).plan();
+    } finally {
+      JavaSources.deleteTree(passing);
+    }
+  }
+
+  private static boolean hasSource(TaskSpec task) {
+    return task.action() instanceof Action.Java java && java.isSource();
   }
 
   private Plan plan() throws IOException, JobFileException, CompilationException {
@@ -63,13 +85,23 @@ public final class Planner {
       List<Integer> needs = spec.needed().stream().map(numbers::get).toList();
       tasks.add(new PlannedTask(tasks.size(), spec, needs, launch(spec)));
     }
-    if (!problems.isEmpty()) {
-      throw new JobFileException(job.source(), problems.sorted());
-    }
-    if (!compilerErrors.isEmpty()) {
-      throw new CompilationException(String.join(System.lineSeparator(), compilerErrors));
-    }
+    refuseWhatIsWrong();
     return new Plan(job, tasks, limits);
+  }
+
+  private void refuseWhatIsWrong() throws JobFileException, CompilationException {
+    var uncompiled =
+        compilerErrors.isEmpty() ? null : new CompilationException(List.copyOf(compilerErrors));
+    if (!problems.isEmpty()) {
+      var wrong = new JobFileException(job.source(), problems.sorted());
+      if (uncompiled != null) {
+        wrong.addSuppressed(uncompiled);
+      }
+      throw wrong;
+    }
+    if (uncompiled != null) {
+      throw uncompiled;
+    }
   }
 
   private List<Path> resolve(List<String> elements) {
@@ -127,7 +159,7 @@ public final class Planner {
       List<Path> classPath = Stream.concat(Stream.of(classes), userClassPath.stream()).toList();
       return checked(spec, java, classPath, mainClass(classes, source));
     } catch (CompilationException e) {
-      compilerErrors.add(e.getMessage());
+      compilerErrors.addAll(e.errors());
       return new PlannedTask.AsCommand();
     }
   }

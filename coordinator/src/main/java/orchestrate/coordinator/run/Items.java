@@ -19,7 +19,7 @@ import orchestrate.config.expression.Expression;
 import orchestrate.config.expression.Names;
 
 /** The items of a fan-out. */
-interface Items {
+public interface Items {
   /** A file name may hold a lone carriage return. */
   Pattern LINE_END = Pattern.compile("\r?\n");
 

@@ -27,6 +27,11 @@ public record RunFolder(String id, Path path) {
     return jobFolder.resolve(".orchestrate");
   }
 
+  /** Where the compiled Java sources of the jobs in this folder are kept. */
+  public static Path javaCacheOf(Path jobFolder) {
+    return stateOf(jobFolder).resolve("cache/java");
+  }
+
   /** Makes the folder of a new run. */
   public static RunFolder create(Path jobFolder) throws IOException {
     // Only to tell apart the runs that start in one second; a secure one takes long to get ready.

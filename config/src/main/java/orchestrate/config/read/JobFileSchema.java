@@ -1,0 +1,130 @@
+package orchestrate.config.read;
+
+import static java.util.Map.entry;
+import static java.util.Objects.requireNonNull;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The JSON Schema of a job file (2020-12), for editors: made of what the reader knows. It says what
+ * the keys and the forms of values are; that what is referred to exists, only the reader can say.
+ */
+public final class JobFileSchema {
+  private static final int MAX = Integer.MAX_VALUE;
+
+  private JobFileSchema() {}
+
+  /** As JSON would have it: maps, lists, texts, numbers and truths. */
+  public static Map<String, Object> tree() {
+    var tree = new LinkedHashMap<String, Object>();
+    tree.put("$schema", "https://json-schema.org/draft/2020-12/schema");
+    tree.put("title", "a job file of orchestrate");
+    tree.putAll(job().members());
+    var definitions = new LinkedHashMap<String, Object>();
+    definitions.put("task", TaskSchema.task().members());
+    definitions.put("retry", TaskSchema.retry().members());
+    definitions.put("duration", Shapes.duration().members());
+    definitions.put("size", Shapes.size().members());
+    definitions.put("names", Shapes.names().members());
+    definitions.put("texts", Shapes.texts().members());
+    definitions.put("env", Shapes.env().members());
+    tree.put("$defs", definitions);
+    return tree;
+  }
+
+  private static Schema job() {
+    return Schema.object(
+            Vocabulary.JOB,
+            Map.ofEntries(
+                entry(
+                    "version",
+                    Schema.of("enum", List.of("1", 1))
+                        .saying("the version of the language: \"1\"")),
+                entry("name", Shapes.text().saying("what the job is called; else as its file is")),
+                entry("params", Shapes.byName(param()).saying("values that -p NAME=VALUE sets")),
+                entry("env", Schema.named("env").saying("environment variables of every task")),
+                entry("workers", workers().saying("the processes that run tasks")),
+                entry("semaphores", Shapes.byName(semaphore()).saying("permits by name")),
+                entry("locks", Schema.named("names").saying("names: one task holds each, or none")),
+                entry("events", Schema.named("names").saying("names: tasks set them, and wait")),
+                entry(
+                    "barriers",
+                    Shapes.byName(Shapes.wholeNumber(1, MAX)).saying("parties by name")),
+                entry(
+                    "latches", Shapes.byName(Shapes.wholeNumber(0, MAX)).saying("counts by name")),
+                entry("counters", Schema.named("names").saying("names; they begin at 0")),
+                entry(
+                    "max-failures",
+                    Shapes.wholeNumber(1, MAX)
+                        .saying("the run stops at so many failures; without it, it goes on")),
+                entry("defaults", defaults().saying("for the tasks that have none of their own")),
+                entry("tasks", tasks().saying("the tasks by name"))))
+        .with("required", List.of("version", "tasks"));
+  }
+
+  private static Schema tasks() {
+    return Shapes.byName(Schema.named("task")).with("minProperties", 1);
+  }
+
+  private static Schema param() {
+    Schema value = Schema.of("type", List.of("string", "number", "boolean", "null"));
+    return Schema.anyOf(
+        value,
+        Schema.object(
+            Vocabulary.PARAM,
+            Map.of(
+                "type", Shapes.oneOf(ParamType.names()).saying("string if nothing is said"),
+                "default", value.saying("without one, the param must be given with -p"),
+                "description", Shapes.text().saying("free text"))));
+  }
+
+  private static Schema workers() {
+    return Schema.object(
+        Vocabulary.WORKERS,
+        Map.of(
+            "count",
+                orWord("cores", Shapes.wholeNumber(1, WorkersReader.MOST_WORKERS))
+                    .saying("how many tasks run at a time; one per core if nothing is said"),
+            "threads",
+                orWord("virtual", Shapes.wholeNumber(1, WorkersReader.MOST_THREADS))
+                    .saying("Java tasks at a time in each worker; 1 if nothing is said"),
+            "recycle", recycle().saying("when a worker for Java tasks is replaced"),
+            "class-path", Schema.named("texts").saying("of Java tasks; beside the job file"),
+            "java-options", Schema.named("texts").saying("of the JVMs that run Java tasks"),
+            "memory-floor",
+                Shapes.memoryFloor()
+                    .saying("memory that is to be free before a task is started beside others"),
+            "jobserver", Shapes.flag().saying("lets make and ninja in tasks use the free slots")));
+  }
+
+  private static Schema orWord(String word, Schema other) {
+    return Schema.anyOf(Schema.of("const", word), other);
+  }
+
+  private static Schema recycle() {
+    return Schema.object(
+        Vocabulary.RECYCLE,
+        Map.of(
+            "after-tasks", Shapes.wholeNumber(1, MAX).saying("when it has run so many"),
+            "after", Schema.named("duration").saying("when it is so old"),
+            "above-memory", Schema.named("size").saying("when its process has so much memory")));
+  }
+
+  private static Schema semaphore() {
+    Schema permits = Shapes.wholeNumber(1, NamedObjectsReader.MAX_PERMITS);
+    return Schema.anyOf(
+        permits,
+        Schema.object(Vocabulary.SEMAPHORE, Map.of("permits", permits.saying("how many it has")))
+            .with("required", List.of("permits")));
+  }
+
+  private static Schema defaults() {
+    Map<String, Schema> task = TaskSchema.keys();
+    var keys = new LinkedHashMap<String, Schema>();
+    Vocabulary.DEFAULTS.known().stream()
+        .forEach(key -> keys.put(key, requireNonNull(task.get(key))));
+    return Schema.object(Vocabulary.DEFAULTS, keys);
+  }
+}

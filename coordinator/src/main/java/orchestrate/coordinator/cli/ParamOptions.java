@@ -1,0 +1,23 @@
+package orchestrate.coordinator.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import orchestrate.config.JobFile;
+import orchestrate.config.JobFileException;
+import orchestrate.config.read.JobFileReader;
+import picocli.CommandLine;
+
+/** The values that the command line has for the params of a job file. */
+public final class ParamOptions {
+  @CommandLine.Option(
+      names = {"-p", "--param"},
+      paramLabel = "NAME=VALUE",
+      description = "Sets a param of the job file; may be given several times.")
+  private Map<String, String> params = new LinkedHashMap<>();
+
+  /** Reads the job file with these values, and the environment of this process. */
+  public JobFile read(Path file) throws JobFileException {
+    return JobFileReader.read(file, params, System.getenv());
+  }
+}

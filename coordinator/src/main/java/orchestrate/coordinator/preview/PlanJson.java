@@ -1,0 +1,111 @@
+package orchestrate.coordinator.preview;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import orchestrate.config.Limits;
+import orchestrate.config.TaskSpec;
+import orchestrate.coordinator.plan.Plan;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run would do, for programs.
+ *
+ * @param format the number of this format: it grows if something changes its meaning
+ * @param memory bytes that tasks may declare altogether, if any does
+ * @param tasks in the order in which they are started
+ */
+public record PlanJson(
+    int format, String job, String file, int slots, @Nullable Long memory, List<Task> tasks) {
+  /**
+   * A task.
+   *
+   * @param stage when it can start at the earliest: once the stages before are done
+   * @param run what it does, with what is known filled in
+   * @param instances how often, where that is known
+   * @param items whence, if it is a fan-out
+   * @param attempts at most, of each instance
+   */
+  record Task(
+      String name,
+      int stage,
+      boolean java,
+      String run,
+      List<String> needs,
+      List<String> waitsFor,
+      List<String> sets,
+      List<String> meets,
+      @Nullable Long instances,
+      @Nullable Items items,
+      Map<String, Integer> acquire,
+      int cpus,
+      @Nullable Long memory,
+      int priority,
+      @Nullable Integer maxParallel,
+      @Nullable Long timeoutMillis,
+      int attempts,
+      boolean allowFailure) {}
+
+  /**
+   * Where the items of a fan-out come from.
+   *
+   * @param of what each is: "line of jars.txt"
+   * @param knownAfter tasks, if they are known only when those are done
+   * @param problem why the task would fail as things are now
+   */
+  record Items(String of, @Nullable List<String> knownAfter, @Nullable String problem) {}
+
+  public static String of(Plan plan) {
+    long memory = plan.limits().memory();
+    return JsonText.of(
+        new PlanJson(
+            1,
+            plan.job().name(),
+            plan.job().source().path().toString(),
+            plan.slots(),
+            memory == Long.MAX_VALUE ? null : memory,
+            Step.of(plan).stream().map(PlanJson::task).toList()));
+  }
+
+  private static Task task(Step step) {
+    TaskSpec spec = step.task().spec();
+    Limits limits = spec.limits();
+    Duration timeout = spec.timeout();
+    return new Task(
+        spec.name(),
+        step.stage(),
+        step.task().isJava(),
+        TemplateText.of(spec.action()),
+        spec.needs(),
+        spec.waitsFor(),
+        spec.sets(),
+        spec.meets(),
+        instances(step.repetition()),
+        items(step.repetition()),
+        spec.acquire(),
+        limits.cpus(),
+        limits.memory() == 0 ? null : limits.memory(),
+        limits.priority(),
+        limits.maxParallel() == Limits.NONE.maxParallel() ? null : limits.maxParallel(),
+        timeout == null ? null : timeout.toMillis(),
+        spec.retry().max() + 1,
+        spec.failurePolicy().allowFailure());
+  }
+
+  private static @Nullable Long instances(Repetition repetition) {
+    return switch (repetition) {
+      case Repetition.Once() -> 1L;
+      case Repetition.Times(long count, _) -> count;
+      case Repetition.Later _, Repetition.Unknown _ -> null;
+    };
+  }
+
+  private static @Nullable Items items(Repetition repetition) {
+    return switch (repetition) {
+      case Repetition.Once() -> null;
+      case Repetition.Times(_, String source) -> new Items(source, null, null);
+      case Repetition.Later(String source, List<String> after, _) -> new Items(source, after, null);
+      case Repetition.Unknown(String source, String why) -> new Items(source, null, why);
+    };
+  }
+}

@@ -1,0 +1,185 @@
+package orchestrate.coordinator.preview;
+
+import static java.util.stream.Collectors.joining;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import orchestrate.config.Limits;
+import orchestrate.config.Printable;
+import orchestrate.config.TaskSpec;
+import orchestrate.config.read.Sizes;
+import orchestrate.coordinator.plan.Plan;
+import orchestrate.coordinator.report.Format;
+
+/** What a run would do, for people. */
+public final class PlanText {
+  /** Of a script: the rest is in the job file, and in the JSON. */
+  private static final int SHOWN_LINES = 8;
+
+  private final Plan plan;
+  private final List<Step> steps;
+  private final StringBuilder text = new StringBuilder();
+
+  private PlanText(Plan plan) {
+    this.plan = plan;
+    this.steps = Step.of(plan);
+  }
+
+  public static String of(Plan plan) {
+    return new PlanText(plan).write();
+  }
+
+  private String write() {
+    line(heading());
+    int stage = 0;
+    for (Step step : steps) {
+      if (step.stage() != stage) {
+        stage = step.stage();
+        line("");
+        line("stage " + stage);
+      }
+      task(step);
+    }
+    line("");
+    line("Nothing was run.");
+    return text.toString();
+  }
+
+  private String heading() {
+    String memory =
+        plan.limits().memory() == Long.MAX_VALUE
+            ? ""
+            : ", with %s of memory".formatted(Sizes.text(plan.limits().memory()));
+    return "%s: %s in %s, %s; %d at a time%s"
+        .formatted(
+            plan.job().name(),
+            Format.count(steps.size(), "task"),
+            Format.count(steps.isEmpty() ? 0 : steps.getLast().stage(), "stage"),
+            instances(),
+            plan.slots(),
+            memory);
+  }
+
+  private String instances() {
+    long known = steps.stream().mapToLong(step -> count(step.repetition())).sum();
+    String open =
+        steps.stream()
+            .filter(step -> isOpen(step.repetition()))
+            .map(step -> step.task().name())
+            .collect(joining(", "));
+    return Format.count(known, "instance") + (open.isEmpty() ? "" : " and those of " + open);
+  }
+
+  private static long count(Repetition repetition) {
+    return switch (repetition) {
+      case Repetition.Once() -> 1;
+      case Repetition.Times(long count, _) -> count;
+      case Repetition.Later _, Repetition.Unknown _ -> 0;
+    };
+  }
+
+  private static boolean isOpen(Repetition repetition) {
+    return switch (repetition) {
+      case Repetition.Later _, Repetition.Unknown _ -> true;
+      case Repetition.Once _, Repetition.Times _ -> false;
+    };
+  }
+
+  private void task(Step step) {
+    TaskSpec spec = step.task().spec();
+    line("  %s: %s".formatted(spec.name(), often(step.repetition())));
+    fact("needs", String.join(", ", spec.needs()));
+    fact("waits for", String.join(", ", spec.waitsFor()));
+    fact("meets", spec.meets().stream().map(this::party).collect(joining(", ")));
+    fact("holds", holds(spec.acquire()));
+    fact("limits", String.join(", ", limits(spec)));
+    fact("sets", String.join(", ", spec.sets()));
+    runs(TemplateText.of(spec.action()).strip().lines().toList());
+  }
+
+  private static String often(Repetition repetition) {
+    return switch (repetition) {
+      case Repetition.Once() -> "once";
+      case Repetition.Times(long count, String source) ->
+          "%,d times, for each %s".formatted(count, source);
+      case Repetition.Later(String source, List<String> after, boolean outputs) ->
+          "once for each %s, %s"
+              .formatted(
+                  source,
+                  outputs
+                      ? "which comes from " + String.join(", ", after)
+                      : "looked at after " + String.join(", ", after));
+      case Repetition.Unknown(String source, String why) ->
+          "once for each %s; as things are it would fail: %s".formatted(source, why);
+    };
+  }
+
+  private String party(String barrier) {
+    return "%s (%d at a time)".formatted(barrier, plan.job().barriers().get(barrier));
+  }
+
+  private String holds(Map<String, Integer> acquire) {
+    return acquire.entrySet().stream()
+        .map(
+            permits ->
+                plan.job().locks().contains(permits.getKey())
+                    ? "the lock " + permits.getKey()
+                    : "%s (%d of %d)"
+                        .formatted(
+                            permits.getKey(),
+                            permits.getValue(),
+                            plan.job().semaphores().get(permits.getKey())))
+        .collect(joining(", "));
+  }
+
+  private static List<String> limits(TaskSpec spec) {
+    var said = new ArrayList<String>();
+    Limits limits = spec.limits();
+    if (limits.cpus() != Limits.NONE.cpus()) {
+      said.add("%d cpus".formatted(limits.cpus()));
+    }
+    if (limits.memory() > 0) {
+      said.add(Sizes.text(limits.memory()) + " of memory");
+    }
+    if (limits.maxParallel() != Limits.NONE.maxParallel()) {
+      said.add("%d at a time".formatted(limits.maxParallel()));
+    }
+    if (limits.priority() != Limits.NONE.priority()) {
+      said.add("priority %d".formatted(limits.priority()));
+    }
+    Duration timeout = spec.timeout();
+    if (timeout != null) {
+      said.add("timeout " + Format.duration(timeout.toMillis()));
+    }
+    if (spec.retry().max() > 0) {
+      said.add("up to %d attempts".formatted(spec.retry().max() + 1));
+    }
+    if (spec.failurePolicy().allowFailure()) {
+      said.add("failure allowed");
+    }
+    return said;
+  }
+
+  private void runs(List<String> lines) {
+    String label = "runs";
+    for (String one : lines.subList(0, Math.min(SHOWN_LINES, lines.size()))) {
+      line("      %-9s | %s".formatted(label, one));
+      label = "";
+    }
+    if (lines.size() > SHOWN_LINES) {
+      line("      %-9s   (%d more lines)".formatted("", lines.size() - SHOWN_LINES));
+    }
+  }
+
+  private void fact(String name, String value) {
+    if (!value.isEmpty()) {
+      line("      %-9s %s".formatted(name, value));
+    }
+  }
+
+  private void line(String line) {
+    text.append(Printable.text(line).stripTrailing()).append('\n');
+  }
+}

@@ -1,0 +1,27 @@
+package orchestrate.coordinator.preview;
+
+import java.util.ArrayList;
+import java.util.List;
+import orchestrate.coordinator.plan.Plan;
+import orchestrate.coordinator.plan.PlannedTask;
+
+/**
+ * A task of a plan: when it can start at the earliest, and how often it runs.
+ *
+ * @param stage counted from 1
+ */
+record Step(int stage, PlannedTask task, Repetition repetition) {
+  /** All of a plan, in the order in which they are started. */
+  static List<Step> of(Plan plan) {
+    var repetitions = new Repetitions(plan);
+    var steps = new ArrayList<Step>();
+    int stage = 1;
+    for (List<PlannedTask> tasks : Stages.of(plan)) {
+      for (PlannedTask task : tasks) {
+        steps.add(new Step(stage, task, repetitions.of(task)));
+      }
+      stage++;
+    }
+    return steps;
+  }
+}

@@ -1,0 +1,54 @@
+package orchestrate.coordinator.cli.jobfile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import orchestrate.config.Position;
+import orchestrate.config.Problem;
+import orchestrate.config.SourceText;
+import org.junit.jupiter.api.Test;
+
+class GitHubAnnotationsTest {
+  private static Verdict verdict(String file, Problem... problems) {
+    Path path = Path.of(file);
+    return new Verdict(path, 2, new SourceText(path, List.of()), List.of(problems), List.of());
+  }
+
+  @Test
+  void escapesWhatEndsAPropertyOrTheMessage() {
+    assertThat(
+            GitHubAnnotations.of(
+                List.of(
+                    verdict(
+                        "a,b:c%.yaml",
+                        new Problem(
+                            new Position(3, 5, 4), "100 % of: `x`\n::error::no", "do, it"))),
+                null))
+        .isEqualTo(
+            """
+            ::error file=a%2Cb%3Ac%25.yaml,line=3,col=5,endColumn=9::100 %25 of: `x`%0A::error::no%0Ahint: do, it
+            validated a,b:c%.yaml: 1 problem
+            """);
+  }
+
+  @Test
+  void namesFilesAsTheRepositoryDoes() {
+    Verdict verdict = verdict("/repo/jobs/x.yaml", new Problem(Position.START, "wrong"));
+    assertThat(GitHubAnnotations.of(List.of(verdict), "/repo"))
+        .startsWith("::error file=jobs/x.yaml,line=1,");
+    assertThat(GitHubAnnotations.of(List.of(verdict), "/other"))
+        .startsWith("::error file=/repo/jobs/x.yaml,line=1,");
+  }
+
+  /** A line of a log that begins with two colons is a command, as is one with {@code ##[}. */
+  @Test
+  void noFileNameIsACommand() {
+    assertThat(GitHubAnnotations.of(List.of(verdict("::error::x"), verdict("a##[error]b")), null))
+        .isEqualTo(
+            """
+            validated ::error::x: fine, 2 tasks
+            validated a# #[error]b: fine, 2 tasks
+            """);
+  }
+}
