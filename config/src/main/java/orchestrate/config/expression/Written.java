@@ -14,6 +14,8 @@ public final class Written {
       case Expression.Item() -> "item";
       case Expression.Field(String name) -> "item." + name;
       case Expression.Output(String task, String key) -> "tasks.%s.outputs.%s".formatted(task, key);
+      case Expression.Result(String task) -> "tasks.%s.result".formatted(task);
+      case Expression.Asked(Question question) -> question.written() + "()";
       case Expression.Not(Expression of) -> "!" + operand(of);
       case Expression.And(Expression left, Expression right) -> infix(left, "&&", right);
       case Expression.Or(Expression left, Expression right) -> infix(left, "||", right);
@@ -36,6 +38,8 @@ public final class Written {
           Expression.Item _,
           Expression.Field _,
           Expression.Output _,
+          Expression.Result _,
+          Expression.Asked _,
           Expression.Not _,
           Expression.Call _ ->
           of(expression);

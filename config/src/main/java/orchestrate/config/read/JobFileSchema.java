@@ -60,7 +60,11 @@ public final class JobFileSchema {
                     Shapes.wholeNumber(1, MAX)
                         .saying("the run stops at so many failures; without it, it goes on")),
                 entry("defaults", defaults().saying("for the tasks that have none of their own")),
-                entry("tasks", tasks().saying("the tasks by name"))))
+                entry("tasks", tasks().saying("the tasks by name")),
+                entry(
+                    "finally",
+                    Shapes.byName(Schema.named("task"))
+                        .saying("tasks that run when all others are over, by name"))))
         .with("required", List.of("version", "tasks"));
   }
 

@@ -2,10 +2,12 @@ package orchestrate.config.read;
 
 import static java.util.Map.entry;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import orchestrate.config.Need.When;
 
 /** The schema of a task. */
 final class TaskSchema {
@@ -48,7 +50,8 @@ final class TaskSchema {
             Shapes.text().saying("a class on the class path, or a .java file beside the job file")),
         entry("with", Shapes.with().saying("what the Java task is made of, by name")),
         entry("class-path", Schema.named("texts").saying("of this Java task, instead of workers'")),
-        entry("needs", Schema.named("names").saying("tasks that must have succeeded before")),
+        entry("needs", needs().saying("tasks that must have succeeded before, or be over")),
+        entry("if", condition().saying("a condition; if it does not hold the task is skipped")),
         entry("for-each", FanOutSchema.forEach().saying("the task runs once for each item")),
         entry("matrix", FanOutSchema.matrix().saying("once for each combination of values")),
         entry("acquire", acquire().saying("semaphores and locks held while it runs")),
@@ -109,6 +112,15 @@ final class TaskSchema {
                             .saying("exit codes after which it is tried again")))
             .with("required", List.of("max"))
             .with("dependentRequired", needing("delay", "factor", "jitter")));
+  }
+
+  private static Schema needs() {
+    List<String> whens = Arrays.stream(When.values()).map(When::written).toList();
+    return Schema.anyOf(Shapes.names(), Shapes.byName(Schema.of("enum", whens)));
+  }
+
+  private static Schema condition() {
+    return Schema.of("type", List.of("string", "boolean"));
   }
 
   private static Schema acquire() {

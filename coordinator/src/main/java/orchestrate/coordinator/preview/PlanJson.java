@@ -3,6 +3,7 @@ package orchestrate.coordinator.preview;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import orchestrate.config.Condition;
 import orchestrate.config.Limits;
 import orchestrate.config.TaskSpec;
 import orchestrate.coordinator.plan.Plan;
@@ -22,6 +23,8 @@ public record PlanJson(
    *
    * @param stage when it can start at the earliest: once the stages before are done
    * @param run what it does, with what is known filled in
+   * @param condition its `if`
+   * @param last whether it runs when all others are over
    * @param instances how often, where that is known
    * @param items whence, if it is a fan-out
    * @param attempts at most, of each instance
@@ -32,6 +35,8 @@ public record PlanJson(
       boolean java,
       String run,
       List<String> needs,
+      @Nullable String condition,
+      boolean last,
       List<String> waitsFor,
       List<String> sets,
       List<String> meets,
@@ -70,13 +75,16 @@ public record PlanJson(
   private static Task task(Step step) {
     TaskSpec spec = step.task().spec();
     Limits limits = spec.limits();
+    Condition condition = spec.condition();
     Duration timeout = spec.timeout();
     return new Task(
         spec.name(),
         step.stage(),
         step.task().isJava(),
         TemplateText.of(spec.action()),
-        spec.needs(),
+        spec.needed(),
+        condition == null ? null : condition.written(),
+        spec.isFinal(),
         spec.waitsFor(),
         spec.sets(),
         spec.meets(),

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import orchestrate.config.Limits;
+import orchestrate.config.Need;
+import orchestrate.config.Need.When;
 import orchestrate.config.Printable;
 import orchestrate.config.TaskSpec;
 import orchestrate.config.read.Sizes;
@@ -90,7 +92,9 @@ public final class PlanText {
   private void task(Step step) {
     TaskSpec spec = step.task().spec();
     line("  %s: %s".formatted(spec.name(), often(step.repetition())));
-    fact("needs", String.join(", ", spec.needs()));
+    fact("needs", spec.needs().stream().map(PlanText::need).collect(joining(", ")));
+    fact("if", spec.condition() == null ? "" : spec.condition().written());
+    fact("when", spec.isFinal() ? "all other tasks are over, however that came about" : "");
     fact("waits for", String.join(", ", spec.waitsFor()));
     fact("meets", spec.meets().stream().map(this::party).collect(joining(", ")));
     fact("holds", holds(spec.acquire()));
@@ -114,6 +118,10 @@ public final class PlanText {
       case Repetition.Unknown(String source, String why) ->
           "once for each %s; as things are it would fail: %s".formatted(source, why);
     };
+  }
+
+  private static String need(Need need) {
+    return need.when() == When.SUCCESS ? need.task() : need.task() + " (however it ends)";
   }
 
   private String party(String barrier) {

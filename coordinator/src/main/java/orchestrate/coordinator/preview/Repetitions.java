@@ -116,10 +116,11 @@ final class Repetitions {
 
   /** What has to be done, or to have set an event, before the items are looked at. */
   private List<String> before(TaskSpec task) {
-    var before = new ArrayList<>(task.needs());
+    var before = new ArrayList<>(task.needed());
     for (PlannedTask other : plan.tasks()) {
       boolean sets = other.spec().sets().stream().anyMatch(task.waitsFor()::contains);
-      if (sets && !before.contains(other.name())) {
+      boolean earlier = sets || (task.isFinal() && !other.spec().isFinal());
+      if (earlier && !before.contains(other.name())) {
         before.add(other.name());
       }
     }

@@ -52,8 +52,16 @@ final class Stages {
 
   private List<List<PlannedTask>> play() {
     var stages = new ArrayList<List<PlannedTask>>();
+    play(stages, false);
+    play(stages, true);
+    return stages;
+  }
+
+  private void play(List<List<PlannedTask>> stages, boolean finals) {
     List<PlannedTask> ready =
-        plan.tasks().stream().filter(task -> open[task.number()] == 0).toList();
+        plan.tasks().stream()
+            .filter(task -> task.spec().isFinal() == finals && open[task.number()] == 0)
+            .toList();
     while (!ready.isEmpty()) {
       List<PlannedTask> stage = ready.stream().sorted(START_ORDER).toList();
       stages.add(stage);
@@ -61,7 +69,6 @@ final class Stages {
       stage.forEach(done -> release(done, next));
       ready = next;
     }
-    return stages;
   }
 
   private void release(PlannedTask done, List<PlannedTask> ready) {

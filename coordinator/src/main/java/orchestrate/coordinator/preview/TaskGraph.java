@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import orchestrate.config.Action;
+import orchestrate.config.Condition;
 import orchestrate.config.ForEach;
 import orchestrate.config.JobFile;
 import orchestrate.config.TaskSpec;
@@ -28,7 +29,7 @@ public record TaskGraph(String name, List<Vertex> vertices, List<Edge> edges) {
    * From one to one that waits for it.
    *
    * @param from number of the vertex
-   * @param event through which it waits; null if it needs the other to have succeeded
+   * @param event through which it waits; null if it needs the other
    */
   record Edge(int from, int to, @Nullable String event) {}
 
@@ -43,7 +44,7 @@ public record TaskGraph(String name, List<Vertex> vertices, List<Edge> edges) {
     tasks.forEach(task -> numbers.put(task.name(), numbers.size()));
     var edges = new ArrayList<Edge>();
     for (int to = 0; to < tasks.size(); to++) {
-      for (String need : tasks.get(to).needs()) {
+      for (String need : tasks.get(to).needed()) {
         edges.add(new Edge(numbers.getOrDefault(need, to), to, null));
       }
       for (String event : tasks.get(to).waitsFor()) {
@@ -60,6 +61,13 @@ public record TaskGraph(String name, List<Vertex> vertices, List<Edge> edges) {
   private static Vertex vertex(TaskSpec task) {
     var lines = new ArrayList<String>();
     lines.add(task.name());
+    if (task.isFinal()) {
+      lines.add("when all others are over");
+    }
+    Condition condition = task.condition();
+    if (condition != null) {
+      lines.add("if " + condition.written());
+    }
     ForEach forEach = task.forEach();
     if (forEach != null) {
       lines.add(repeated(forEach));
