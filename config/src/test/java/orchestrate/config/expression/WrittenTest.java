@@ -45,6 +45,11 @@ class WrittenTest {
               }
 
               @Override
+              public Expression question(Question question) {
+                return new Expression.Asked(question);
+              }
+
+              @Override
               public void unknownFunction(String name) {
                 throw new AssertionError(name);
               }
