@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +44,9 @@ class InitTest {
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.errors()).contains(there + " is there already");
     assertThat(folder.text(there)).isEqualTo("mine");
-    assertThat(Files.list(path).filter(Files::isRegularFile)).hasSize(1);
+    try (Stream<Path> entries = Files.list(path)) {
+      assertThat(entries.filter(Files::isRegularFile)).hasSize(1);
+    }
   }
 
   @Test
