@@ -16,6 +16,7 @@ public record Condition(Expression expression, String written) {
   }
 
   private static boolean asks(Expression expression) {
-    return expression instanceof Expression.Asked || expression.parts().stream().anyMatch(Condition::asks);
+    return expression instanceof Expression.Asked
+        || expression.parts().stream().anyMatch(Condition::asks);
   }
 }

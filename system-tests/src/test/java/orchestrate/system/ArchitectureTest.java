@@ -171,8 +171,8 @@ class ArchitectureTest {
 
   /**
    * The planner turns the job file into a plan. Three others read a task's specification of the
-   * plan: the run, which fills in its expressions, the schedule, which honours what it asks for, and
-   * the preview, which shows it.
+   * plan: the run, which fills in its expressions, the schedule, which honours what it asks for,
+   * and the preview, which shows it.
    */
   @ArchTest
   static final ArchRule fewKnowTheTasksOfTheJobFile =

@@ -109,7 +109,6 @@ class DeadlockTest {
 
   private static void awaitReport(Orchestrate orchestrate, String link) {
     Pattern report = Pattern.compile("deadlock: .*\n(.*\n)*.*" + link);
-    Await.until(
-        "the report of a deadlock", () -> report.matcher(orchestrate.output()).find());
+    Await.until("the report of a deadlock", () -> report.matcher(orchestrate.output()).find());
   }
 }

@@ -60,7 +60,10 @@ class GraphTest {
     factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
     NodeList texts =
         factory.newDocumentBuilder().parse(picture.toFile()).getElementsByTagName("text");
-    assertThat(Stream.iterate(0, i -> i + 1).limit(texts.getLength()).map(i -> texts.item(i).getTextContent()))
+    assertThat(
+            Stream.iterate(0, i -> i + 1)
+                .limit(texts.getLength())
+                .map(i -> texts.item(i).getTextContent()))
         .contains(NAME, "list", "count", "for each line of " + NAME, "wait", "ready");
   }
 

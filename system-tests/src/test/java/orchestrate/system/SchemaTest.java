@@ -20,7 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code orchestrate schema} prints accepts good job files, and finds what is wrong in others. */
+/**
+ * What {@code orchestrate schema} prints accepts good job files, and finds what is wrong in others.
+ */
 class SchemaTest {
   private static final Pattern WHOLE_FILE =
       Pattern.compile("```yaml\n(version:.*?)```", Pattern.DOTALL);

@@ -20,10 +20,13 @@ class ValidateTest {
   void setUp() throws Exception {
     folder = new JobFolder(path);
     folder
-        .file("good.yaml", "version: \"1\"\ntasks: { a: { run: \"true\" }, b: { run: \"true\" } }\n")
+        .file(
+            "good.yaml", "version: \"1\"\ntasks: { a: { run: \"true\" }, b: { run: \"true\" } }\n")
         .file("bad.yaml", "version: \"1\"\ntasks:\n  a: { run: x, depends_on: b, timeout: 30 }\n")
         .file("Bad.java", "class Bad {\n  int x = \"text\";\n}\n")
-        .file("java.yaml", "version: \"1\"\ntasks: { a: { java: Bad.java }, b: { java: No.java } }\n");
+        .file(
+            "java.yaml",
+            "version: \"1\"\ntasks: { a: { java: Bad.java }, b: { java: No.java } }\n");
   }
 
   private Orchestrate.Result validate(int exitCode, String... arguments) throws Exception {
@@ -72,7 +75,8 @@ class ValidateTest {
 
   @Test
   void takesParams() throws Exception {
-    folder.job("version: \"1\"\nparams: { n: { type: int } }\ntasks: { a: { run: x, cpus: \"${{ params.n }}\" } }\n");
+    folder.job(
+        "version: \"1\"\nparams: { n: { type: int } }\ntasks: { a: { run: x, cpus: \"${{ params.n }}\" } }\n");
 
     assertThat(validate(2).output()).contains("the param `n` has no value");
     assertThat(validate(0, "-p", "n=1").output()).isEqualTo("job.yaml: fine, 1 task\n");
@@ -91,7 +95,8 @@ class ValidateTest {
   void tellsPrograms() throws Exception {
     JsonNode all =
         JsonMapper.shared()
-            .readTree(validate(2, "--format", "json", "good.yaml", "bad.yaml", "java.yaml").output());
+            .readTree(
+                validate(2, "--format", "json", "good.yaml", "bad.yaml", "java.yaml").output());
 
     assertThat(all.get("fine").asBoolean()).isFalse();
     assertThat(all.at("/files/0/tasks").asInt()).isEqualTo(2);

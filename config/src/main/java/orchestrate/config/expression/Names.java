@@ -14,7 +14,9 @@ public interface Names {
   /** What another task gave. */
   Value output(String task, String key);
 
-  /** How another task ended: {@code success}, {@code failure}, {@code cancelled}, {@code skipped}. */
+  /**
+   * How another task ended: {@code success}, {@code failure}, {@code cancelled}, {@code skipped}.
+   */
   String result(String task);
 
   /** How things went before this task. */

@@ -30,7 +30,9 @@ final class ConditionReader {
     String written = bare(scalar.text().strip());
     var resolver = new ExpressionResolver(written, node.position(), scope.deciding(), problems);
     Expression expression = resolver.resolve();
-    return expression == null || !canHold(expression, node) ? null : new Condition(expression, written);
+    return expression == null || !canHold(expression, node)
+        ? null
+        : new Condition(expression, written);
   }
 
   private static String bare(String text) {

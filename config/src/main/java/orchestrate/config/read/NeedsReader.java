@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code needs}: names, or names with what is needed of each. */
 final class NeedsReader {
-  private static final String FORMS = "write `success`, or `completed`: it is over, however it went";
+  private static final String FORMS =
+      "write `success`, or `completed`: it is over, however it went";
 
   private final Values values;
   private final Problems problems;

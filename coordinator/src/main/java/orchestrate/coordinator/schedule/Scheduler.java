@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  * thread in it, so the same events always lead to the same decisions.
  *
  * <p>A task becomes active when its needs are met, its events are set and its condition holds. The
- * active tasks' instances are started as {@link StartQueue} has them. Parties go first: when one is ready but the
- * slots or the memory aren't, nothing else is started until they are, or it might wait for ever.
- * What can't happen any more is ended at once: nothing stays pending.
+ * active tasks' instances are started as {@link StartQueue} has them. Parties go first: when one is
+ * ready but the slots or the memory aren't, nothing else is started until they are, or it might
+ * wait for ever. What can't happen any more is ended at once: nothing stays pending.
  *
- * <p>Final tasks begin when all others are over, also if the run was cancelled; cancelled once more,
- * they don't.
+ * <p>Final tasks begin when all others are over, also if the run was cancelled; cancelled once
+ * more, they don't.
  *
  * <p>The plan says how many slots there are; fewer, at least one, while others need the machine.
  *

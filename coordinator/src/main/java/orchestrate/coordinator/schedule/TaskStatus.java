@@ -43,9 +43,7 @@ public sealed interface TaskStatus {
 
   /** Whether those who need the task may start. */
   default boolean isGood() {
-    return this instanceof Succeeded
-        || this instanceof AllowedFailure
-        || this instanceof Declined;
+    return this instanceof Succeeded || this instanceof AllowedFailure || this instanceof Declined;
   }
 
   /** Why it is as it is, where that is not its instances' doing; null otherwise. */
