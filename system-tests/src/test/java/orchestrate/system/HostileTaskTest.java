@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A Java task can end its worker or wreck it, but nobody else's work. */
 class HostileTaskTest {
@@ -158,5 +160,44 @@ class HostileTaskTest {
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.output())
         .containsPattern("FAILED init: .*java.lang.NumberFormatException: For input string: \"x\"");
+  }
+
+  /** Without its thread a lane would be waited for for ever. */
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "virtual"})
+  void anExceptionThatCannotEvenBeShownEndsTheWorkerAlone(String threads) throws Exception {
+    var folder =
+        new JobFolder(path)
+            .task(
+                "Unspeakable",
+                "",
+                """
+                throw new Exception() {
+                  @Override
+                  public String toString() {
+                    throw new AssertionError("not even that");
+                  }
+                };
+                """)
+            .task("Good", "", "")
+            .job(
+                """
+                version: "1"
+                workers: { threads: %s }
+                tasks:
+                  bad: { java: Unspeakable.java }
+                  good: { java: Good.java, needs: { bad: completed } }
+                """
+                    .formatted(threads));
+
+    Orchestrate.Result result = folder.run();
+
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.output())
+        .containsPattern("FAILED bad: worker \\d exited with code 3, and not by System.exit; see ")
+        .containsPattern("good +ok");
+    String seen = result.output();
+    Path log = Path.of(seen.replaceFirst("(?s).*System.exit; see (\\S+).*", "$1"));
+    assertThat(log).content().contains("not even that");
   }
 }

@@ -24,15 +24,32 @@ final class UncaughtErrors implements Thread.UncaughtExceptionHandler {
   @Override
   public void uncaughtException(Thread thread, Throwable thrown) {
     if (thrown instanceof OutOfMemoryError) {
-      try {
-        print(thread, thrown, new PrintStream(log, true, UTF_8));
-      } catch (OutOfMemoryError e) {
-        write(MESSAGE);
-      } finally {
-        Runtime.getRuntime().halt(EXIT_CODE);
-      }
+      endJvm(thread, thrown);
     }
     print(thread, thrown, System.err);
+  }
+
+  /**
+   * Runs what a worker is no good without: if it fails, whyever, the JVM ends with it. A lane that
+   * died alone would be waited for for ever. Lack of memory may look like anything by then: a class
+   * that couldn't be initialised is one that can't be found.
+   */
+  void runOrEnd(Runnable vital) {
+    try {
+      vital.run();
+    } catch (Throwable e) {
+      endJvm(Thread.currentThread(), e);
+    }
+  }
+
+  private void endJvm(Thread thread, Throwable thrown) {
+    try {
+      print(thread, thrown, new PrintStream(log, true, UTF_8));
+    } catch (OutOfMemoryError | LinkageError e) {
+      write(MESSAGE);
+    } finally {
+      Runtime.getRuntime().halt(EXIT_CODE);
+    }
   }
 
   /** As Java itself does it. */

@@ -23,16 +23,19 @@ public final class WorkerMain {
   /** What tells a worker that it boots before there is a run. */
   public static final String EARLY = "early";
 
+  private final UncaughtErrors errors;
   private final WorkerChannel channel;
   private final List<Lane> lanes = new ArrayList<>();
   private final List<LaneReader> readers = new ArrayList<>();
 
-  private WorkerMain(WorkerChannel channel) {
+  private WorkerMain(UncaughtErrors errors, WorkerChannel channel) {
+    this.errors = errors;
     this.channel = channel;
   }
 
   public static void main(String[] arguments) throws IOException {
-    Thread.setDefaultUncaughtExceptionHandler(new UncaughtErrors());
+    var errors = new UncaughtErrors();
+    Thread.setDefaultUncaughtExceptionHandler(errors);
     var guardian = Guardian.guard(Long.parseLong(arguments[0]));
     boolean early = arguments.length > 1 && arguments[1].equals(EARLY);
     if (early) {
@@ -43,19 +46,20 @@ public final class WorkerMain {
       if (early) {
         EarlyStart.moveTo(told.get());
       }
-      work(told.get(), guardian);
+      work(told.get(), guardian, errors);
     }
     // A task may have left threads running: the worker's end does not wait for them.
     Runtime.getRuntime().exit(0);
   }
 
-  private static void work(WorkerSetup setup, Guardian guardian) throws IOException {
+  private static void work(WorkerSetup setup, Guardian guardian, UncaughtErrors errors)
+      throws IOException {
     TaskEnvironment.add(setup.environment());
     var session = Session.open(setup.session(), setup.label());
     guardian.watch(session);
     var channel = WorkerChannel.open(setup.channelFile());
     var bell = new Doorbell(MappedRegion.open(WorkerSetup.bellFile(setup.session())).segment());
-    var worker = new WorkerMain(channel);
+    var worker = new WorkerMain(errors, channel);
     channel.setUp();
     bell.ring(); // Subtasks are given only to workers that are up.
     worker.startLanes(setup, session, bell);
@@ -89,16 +93,21 @@ public final class WorkerMain {
         .group(group)
         .name(name)
         .daemon()
-        .start(() -> reader.run((run, _) -> lane.run(run)));
+        .start(() -> errors.runOrEnd(() -> reader.run((run, _) -> lane.run(run))));
   }
 
   /** It waits in the kernel for all lanes, which virtual threads must not. */
   private void startReader(LaneReader reader) {
-    Thread.ofPlatform().name("lanes").daemon().start(() -> reader.run(this::startVirtual));
+    Thread.ofPlatform()
+        .name("lanes")
+        .daemon()
+        .start(() -> errors.runOrEnd(() -> reader.run(this::startVirtual)));
   }
 
   private void startVirtual(Run run, int number) {
-    Thread.ofVirtual().name(nameOf(number)).start(() -> lanes.get(number).run(run));
+    Thread.ofVirtual()
+        .name(nameOf(number))
+        .start(() -> errors.runOrEnd(() -> lanes.get(number).run(run)));
   }
 
   private static String nameOf(int lane) {
