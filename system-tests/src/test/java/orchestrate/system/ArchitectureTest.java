@@ -116,7 +116,7 @@ class ArchitectureTest {
           .that()
           .doNotHaveFullyQualifiedName("orchestrate.coordinator.journal.RunClock") // the start
           .and()
-          .doNotHaveFullyQualifiedName("orchestrate.coordinator.journal.JournalFile") // a name
+          .doNotHaveFullyQualifiedName("orchestrate.coordinator.journal.Journal") // a name
           .and()
           .doNotHaveFullyQualifiedName("orchestrate.coordinator.run.RunFolder") // a name
           .and()

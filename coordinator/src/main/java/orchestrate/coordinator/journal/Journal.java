@@ -2,6 +2,7 @@ package orchestrate.coordinator.journal;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,7 +48,13 @@ public final class Journal implements Consumer<RunEvent>, AutoCloseable {
 
   private Journal(Path folder) {
     this.folder = folder;
-    this.opener = Thread.ofPlatform().name("journal").daemon().start(this::open);
+    long day = Duration.ofMillis(System.currentTimeMillis()).toDays();
+    try {
+      JournalFile.makeRoom(folder, day);
+    } catch (IOException e) {
+      failure = e;
+    }
+    this.opener = Thread.ofPlatform().name("journal").daemon().start(() -> open(day));
   }
 
   /** Has the classes ready that {@link #open} needs. */
@@ -137,10 +144,13 @@ public final class Journal implements Consumer<RunEvent>, AutoCloseable {
   }
 
   /** Writes what has come in meanwhile, then leaves the file to the run's thread. */
-  private void open() {
+  private void open(long day) {
+    if (failed()) {
+      return;
+    }
     JournalFile opened = null;
     try {
-      opened = JournalFile.open(folder);
+      opened = JournalFile.open(folder, day);
       for (byte[] next = nextOr(opened); next != null; next = nextOr(opened)) {
         opened.append(next, next.length);
       }
@@ -160,6 +170,10 @@ public final class Journal implements Consumer<RunEvent>, AutoCloseable {
     }
     notifyAll();
     return next;
+  }
+
+  private synchronized boolean failed() {
+    return failure != null;
   }
 
   private synchronized void fail(Throwable cause) {

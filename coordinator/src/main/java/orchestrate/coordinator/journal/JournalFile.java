@@ -2,9 +2,10 @@ package orchestrate.coordinator.journal;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
 import java.util.function.Consumer;
 import net.openhft.chronicle.queue.ChronicleQueue;
 import net.openhft.chronicle.queue.ExcerptAppender;
@@ -30,7 +31,10 @@ final class JournalFile implements AutoCloseable {
   private static final long LOCK_TIMEOUT_MS = 500;
 
   /** What making the file, and its first document, can take. */
-  private static final long FIRST_BYTES = 1 << 20;
+  private static final long FIRST_BYTES = 1 << 19;
+
+  /** Chronicle's own file beside it; it is made of so many bytes. */
+  private static final long METADATA_BYTES = 1 << 17;
 
   /** With a document the queue may write two pages of its index, of 32 KiB each. */
   private static final long INDEX_BYTES = 1 << 17;
@@ -40,7 +44,7 @@ final class JournalFile implements AutoCloseable {
 
   private final ChronicleQueue queue;
   private final ExcerptAppender appender;
-  private long reserved;
+  private long reserved = FIRST_BYTES;
 
   private JournalFile(ChronicleQueue queue) {
     this.queue = queue;
@@ -54,16 +58,27 @@ final class JournalFile implements AutoCloseable {
     builder(Path.of(""));
   }
 
-  /** Begins a journal in this folder; takes half a second. */
-  static JournalFile open(Path folder) throws IOException {
+  /**
+   * Takes the room that {@link #open} needs, before a task can fill the disk: Chronicle finds its
+   * files there, with nothing in them yet.
+   *
+   * @param day since 1970, as it is in UTC; the file is named by it
+   */
+  static void makeRoom(Path folder, long day) throws IOException {
     Files.createDirectories(folder);
-    long usable = Files.getFileStore(folder).getUsableSpace();
-    if (usable < FIRST_BYTES) {
-      throw new FileSystemException(folder.toString(), null, "No space left on device");
-    }
-    // A run that sees midnight keeps to its file.
-    long now = System.currentTimeMillis();
-    return new JournalFile(builder(folder).timeProvider(() -> now).build());
+    String name = LocalDate.ofEpochDay(day).toString().replace("-", "") + "F.cq4";
+    DiskSpace.reserve(Files.createFile(folder.resolve(name)), 0, FIRST_BYTES);
+    DiskSpace.reserve(Files.createFile(folder.resolve("metadata.cq4t")), 0, METADATA_BYTES);
+  }
+
+  /**
+   * Begins a journal where there is room for it; takes half a second.
+   *
+   * @param day that of {@link #makeRoom}: a run that sees midnight keeps to its file
+   */
+  static JournalFile open(Path folder, long day) {
+    long time = Duration.ofDays(day).toMillis();
+    return new JournalFile(builder(folder).timeProvider(() -> time).build());
   }
 
   /** Passes on the documents of a journal, oldest first. */
@@ -86,7 +101,7 @@ final class JournalFile implements AutoCloseable {
     File file = appender.currentFile();
     @Nullable Wire wire = appender.wire();
     if (file == null || wire == null) {
-      return; // Nothing is written yet; that there is room for a beginning was looked for.
+      return; // Nothing is written yet.
     }
     long needed = wire.bytes().writePosition() + length + INDEX_BYTES;
     if (needed > reserved) {

@@ -157,7 +157,9 @@ class JournalTest {
 
   private static Path theFile(Path journal) throws IOException {
     try (var files = Files.list(journal)) {
-      return files.filter(each -> each.toString().endsWith(".cq4")).findFirst().orElseThrow();
+      List<Path> all = files.filter(each -> each.toString().endsWith(".cq4")).toList();
+      assertThat(all).as("what room was made for is what is written").hasSize(1);
+      return all.getFirst();
     }
   }
 
