@@ -7,14 +7,25 @@ import org.jspecify.annotations.Nullable;
 
 /** What a task does. */
 public sealed interface Action {
-  /** {@code run: "text"}: a script for {@code sh -eu}; values in it are shell-quoted. */
-  record Shell(Template script) implements Action {}
+  /**
+   * {@code run: "text"}: a script for a shell; values in it are shell-quoted.
+   *
+   * @param shell the words before the script
+   * @param directory where it runs, relative to the job file; null if beside it
+   */
+  record Shell(Template script, List<String> shell, @Nullable String directory) implements Action {
+    public Shell {
+      shell = List.copyOf(shell);
+    }
+  }
 
   /**
    * {@code run: [program, argument, ...]}: run as it is, no shell in between. An argument that is
    * nothing but an expression may give several.
+   *
+   * @param directory where it runs, relative to the job file; null if beside it
    */
-  record Exec(List<Template> command) implements Action {
+  record Exec(List<Template> command, @Nullable String directory) implements Action {
     public Exec {
       command = List.copyOf(command);
     }

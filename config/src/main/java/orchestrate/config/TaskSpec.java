@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout for one attempt; null if it may take as long as it likes
  * @param outputs files that exist when the task has succeeded
  * @param output how what it prints is shown
+ * @param tags by which a run may be told to do it or leave it out
  * @param isFinal whether it stands under {@code finally}: it starts when all others are over
  */
 public record TaskSpec(
@@ -36,6 +38,7 @@ public record TaskSpec(
     Limits limits,
     FailurePolicy failurePolicy,
     Stopping stopping,
+    Set<String> tags,
     boolean isFinal) {
 
   /** The tasks that must be over before it. */

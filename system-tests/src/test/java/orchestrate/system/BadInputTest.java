@@ -160,7 +160,7 @@ class BadInputTest {
         """);
     refused(
         """
-        job.yaml:2:1: `-p rot=...` was given, but the job has no such param
+        job.yaml:2:1: the param `rot` was given, but the job has none such
             2 | params:
               | ^^^^^^
            hint: did you mean `root`?
@@ -174,7 +174,7 @@ class BadInputTest {
         "rot=there");
     refused(
         """
-        job.yaml:3:3: expected a whole number for the param `depth`, but `-p` gave `deep`
+        job.yaml:3:3: expected a whole number for the param `depth`, but `deep` was given
             3 |   depth: { type: int }
               |   ^^^^^
         1 problem; nothing was run.

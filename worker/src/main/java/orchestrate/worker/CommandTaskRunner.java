@@ -47,7 +47,13 @@ final class CommandTaskRunner implements TaskRunner {
   public Ending run() {
     try {
       awaitParty();
-      var toRun = new Command(run.values().getFirst(), lane.environment(run), lane.logFile(run));
+      String folder = command.directory() == null ? "" : command.directory();
+      var toRun =
+          new Command(
+              run.values().getFirst(),
+              lane.setup().jobFolder().resolve(folder),
+              lane.environment(run),
+              lane.logFile(run));
       CommandProcess ended = CommandExecutor.run(lane.launcher(), toRun, this::started);
       return ending(ended, lane.outputsFile());
     } catch (BrokenBarrierException e) {

@@ -214,7 +214,6 @@ final class Lane {
       launcher =
           Launcher.of(
               new LaneSetup(
-                  setup.jobFolder(),
                   TaskEnvironment.with(Map.of("ORCHESTRATE_OUTPUT", outputsFile().toString())),
                   setup.coordinator() + "-" + setup.number() + "-" + number,
                   logFiles.ofLane(setup.number(), number)));

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code run}, or {@code java} and what belongs to it. */
 final class ActionReader {
   /** Stands for an action with a problem; the job is not run. */
-  private static final Action NONE = new Action.Exec(List.of());
+  private static final Action NONE = new Action.Exec(List.of(), null);
 
   private static final Pattern CLASS_NAME =
       Pattern.compile("[\\p{L}_$][\\p{L}\\p{N}_$]*(\\.[\\p{L}_$][\\p{L}\\p{N}_$]*)*");
@@ -43,7 +43,7 @@ final class ActionReader {
       problems.add(fields.positionOf("java"), "a task has `run` or `java`, not both");
     }
     if (run != null) {
-      return run(run, scope);
+      return run(run, fields, scope);
     }
     if (java != null) {
       return java(java, fields, scope);
@@ -64,21 +64,29 @@ final class ActionReader {
     }
   }
 
-  private Action run(Node node, Scope scope) {
+  private Action run(Node node, Fields fields, Scope scope) {
+    Node dir = fields.get("dir");
+    String directory = dir == null ? null : values.text(dir, scope.constants());
+    if (fields.has("shell") && !(node instanceof Scalar)) {
+      problems.add(
+          fields.positionOf("shell"),
+          "`shell` is for scripts: this `run` is a list, which no shell sees",
+          "leave it out, or write `run` as a text");
+    }
     switch (node) {
       case Scalar scalar when !scalar.isNothing() -> {
         if (scalar.text().isBlank()) {
           problems.add(scalar.position(), "`run` is empty");
         }
         Template script = values.template(scalar, scope);
-        return script == null ? NONE : new Action.Shell(script);
+        return script == null ? NONE : new Action.Shell(script, shell(fields), directory);
       }
       case Sequence sequence -> {
         if (sequence.items().isEmpty()) {
           problems.add(sequence.position(), "`run` is empty");
         }
         List<Template> command = values.templates(sequence, scope);
-        return command == null ? NONE : new Action.Exec(command);
+        return command == null ? NONE : new Action.Exec(command, directory);
       }
       case Scalar _, Mapping _ -> {
         values.expected("a script, or a list of a program and its arguments", node);
@@ -87,7 +95,20 @@ final class ActionReader {
     }
   }
 
+  private List<String> shell(Fields fields) {
+    Node node = fields.get("shell");
+    return node == null ? Shells.USUAL : new Shells(values, problems).read(node);
+  }
+
   private Action java(Node node, Fields fields, Scope scope) {
+    for (String key : List.of("dir", "shell")) {
+      if (fields.has(key)) {
+        problems.add(
+            fields.positionOf(key),
+            quoted(key) + " is for commands",
+            key.equals("dir") ? "a JVM can't change its folder; give it one by `with`" : null);
+      }
+    }
     Node with = fields.get("with");
     Node classPath = fields.get("class-path");
     Map<String, Argument> arguments = with == null ? Map.of() : with(with, scope);

@@ -35,8 +35,7 @@ final class Fields {
   private static void complain(Scalar key, Vocabulary place, Problems problems) {
     String name = key.text();
     if (place.isPlanned(name)) {
-      String hint = name.equals("shell") ? KeyHints.of(name, place) : null;
-      problems.add(key.position(), quoted(name) + " is not supported yet", hint);
+      problems.add(key.position(), quoted(name) + " is not supported yet");
     } else if (name.equals("<<")) {
       problems.add(
           key.position(),

@@ -80,6 +80,7 @@ public final class JobFileSchema {
             Vocabulary.PARAM,
             Map.of(
                 "type", Shapes.oneOf(ParamType.names()).saying("string if nothing is said"),
+                "choices", Schema.named("texts").saying("the values that it may have"),
                 "default", value.saying("without one, the param must be given with -p"),
                 "description", Shapes.text().saying("free text"))));
   }

@@ -1,5 +1,6 @@
 package orchestrate.config.read;
 
+import static java.util.Objects.requireNonNull;
 import static orchestrate.config.Problems.quoted;
 
 import java.nio.file.Path;
@@ -64,6 +65,7 @@ final class JobReader {
     Mapping finals = finals(fields);
     var surroundings =
         new Surroundings(
+            requireNonNull(source.path().toAbsolutePath().normalize().getParent()),
             params,
             environment,
             new Declared("task", tasks.entries().keySet(), true),

@@ -4,6 +4,7 @@ import static orchestrate.config.Problems.quoted;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import orchestrate.config.Position;
@@ -51,7 +52,8 @@ final class ParamsReader {
     for (String name : given.keySet()) {
       if (!declared.containsKey(name)) {
         String hint = DidYouMean.hint(name, declared.keySet());
-        problems.add(place, "`-p " + name + "=...` was given, but the job has no such param", hint);
+        problems.add(
+            place, "the param " + quoted(name) + " was given, but the job has none such", hint);
       }
     }
   }
@@ -60,10 +62,11 @@ final class ParamsReader {
     Scalar key = entry.key();
     values.checkName(key.text(), key.position());
     switch (entry.value()) {
-      case Scalar scalar -> value(key, ParamType.STRING, scalar.isNothing() ? null : scalar);
+      case Scalar scalar ->
+          value(key, ParamType.STRING, List.of(), scalar.isNothing() ? null : scalar);
       case Mapping mapping -> longForm(key, Fields.of(mapping, Vocabulary.PARAM, problems));
       case Sequence sequence ->
-          values.expected("a default value, or { type, default, description }", sequence);
+          values.expected("a default value, or { type, default, choices, description }", sequence);
     }
   }
 
@@ -77,10 +80,25 @@ final class ParamsReader {
     if (ifNone instanceof Scalar scalar && scalar.isNothing()) {
       ifNone = null;
     }
+    List<String> choices = choices(fields.get("choices"), type);
     // With a key that we don't know, a missing default may be a misspelt one.
     if (type != null && (ifNone != null || fields.allKnown() || given.containsKey(key.text()))) {
-      value(key, type, ifNone);
+      value(key, type, choices, ifNone);
     }
+  }
+
+  /** Empty if any value will do. */
+  private List<String> choices(@Nullable Node node, @Nullable ParamType type) {
+    if (node == null) {
+      return List.of();
+    }
+    List<String> choices = values.texts(node, Scope.constant(null, process));
+    for (String choice : choices) {
+      if (type != null && !type.accepts(choice)) {
+        problems.add(node.position(), "expected " + type.phrase() + ", found " + quoted(choice));
+      }
+    }
+    return choices;
   }
 
   private @Nullable ParamType type(Node node) {
@@ -92,7 +110,7 @@ final class ParamsReader {
     return type;
   }
 
-  private void value(Scalar key, ParamType type, @Nullable Node ifNone) {
+  private void value(Scalar key, ParamType type, List<String> choices, @Nullable Node ifNone) {
     String name = key.text();
     // Read even if the command line has its own value: a wrong default is wrong today too.
     String text = ifNone == null ? null : values.text(ifNone, Scope.constant(null, process));
@@ -100,16 +118,21 @@ final class ParamsReader {
       problems.add(ifNone.position(), "expected " + type.phrase() + ", found " + quoted(text));
       return;
     }
+    if (ifNone != null && text != null && !isAmong(choices, text)) {
+      problems.add(
+          ifNone.position(),
+          "the default " + quoted(text) + " is none of the `choices`",
+          "they are: " + String.join(", ", choices));
+      return;
+    }
     String said = given.get(name);
-    if (said != null && !type.accepts(said)) {
+    if (said != null && (!type.accepts(said) || !isAmong(choices, said))) {
+      String wanted = type.accepts(said) ? "one of " + String.join(", ", choices) : type.phrase();
       problems.add(
           key.position(),
-          "expected "
-              + type.phrase()
-              + " for the param "
-              + quoted(name)
-              + ", but `-p` gave "
-              + quoted(said));
+          "expected %s for the param %s, but %s was given"
+              .formatted(wanted, quoted(name), quoted(said)),
+          DidYouMean.hint(said, choices));
       return;
     }
     if (said == null && ifNone == null) {
@@ -123,6 +146,10 @@ final class ParamsReader {
       String value = type.effective(effectiveText, home());
       effective.put(name, said != null && type == ParamType.PATH ? fromHere(value) : value);
     }
+  }
+
+  private static boolean isAmong(List<String> choices, String value) {
+    return choices.isEmpty() || choices.contains(value);
   }
 
   /** Who names a path on the command line means it from where they stand. */

@@ -1,5 +1,6 @@
 package orchestrate.config.read;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -10,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the rest of the file says that a task may refer to or inherit.
  *
+ * @param directory of the job file
  * @param finals the tasks under {@code finally}
  * @param acquirable semaphores and locks
  * @param permits of each lock, and of the semaphores whose number is sound
  * @param locks the names of the locks among them
  */
 record Surroundings(
+    Path directory,
     Params params,
     Environment environment,
     Declared tasks,

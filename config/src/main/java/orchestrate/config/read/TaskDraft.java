@@ -35,7 +35,7 @@ record TaskDraft(
     var spec =
         new TaskSpec(
             name.text(),
-            new Action.Exec(List.of()),
+            new Action.Exec(List.of(), null),
             Map.of(),
             List.of(),
             null,
@@ -51,6 +51,7 @@ record TaskDraft(
             Limits.NONE,
             FailurePolicy.DEFAULT,
             Stopping.DEFAULT,
+            Set.of(),
             isFinal);
     return new TaskDraft(
         spec, name.position(), List.of(), List.of(), List.of(), List.of(), List.of(), Set.of("*"));

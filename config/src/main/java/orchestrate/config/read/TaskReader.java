@@ -7,6 +7,7 @@ import static orchestrate.config.Problems.quoted;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +94,7 @@ final class TaskReader {
             new FailureReader(values, problems, scope.constants()).read(fields),
             new StoppingReader(values, problems, scope.constants())
                 .read(fields, file.defaults().killAfter()),
+            tags(),
             isFinal);
     return new TaskDraft(
         spec,
@@ -214,7 +216,15 @@ final class TaskReader {
   }
 
   private Map<String, Template> env(Scope scope) {
-    return value("env", Map.of(), node -> new EnvReader(values, problems).ofTask(node, scope));
+    var env = new LinkedHashMap<String, Template>();
+    Node files = fields.get("env-file");
+    if (files != null) {
+      new EnvFileReader(file.directory(), values, problems)
+          .read(files, scope.constants())
+          .forEach((name, value) -> env.put(name, Template.literal(value)));
+    }
+    env.putAll(value("env", Map.of(), node -> new EnvReader(values, problems).ofTask(node, scope)));
+    return env;
   }
 
   private Map<String, Integer> acquire(Scope scope) {
@@ -253,6 +263,16 @@ final class TaskReader {
     OutputMode own = node == null ? null : new OutputModeReader(values, problems).read(node);
     OutputMode usual = isFanOut ? OutputMode.NONE : OutputMode.GROUP;
     return own != null ? own : requireNonNullElse(file.defaults().output(), usual);
+  }
+
+  private Set<String> tags() {
+    Node node = fields.get("tags");
+    var tags = new LinkedHashSet<String>();
+    for (Name tag : node == null ? List.<Name>of() : values.names(node)) {
+      values.checkName(tag.text(), tag.position());
+      tags.add(tag.text());
+    }
+    return tags;
   }
 
   private static List<String> texts(List<Name> names) {

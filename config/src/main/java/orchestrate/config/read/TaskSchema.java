@@ -85,7 +85,13 @@ final class TaskSchema {
             Shapes.wholeNumbers(0, 255).saying("exit codes that mean success besides 0")),
         entry("outputs", Schema.named("texts").saying("files that are there when it succeeded")),
         entry("output", Shapes.oneOf(OutputModeReader.WORDS).saying("how what it prints is shown")),
-        entry("env", Schema.named("env").saying("further environment variables")));
+        entry("env", Schema.named("env").saying("further environment variables")),
+        entry(
+            "env-file",
+            Schema.named("texts").saying("files with further variables, a NAME=VALUE a line")),
+        entry("dir", Shapes.text().saying("where a command runs, relative to the job file")),
+        entry("shell", Shapes.oneOf(Shells.NAMES).saying("what runs the script; sh")),
+        entry("tags", Schema.named("names").saying("names for --only and --skip")));
   }
 
   static Schema retry() {

@@ -26,7 +26,7 @@ enum Vocabulary {
           "tasks",
           "finally"),
       List.of("queues", "include", "report", "concurrency")),
-  PARAM(List.of("type", "default", "description"), List.of()),
+  PARAM(List.of("type", "default", "choices", "description"), List.of()),
   WORKERS(
       List.of(
           "count", "threads", "recycle", "class-path", "java-options", "memory-floor", "jobserver"),
@@ -62,19 +62,12 @@ enum Vocabulary {
           "success-exit-codes",
           "outputs",
           "output",
-          "env"),
-      List.of(
-          "inputs",
-          "cache",
-          "artifacts",
-          "service",
-          "ready",
-          "pipe-from",
+          "env",
           "env-file",
-          "secrets",
           "dir",
           "shell",
-          "tags")),
+          "tags"),
+      List.of("inputs", "cache", "artifacts", "service", "ready", "pipe-from", "secrets")),
   FOR_EACH(List.of("list", "range", "files", "lines", "csv", "json", "as"), List.of()),
   RETRY(List.of("max", "delay", "factor", "jitter", "on", "on-exit"), List.of());
 

@@ -106,6 +106,7 @@ class JobFileReaderTest {
                 Limits.NONE,
                 FailurePolicy.DEFAULT,
                 Stopping.DEFAULT,
+                Set.of(),
                 false))
         .containsEntry(
             "load",
@@ -115,7 +116,8 @@ class JobFileReaderTest {
                     List.of(
                         Template.literal("./load"),
                         Template.literal("--part"),
-                        template(hole(new Expression.Item())))),
+                        template(hole(new Expression.Item()))),
+                    null),
                 Map.of(),
                 List.of(),
                 null,
@@ -131,6 +133,7 @@ class JobFileReaderTest {
                 Limits.NONE,
                 FailurePolicy.DEFAULT,
                 Stopping.DEFAULT,
+                Set.of(),
                 false))
         .hasEntrySatisfying(
             "summary",
@@ -140,7 +143,9 @@ class JobFileReaderTest {
                         new Action.Shell(
                             template(
                                 new Literal("./summarise.sh "),
-                                hole(new Expression.Output("list", "count"))))));
+                                hole(new Expression.Output("list", "count"))),
+                            Shells.USUAL,
+                            null)));
   }
 
   @Test
@@ -187,7 +192,9 @@ class JobFileReaderTest {
   @Test
   void leavesTheDollarsOfTheShellAlone() throws IOException, JobFileException {
     assertThat(read("run: 'echo $x ${x} $(y) $${{ env.LANG }}'").action())
-        .isEqualTo(new Action.Shell(template(new Literal("echo $x ${x} $(y) $"), value("C"))));
+        .isEqualTo(
+            new Action.Shell(
+                template(new Literal("echo $x ${x} $(y) $"), value("C")), Shells.USUAL, null));
   }
 
   @Test
@@ -195,7 +202,7 @@ class JobFileReaderTest {
     TaskSpec task = read("run: [&x echo, *x, *x]\n    outputs: one.txt\n    timeout: 1d2h3m4s5ms");
 
     Template echo = Template.literal("echo");
-    assertThat(task.action()).isEqualTo(new Action.Exec(List.of(echo, echo, echo)));
+    assertThat(task.action()).isEqualTo(new Action.Exec(List.of(echo, echo, echo), null));
     assertThat(task.outputs()).containsExactly(Template.literal("one.txt"));
     assertThat(task.timeout()).isEqualTo(Duration.parse("P1DT2H3M4.005S"));
   }

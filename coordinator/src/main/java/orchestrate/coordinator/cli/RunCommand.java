@@ -35,6 +35,8 @@ final class RunCommand implements Callable<Integer> {
 
   @CommandLine.Mixin private LimitOptions limits = new LimitOptions();
 
+  @CommandLine.Mixin private SelectionOptions selection = new SelectionOptions();
+
   @CommandLine.ArgGroup(exclusive = true)
   private PatienceOptions patience = new PatienceOptions();
 
@@ -100,9 +102,15 @@ final class RunCommand implements Callable<Integer> {
     Plan plan;
     try {
       JobFile job = params.read(file);
+      String unknown = selection.mistake(job);
+      if (unknown != null) {
+        System.err.println("orchestrate: " + unknown);
+        return ExitCode.BAD_INPUT.code();
+      }
       plan =
           Planner.plan(
               job,
+              selection.selection(),
               limits.of(job, parent, patience.of(job)),
               RunFolder.javaCacheOf(job.directory()));
     } catch (JobFileException e) {

@@ -2,14 +2,17 @@ package orchestrate.coordinator.plan;
 
 import java.util.List;
 import orchestrate.config.TaskSpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A task of the plan. A fan-out is one task however many items it has.
  *
  * @param number its place in the plan, counted from 0
  * @param needs numbers of the tasks that must be over first, in the order of the spec
+ * @param leftOut why it is not to be run; null if it is
  */
-public record PlannedTask(int number, TaskSpec spec, List<Integer> needs, Launch launch) {
+public record PlannedTask(
+    int number, TaskSpec spec, List<Integer> needs, Launch launch, @Nullable String leftOut) {
   /** How its instances are run. */
   public sealed interface Launch {}
 

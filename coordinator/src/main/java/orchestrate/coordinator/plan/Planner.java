@@ -27,14 +27,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Planner {
   private final JobFile job;
+  private final Selection selection;
   private final RunLimits limits;
   private final JavaSources sources;
   private final Problems problems = new Problems();
   private final List<CompilationError> compilerErrors = new ArrayList<>();
   private final List<Path> jobClassPath;
 
-  private Planner(JobFile job, RunLimits limits, JavaSources sources) {
+  private Planner(JobFile job, Selection selection, RunLimits limits, JavaSources sources) {
     this.job = job;
+    this.selection = selection;
     this.limits = limits;
     this.sources = sources;
     this.jobClassPath = resolve(job.workers().classPath());
@@ -43,29 +45,30 @@ public final class Planner {
   /**
    * Plans the job.
    *
+   * @param selection which of its tasks are to be run
    * @param limits how much of the machine it may take
    * @param cache folder that is kept between runs
    * @throws JobFileException if something in the file can't be; all such problems at once. If
    *     sources don't compile either, that is suppressed by it
    * @throws CompilationException if sources don't compile and nothing else is wrong
    */
-  public static Plan plan(JobFile job, RunLimits limits, Path cache)
+  public static Plan plan(JobFile job, Selection selection, RunLimits limits, Path cache)
       throws IOException, JobFileException, CompilationException {
-    return new Planner(job, limits, new JavaSources(cache, cache)).plan();
+    return new Planner(job, selection, limits, new JavaSources(cache, cache)).plan();
   }
 
   /**
    * The same, only to look at: what the cache lacks is compiled elsewhere, and nothing is left of
    * it. So the plan can't be run.
    */
-  public static Plan preview(JobFile job, RunLimits limits, Path cache)
+  public static Plan preview(JobFile job, Selection selection, RunLimits limits, Path cache)
       throws IOException, JobFileException, CompilationException {
     if (job.tasks().values().stream().noneMatch(Planner::hasSource)) {
-      return plan(job, limits, cache);
+      return plan(job, selection, limits, cache);
     }
     Path passing = Files.createTempDirectory("orchestrate-preview-");
     try {
-      return new Planner(job, limits, new JavaSources(cache, passing)).plan();
+      return new Planner(job, selection, limits, new JavaSources(cache, passing)).plan();
     } finally {
       JavaSources.deleteTree(passing);
     }
@@ -80,10 +83,11 @@ public final class Planner {
     new CapacityCheck(job, limits, problems).run();
     Map<String, Integer> numbers = new HashMap<>();
     job.tasks().keySet().forEach(name -> numbers.put(name, numbers.size()));
+    Map<String, String> leftOut = selection.leftOut(job);
     List<PlannedTask> tasks = new ArrayList<>();
     for (TaskSpec spec : job.tasks().values()) {
       List<Integer> needs = spec.needed().stream().map(numbers::get).toList();
-      tasks.add(new PlannedTask(tasks.size(), spec, needs, launch(spec)));
+      tasks.add(new PlannedTask(tasks.size(), spec, needs, launch(spec), leftOut.get(spec.name())));
     }
     refuseWhatIsWrong();
     return new Plan(job, tasks, limits);

@@ -92,6 +92,7 @@ public final class PlanText {
   private void task(Step step) {
     TaskSpec spec = step.task().spec();
     line("  %s: %s".formatted(spec.name(), often(step.repetition())));
+    fact("not run", step.task().leftOut() == null ? "" : step.task().leftOut());
     fact("needs", spec.needs().stream().map(PlanText::need).collect(joining(", ")));
     fact("if", spec.condition() == null ? "" : spec.condition().written());
     fact("when", spec.isFinal() ? "all other tasks are over, however that came about" : "");
@@ -100,6 +101,8 @@ public final class PlanText {
     fact("holds", holds(spec.acquire()));
     fact("limits", String.join(", ", limits(spec)));
     fact("sets", String.join(", ", spec.sets()));
+    fact("in", TemplateText.directory(spec.action()));
+    fact("tags", String.join(", ", spec.tags()));
     runs(TemplateText.of(spec.action()).strip().lines().toList());
   }
 

@@ -24,11 +24,22 @@ final class TemplateText {
     return "${{ " + Written.of(expression) + " }}";
   }
 
+  /** Where it is done; empty if beside the job file. */
+  static String directory(Action action) {
+    String directory =
+        switch (action) {
+          case Action.Shell shell -> shell.directory();
+          case Action.Exec exec -> exec.directory();
+          case Action.Java java -> null;
+        };
+    return directory == null ? "" : directory;
+  }
+
   /** What a task does, as it would be typed. */
   static String of(Action action) {
     return switch (action) {
-      case Action.Shell(Template script) -> of(script, ShellQuoting::quote);
-      case Action.Exec(List<Template> command) ->
+      case Action.Shell(Template script, _, _) -> of(script, ShellQuoting::quote);
+      case Action.Exec(List<Template> command, _) ->
           command.stream().map(TemplateText::argument).collect(joining(" "));
       case Action.Java(String name, _, Map<String, Action.Argument> with) ->
           "java: " + name + with(with);

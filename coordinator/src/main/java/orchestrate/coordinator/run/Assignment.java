@@ -74,7 +74,8 @@ final class Assignment {
       case PlannedTask.AsCommand c ->
           new TaskDefinition.Command(
               task.spec().stopping().signal().number(),
-              List.copyOf(task.spec().failurePolicy().successExitCodes()));
+              List.copyOf(task.spec().failurePolicy().successExitCodes()),
+              directory(task.spec().action()));
       case PlannedTask.AsClass(String classPath, String className) -> {
         var with = new LinkedHashMap<String, List<String>>();
         List<String> varying = new ArrayList<>();
@@ -89,6 +90,14 @@ final class Assignment {
                 });
         yield new TaskDefinition.JavaTask(classPath, className, with, varying);
       }
+    };
+  }
+
+  private static @Nullable String directory(Action action) {
+    return switch (action) {
+      case Action.Shell shell -> shell.directory();
+      case Action.Exec exec -> exec.directory();
+      case Action.Java java -> null;
     };
   }
 
@@ -119,10 +128,13 @@ final class Assignment {
 
   private List<List<String>> values(Names names) {
     return switch (task.spec().action()) {
-      case Action.Shell(Template script) ->
-          List.of(
-              List.of("sh", "-eu", "-c", script.render(names, ShellQuoting::quote), task.name()));
-      case Action.Exec(List<Template> command) ->
+      case Action.Shell(Template script, List<String> shell, var directory) -> {
+        var words = new ArrayList<>(shell);
+        words.add(script.render(names, ShellQuoting::quote));
+        words.add(task.name());
+        yield List.of(words);
+      }
+      case Action.Exec(List<Template> command, var directory) ->
           List.of(command.stream().flatMap(word -> word.words(names).stream()).toList());
       case Action.Java java -> argumentValues(names);
     };

@@ -190,10 +190,10 @@ public final class JobRun implements PoolListener {
   private void openPool() {
     long javaInstances =
         plan.tasks().stream()
-            .filter(PlannedTask::isJava)
+            .filter(task -> task.isJava() && task.leftOut() == null)
             .mapToLong(task -> task.spec().instances().orElse(1))
             .sum();
-    if (plan.tasks().stream().anyMatch(task -> !task.isJava())) {
+    if (plan.tasks().stream().anyMatch(task -> !task.isJava() && task.leftOut() == null)) {
       pool.open(WorkerKind.COMMANDS, 1);
     } else {
       pool.openNone();

@@ -172,8 +172,12 @@ public final class Scheduler {
     return tasks;
   }
 
+  /** One that is left out has its turn, too: what comes after it still comes after its needs. */
   private void begin(TaskProgress task) {
-    if (task.task().spec().condition() != null) {
+    String leftOut = task.task().leftOut();
+    if (leftOut != null) {
+      end(task, new TaskStatus.Declined(leftOut));
+    } else if (task.task().spec().condition() != null) {
       out.accept(new Decision.Decide(task.task().number()));
     } else {
       expand(task);

@@ -37,6 +37,7 @@ class PlannerTest {
     try {
       Planner.plan(
           JobFileReader.read(file, Map.of(), Map.of()),
+          Selection.ALL,
           Plans.limits(slots),
           folder.resolve("cache"));
       return "none";

@@ -26,7 +26,10 @@ public final class Plans {
     Path file = write(folder, yaml);
     try {
       return Planner.plan(
-          JobFileReader.read(file, Map.of(), Map.of()), limits, folder.resolve("cache"));
+          JobFileReader.read(file, Map.of(), Map.of()),
+          Selection.ALL,
+          limits,
+          folder.resolve("cache"));
     } catch (JobFileException e) {
       throw new AssertionError(ProblemReport.render(e), e);
     }

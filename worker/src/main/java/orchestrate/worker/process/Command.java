@@ -1,5 +1,7 @@
 package orchestrate.worker.process;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +10,17 @@ import java.util.Map;
  * A command that a lane runs.
  *
  * @param arguments its name first
+ * @param directory where it runs
  * @param variables added to those of the lane; they win
  * @param log where its stdout and stderr go: not there if it writes nothing
  */
-public record Command(List<String> arguments, Map<String, String> variables, Path log) {}
+public record Command(
+    List<String> arguments, Path directory, Map<String, String> variables, Path log) {
+  /** What to say of it if it can't be started. */
+  IOException failure(String file, String reason) {
+    return new IOException(
+        Files.isDirectory(directory)
+            ? "could not start " + file + ": " + reason
+            : "could not start " + file + ": there is no folder " + directory + " to run it in");
+  }
+}

@@ -6,9 +6,8 @@ import java.util.Map;
 /**
  * What all commands of a lane have in common.
  *
- * @param directory where they run
  * @param environment all of it; nothing is inherited
  * @param mark no other lane of this machine has it at this time
  * @param log where output goes until it is worth a file of its own
  */
-public record LaneSetup(Path directory, Map<String, String> environment, String mark, Path log) {}
+public record LaneSetup(Map<String, String> environment, String mark, Path log) {}

@@ -27,14 +27,14 @@ final class PortableLauncher implements Launcher {
     environment.put(Leftovers.VARIABLE, setup.mark());
     environment.putAll(command.variables());
     String program = command.arguments().getFirst();
-    String file = Executables.find(program, setup.directory(), environment).toString();
+    String file = Executables.find(program, command.directory(), environment).toString();
     Files.createFile(command.log(), OwnerOnly.FILE);
     try {
       return new PortableCommand(
           builder(file, command, environment).start(), command.log(), leftovers);
     } catch (IOException e) {
       Files.delete(command.log());
-      throw new IOException("could not start " + file + ": " + reason(e), e);
+      throw command.failure(file, reason(e));
     }
   }
 
@@ -43,7 +43,7 @@ final class PortableLauncher implements Launcher {
     var arguments = new ArrayList<>(command.arguments());
     arguments.set(0, file);
     var builder = new ProcessBuilder(arguments);
-    builder.directory(setup.directory().toFile());
+    builder.directory(command.directory().toFile());
     builder.environment().clear();
     builder.environment().putAll(environment);
     builder.redirectInput(new File("/dev/null"));

@@ -2,6 +2,7 @@ package orchestrate.worker.process;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,32 +14,40 @@ import orchestrate.ipc.os.Libc;
  * once: what is left for each is a copy of its own arguments and variables, and one call.
  */
 final class SpawnLauncher implements Launcher {
-  private final LaneSetup setup;
   private final Map<String, String> environment;
   private final SharedVariables shared;
   private final CStrings program = new CStrings();
   private final ChildWait wait = new ChildWait();
   private final Leftovers leftovers;
   private final LaneLog log;
-  private final FileActions actions;
 
-  /** Where programs were found, by name and PATH. */
+  /** By the folder that the command runs in: there are as many as tasks say `dir`. */
+  private final Map<Path, FileActions> actions = new HashMap<>();
+
+  /** Where programs were found, by name, folder and PATH. */
   private final Map<String, String> files = new HashMap<>();
 
   SpawnLauncher(LaneSetup setup) throws IOException {
-    this.setup = setup;
     leftovers = new Leftovers(setup.mark());
     environment = new HashMap<>(setup.environment());
     environment.put(Leftovers.VARIABLE, setup.mark());
     shared = new SharedVariables(environment);
     log = new LaneLog(setup.log());
-    actions =
-        new FileActions()
-            .openNothing(0)
-            .changeFolder(setup.directory())
-            .duplicate(log.descriptor(), 1)
-            .duplicate(1, 2)
-            .closeOthers();
+  }
+
+  private FileActions actionsIn(Path folder) throws IOException {
+    FileActions known = actions.get(folder);
+    if (known == null) {
+      known =
+          new FileActions()
+              .openNothing(0)
+              .changeFolder(folder)
+              .duplicate(log.descriptor(), 1)
+              .duplicate(1, 2)
+              .closeOthers();
+      actions.put(folder, known);
+    }
+    return known;
   }
 
   @Override
@@ -46,7 +55,9 @@ final class SpawnLauncher implements Launcher {
     log.begin(command.log());
     String path = environment.getOrDefault("PATH", "");
     String key =
-        command.arguments().getFirst() + "\0" + command.variables().getOrDefault("PATH", path);
+        command.arguments().getFirst()
+            + ("\0" + command.directory())
+            + ("\0" + command.variables().getOrDefault("PATH", path));
     String known = files.get(key);
     if (known != null && spawn(known, command) == 0) {
       return started();
@@ -56,7 +67,7 @@ final class SpawnLauncher implements Launcher {
     files.put(key, file);
     int error = spawn(file, command);
     if (error != 0) {
-      throw new IOException("could not start " + file + ": " + Libc.describe(error));
+      throw command.failure(file, Libc.describe(error));
     }
     return started();
   }
@@ -67,7 +78,7 @@ final class SpawnLauncher implements Launcher {
         command.arguments(),
         PosixSpawn.variables(command.variables()),
         shared.without(command.variables().keySet()));
-    return PosixSpawn.spawn(program, actions, wait.pidAddress());
+    return PosixSpawn.spawn(program, actionsIn(command.directory()), wait.pidAddress());
   }
 
   private SpawnedCommand started() {
@@ -77,7 +88,7 @@ final class SpawnLauncher implements Launcher {
   private String find(Command command) throws IOException {
     var all = new HashMap<>(environment);
     all.putAll(command.variables());
-    return Executables.find(command.arguments().getFirst(), setup.directory(), all).toString();
+    return Executables.find(command.arguments().getFirst(), command.directory(), all).toString();
   }
 
   /** The addresses of a lane's variables, which live as long as this process. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import orchestrate.ipc.channel.MessageReader;
 import orchestrate.ipc.channel.MessageWriter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Coordinator to worker: what is the same for all instances of a task. A lane is told it once,
@@ -37,8 +38,10 @@ public record TaskDefinition(
    *
    * @param stopSignal by which it is asked to end
    * @param successExitCodes exit codes that mean success, besides 0
+   * @param directory where it runs, if not in the folder of the job
    */
-  public record Command(int stopSignal, List<Integer> successExitCodes) implements Work {}
+  public record Command(int stopSignal, List<Integer> successExitCodes, @Nullable String directory)
+      implements Work {}
 
   /**
    * Run a {@code Task}. A parameter has one value, or several if the job file gives a list.
@@ -62,9 +65,10 @@ public record TaskDefinition(
     held.forEach((semaphore, permits) -> out.putString(semaphore).putInt(permits));
     out.putStrings(meets);
     switch (work) {
-      case Command(int stopSignal, var successExitCodes) -> {
+      case Command(int stopSignal, var successExitCodes, var directory) -> {
         out.putInt(COMMAND).putInt(stopSignal).putInt(successExitCodes.size());
         successExitCodes.forEach(out::putInt);
+        out.putString(directory);
       }
       case JavaTask(var classPath, var className, var with, var varying) -> {
         out.putInt(JAVA).putString(classPath).putString(className).putInt(with.size());
@@ -97,7 +101,7 @@ public record TaskDefinition(
   private static Work readWork(MessageReader in) {
     int kind = in.getInt();
     return switch (kind) {
-      case COMMAND -> new Command(in.getInt(), readInts(in));
+      case COMMAND -> new Command(in.getInt(), readInts(in), in.getNullableString());
       case JAVA -> new JavaTask(in.getString(), in.getString(), readWith(in), in.getStrings());
       default -> throw new IllegalStateException("unknown kind of work: " + kind);
     };

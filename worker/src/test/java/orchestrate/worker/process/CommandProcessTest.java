@@ -43,9 +43,9 @@ class CommandProcessTest {
 
   private CommandProcess start(String... arguments) throws IOException {
     Map<String, String> environment = Map.of("PATH", System.getenv("PATH"), "GREETING", "moin");
-    var setup = new LaneSetup(folder, environment, "test", folder.resolve("lane.log"));
+    var setup = new LaneSetup(environment, "test", folder.resolve("lane.log"));
     return way.launcher(setup)
-        .start(new Command(List.of(arguments), Map.of("GREETING", "hello"), output));
+        .start(new Command(List.of(arguments), folder, Map.of("GREETING", "hello"), output));
   }
 
   @Test

@@ -22,7 +22,17 @@ class MessagesTest {
           Map.of("A", "b"),
           Map.of("disk", 1, "network", 3),
           List.of("barrier"),
-          new TaskDefinition.Command(2, List.of(3, 4)));
+          new TaskDefinition.Command(2, List.of(3, 4), "sub/folder"));
+
+  private static final TaskDefinition BESIDE_THE_JOB =
+      new TaskDefinition(
+          4,
+          "beside",
+          false,
+          Map.of(),
+          Map.of(),
+          List.of(),
+          new TaskDefinition.Command(15, List.of(), null));
 
   private static final TaskDefinition JAVA =
       new TaskDefinition(
@@ -38,6 +48,7 @@ class MessagesTest {
   static List<LaneMessage> laneMessages() {
     return List.of(
         COMMAND,
+        BESIDE_THE_JOB,
         JAVA,
         new Run(
             COMMAND, 1L << 40, 2, "an item", Map.of("C", "d"), List.of(List.of("sh", "-c", "x"))),

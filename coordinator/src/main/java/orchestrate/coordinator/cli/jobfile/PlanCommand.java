@@ -9,6 +9,7 @@ import orchestrate.config.JobFileException;
 import orchestrate.coordinator.cli.ExitCode;
 import orchestrate.coordinator.cli.LimitOptions;
 import orchestrate.coordinator.cli.ParamOptions;
+import orchestrate.coordinator.cli.SelectionOptions;
 import orchestrate.coordinator.machine.ParentJobserver;
 import orchestrate.coordinator.plan.CompilationException;
 import orchestrate.coordinator.plan.Plan;
@@ -52,6 +53,8 @@ public final class PlanCommand implements Callable<Integer> {
 
   @CommandLine.Mixin private LimitOptions limits = new LimitOptions();
 
+  @CommandLine.Mixin private SelectionOptions selection = new SelectionOptions();
+
   @Override
   public Integer call() throws IOException {
     String mistake = limits.mistake();
@@ -61,9 +64,15 @@ public final class PlanCommand implements Callable<Integer> {
     }
     try {
       JobFile job = params.read(file);
+      String unknown = selection.mistake(job);
+      if (unknown != null) {
+        System.err.println("orchestrate: " + unknown);
+        return ExitCode.BAD_INPUT.code();
+      }
       Plan plan =
           Planner.preview(
               job,
+              selection.selection(),
               limits.of(job, ParentJobserver.ofThisProcess(), Patience.ENDLESS),
               RunFolder.javaCacheOf(job.directory()));
       System.out.print(json ? PlanJson.of(plan) : PlanText.of(plan));

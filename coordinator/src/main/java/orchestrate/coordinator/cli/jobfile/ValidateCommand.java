@@ -14,6 +14,7 @@ import orchestrate.coordinator.machine.ParentJobserver;
 import orchestrate.coordinator.plan.CompilationException;
 import orchestrate.coordinator.plan.Planner;
 import orchestrate.coordinator.plan.RunLimits.Patience;
+import orchestrate.coordinator.plan.Selection;
 import orchestrate.coordinator.run.RunFolder;
 import picocli.CommandLine;
 
@@ -79,6 +80,7 @@ public final class ValidateCommand implements Callable<Integer> {
           file,
           Planner.preview(
               job,
+              Selection.ALL,
               limits.of(job, ParentJobserver.ofThisProcess(), Patience.ENDLESS),
               RunFolder.javaCacheOf(job.directory())));
     } catch (JobFileException e) {

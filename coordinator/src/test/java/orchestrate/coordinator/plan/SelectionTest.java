@@ -1,0 +1,57 @@
+package orchestrate.coordinator.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SelectionTest {
+  private static final String JOB =
+      """
+      events: [go]
+      barriers: { both: 2 }
+      tasks:
+        a: { run: x, tags: early }
+        b: { run: x, needs: a, tags: [early, slow] }
+        c: { run: x, needs: b }
+        d: { run: x, sets: go }
+        e: { run: x, waits-for: go, meets: both }
+        f: { run: x, meets: both, tags: slow }
+      finally:
+        tidy: { run: x }
+      """;
+
+  @TempDir Path folder;
+
+  private List<String> leftOut(List<String> only, List<String> skip) throws Exception {
+    Plan plan = Plans.of(folder, Plans.limits(4), JOB);
+    return List.copyOf(new Selection(only, skip).leftOut(plan.job()).keySet());
+  }
+
+  @Test
+  void takesAllUnlessToldOtherwise() throws Exception {
+    assertThat(leftOut(List.of(), List.of())).isEmpty();
+  }
+
+  @Test
+  void takesWhatTheWantedNeedWithThem() throws Exception {
+    assertThat(leftOut(List.of("c"), List.of())).containsExactly("d", "e", "f");
+    assertThat(leftOut(List.of("e"), List.of())).containsExactly("a", "b", "c");
+    assertThat(leftOut(List.of("early"), List.of())).containsExactly("c", "d", "e", "f");
+  }
+
+  @Test
+  void leavesOutByNameAndTagAlsoWhatIsNeeded() throws Exception {
+    assertThat(leftOut(List.of("c"), List.of("slow", "tidy")))
+        .containsExactly("b", "d", "e", "f", "tidy");
+  }
+
+  @Test
+  void tellsWhatNobodyIsCalled() throws Exception {
+    Plan plan = Plans.of(folder, Plans.limits(4), JOB);
+    assertThat(new Selection(List.of("a", "slo"), List.of("early", "x")).unknown(plan.job()))
+        .containsExactly("slo", "x");
+  }
+}
