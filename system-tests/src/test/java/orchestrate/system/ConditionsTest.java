@@ -135,6 +135,10 @@ class ConditionsTest {
       folder.file("go", "");
       Orchestrate.Result result = orchestrate.await();
       assertThat(result.exitCode()).isEqualTo(130);
+      assertThat(result.output())
+          .contains(
+              "stopped by SIGINT: stopping 1 running task; the next signal kills it."
+                  + " Then `finally` has its turn: tidy\n");
       assertThat(folder.has("tidied")).isTrue();
       assertThat(folder.has("next")).isFalse();
       assertThat(folder.resultOf("tidy")).isEqualTo("ok");

@@ -89,6 +89,50 @@ class WorkerDeathTest {
     }
   }
 
+  /** The user's own agent ends each of them as it reads what it is to do. */
+  @Test
+  void workersThatDieBeforeTheyBeginAreNotReplacedForEver() throws Exception {
+    Classes.agent(
+        path.resolve("agent.jar"),
+        "Agent",
+        """
+        import java.lang.instrument.*;
+        import java.security.ProtectionDomain;
+
+        public class Agent implements ClassFileTransformer {
+          public static void premain(String options, Instrumentation instrumentation) {
+            instrumentation.addTransformer(new Agent());
+          }
+
+          @Override
+          public byte[] transform(
+              ClassLoader l, String name, Class<?> c, ProtectionDomain d, byte[] code) {
+            if (name.equals("orchestrate/worker/LaneTasks$Known")) {
+              Runtime.getRuntime().halt(9);
+            }
+            return null;
+          }
+        }
+        """);
+    folder
+        .task("Nothing", "", "")
+        .job(
+            """
+            version: "1"
+            workers: { java-options: ["-javaagent:agent.jar"] }
+            tasks:
+              nothing: { for-each: { range: 1..10 }, java: Nothing.java, retry: 1 }
+            """);
+
+    Orchestrate.Result result = Orchestrate.run(path, "run", "-j", "1");
+
+    assertThat(result.exitCode()).as(result.output() + result.errors()).isEqualTo(1);
+    assertThat(result.output())
+        .containsPattern(
+            "FAILED nothing.*: 3 workers in a row ended before they began with a task;"
+                + " the last: worker 3 exited with code 9, .*; see .*/worker-3\\.log\n");
+  }
+
   /** Whoever is stopped is not dead, for however long. */
   @Test
   void aStoppedWorkerIsWaitedFor() throws Exception {

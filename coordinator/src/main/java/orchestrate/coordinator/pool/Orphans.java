@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import orchestrate.worker.process.Kernel;
 import orchestrate.worker.process.ProcessTable;
+import orchestrate.worker.process.ProcessTree;
 
 /**
  * What a worker that was killed leaves behind: the processes of its tasks. The kernel gives them to
@@ -26,11 +27,7 @@ final class Orphans {
    */
   static void kill(Set<Integer> workers) {
     for (var orphans = find(workers); !orphans.isEmpty(); orphans = find(workers)) {
-      for (int orphan : orphans) {
-        ProcessTable.descendants(orphan).forEach(pid -> Kernel.kill(pid, Kernel.SIGKILL));
-        Kernel.kill(orphan, Kernel.SIGKILL);
-        Kernel.reapKilled(orphan);
-      }
+      orphans.forEach(ProcessTree::end);
     }
   }
 

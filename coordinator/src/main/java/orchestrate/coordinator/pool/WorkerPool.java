@@ -24,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Belongs to the run's thread; what other threads notice reaches it through the {@link Inbox}.
  */
 public final class WorkerPool {
-  /** So many workers in a row that die before they are up, and we stop starting more. */
-  private static final int MAX_FAILED_STARTS = 3;
-
   /** How long a recycled worker may take to end in order. */
   private static final Duration ENDING_PATIENCE = Duration.ofSeconds(2);
 
@@ -46,10 +43,9 @@ public final class WorkerPool {
   private final Lanes commandLanes = new Lanes();
   private final Wire wire = new Wire();
   private final Boards boards = new Boards(workers, wire);
+  private final FutileWorkers futile = new FutileWorkers();
   private long given;
   private boolean toldOfLack;
-  private int failedStarts;
-  private @Nullable String broken;
   private boolean closing;
 
   public WorkerPool(
@@ -164,12 +160,8 @@ public final class WorkerPool {
 
   private void handOut(WorkerKind kind, Deque<Attempt> waiting) {
     for (Attempt next = waiting.peek(); next != null; next = waiting.peek()) {
-      if (broken != null) {
-        listener.notRun(waiting.remove(), broken);
-        continue;
-      }
-      LaneSlot lane = laneFor(next, kind);
-      String never = lane == null ? lanes(kind).whyNever(next) : null;
+      LaneSlot lane = futile.verdict() == null ? laneFor(next, kind) : null;
+      String never = lane == null ? whyNever(next, kind) : null;
       if (never != null) {
         listener.notRun(waiting.remove(), never);
         continue;
@@ -179,6 +171,11 @@ public final class WorkerPool {
       }
       waiting.remove();
     }
+  }
+
+  private @Nullable String whyNever(Attempt attempt, WorkerKind kind) {
+    String verdict = futile.verdict();
+    return verdict != null ? verdict : lanes(kind).whyNever(attempt);
   }
 
   /** Starts a worker if none is idle and there may be more. */
@@ -235,7 +232,7 @@ public final class WorkerPool {
   /** Whether a worker could be started for a subtask, and none boots already. */
   public boolean mayBootForSubtasks() {
     return !closing
-        && broken == null
+        && futile.verdict() == null
         && !javaLanes.isLacking()
         && idleJavaLanes(false) == 0
         && lanesOf(WorkerKind.JAVA) < setup.lanes(WorkerKind.JAVA);
@@ -300,7 +297,7 @@ public final class WorkerPool {
 
   private void end(LaneSlot lane, Finished finished) {
     Attempt attempt = lane.remove(finished);
-    failedStarts = 0;
+    futile.oneWasOfUse();
     WorkerProcess worker = lane.worker();
     if (finished.ending() instanceof Finished.JvmFailed) {
       retire(worker, new WorkerEnd.Distrusted());
@@ -369,9 +366,12 @@ public final class WorkerPool {
     commandLanes.lack(null);
   }
 
-  /** Takes back what its lanes haven't begun with. */
-  private void withdraw(WorkerProcess worker) {
-    worker.lanes().forEach(lane -> lane.withdraw(lanes(worker.kind()).waiting()));
+  /** Takes back what its lanes haven't begun with; says whether there was something. */
+  private boolean withdraw(WorkerProcess worker) {
+    Deque<Attempt> waiting = lanes(worker.kind()).waiting();
+    int before = waiting.size();
+    worker.lanes().forEach(lane -> lane.withdraw(waiting));
+    return waiting.size() > before;
   }
 
   /** All attempts that haven't ended. */
@@ -462,7 +462,7 @@ public final class WorkerPool {
     workers.remove(worker);
     worker.gone();
     worker.lanes().forEach(this::collect); // What it has finished before it died counts.
-    withdraw(worker);
+    boolean hadWork = withdraw(worker);
     List<Attempt> lost = takeAttempts(worker);
     LaneLogs.keep(worker, logFiles);
     lanes(worker.kind()).remove(worker);
@@ -471,7 +471,11 @@ public final class WorkerPool {
     thereMayBeRoom();
     if (!closing) {
       Orphans.kill(spawner.alive());
-      countFailedStarts(worker, exit.cause(), wasUp);
+    }
+    if (!lost.isEmpty()) {
+      futile.oneWasOfUse();
+    } else if (worker.end() == null && (hadWork || !wasUp)) {
+      futile.died(exit.cause());
     }
     workers.forEach(other -> other.loseSuccessor(worker));
     worker.letSuccessorIn();
@@ -501,15 +505,6 @@ public final class WorkerPool {
     List<Attempt> taken = new ArrayList<>();
     worker.lanes().forEach(lane -> taken.addAll(lane.lose()));
     return taken;
-  }
-
-  private void countFailedStarts(WorkerProcess worker, String cause, boolean wasUp) {
-    failedStarts = wasUp ? 0 : failedStarts + 1;
-    if (failedStarts >= MAX_FAILED_STARTS) {
-      broken =
-          "%d workers in a row ended before they were up; the last: %s; see %s"
-              .formatted(failedStarts, cause, logFiles.ofWorker(worker.setup().number()));
-    }
   }
 
   /**

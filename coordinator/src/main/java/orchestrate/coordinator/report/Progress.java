@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import orchestrate.config.OutputMode;
 import orchestrate.config.Printable;
 import orchestrate.coordinator.journal.RunEvent;
@@ -182,10 +183,11 @@ public final class Progress implements Consumer<RunEvent> {
       long begun = summary.tasks().stream().mapToLong(TaskSummary::running).sum();
       long running = Math.min(begun, (long) slots * threads);
       out.printf(
-          "%s: stopping %s; the next signal kills %s%n",
+          "%s: stopping %s; the next signal kills %s%s%n",
           Printable.text(event.reason()),
           Format.count(running, "running task"),
-          running == 1 ? "it" : "them");
+          running == 1 ? "it" : "them",
+          finalTasks());
     } else {
       TaskSummary task = summary.tasks().get(target.task());
       String what =
@@ -194,6 +196,17 @@ public final class Progress implements Consumer<RunEvent> {
               : Format.count(task.running(), "running instance");
       line(task.task(), "%s: stopping %s".formatted(event.reason(), what));
     }
+  }
+
+  /** What goes on although the run was told to stop. */
+  private String finalTasks() {
+    String names =
+        summary.tasks().stream()
+            .filter(task -> task.task().spec().isFinal() && task.task().leftOut() == null)
+            .filter(task -> task.status() instanceof TaskStatus.Waiting)
+            .map(task -> task.task().name())
+            .collect(Collectors.joining(", "));
+    return names.isEmpty() ? "" : ". Then `finally` has its turn: " + names;
   }
 
   /**

@@ -42,7 +42,7 @@ public interface Items {
   static Items of(ForEach forEach, Names names, Path directory) throws IOException {
     return switch (forEach) {
       case ForEach.Items(List<Template> values) -> new Listed(rendered(values, names));
-      case ForEach.Range(long first, long last, long step) -> new Range(first, last, step);
+      case ForEach.Range range -> new Range(range);
       case ForEach.Files(Template glob) -> new Listed(matching(glob.render(names), directory));
       case ForEach.Lines(Template path) -> new Listed(lines(directory.resolve(path.render(names))));
       case ForEach.Computed(Expression list) -> JsonItems.of(list.value(names));
@@ -67,15 +67,15 @@ public interface Items {
   }
 
   /** Worked out, never stored. */
-  record Range(long first, long last, long step) implements Items {
+  record Range(ForEach.Range range) implements Items {
     @Override
     public long count() {
-      return Math.max(0, Math.floorDiv(last - first, step) + 1);
+      return range.count().orElseThrow();
     }
 
     @Override
     public String get(long instance) {
-      return Long.toString(first + instance * step);
+      return Long.toString(range.first() + instance * range.step());
     }
   }
 

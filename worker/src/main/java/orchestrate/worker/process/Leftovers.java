@@ -53,9 +53,7 @@ final class Leftovers {
       RUNNING.remove(command);
       for (int orphan : ORPHANS.list()) {
         if (!Kernel.reapIfEnded(orphan) && isLeft(orphan)) {
-          ProcessTable.descendants(orphan).forEach(pid -> Kernel.kill(pid, Kernel.SIGKILL));
-          Kernel.kill(orphan, Kernel.SIGKILL);
-          Kernel.reapKilled(orphan);
+          ProcessTree.end(orphan);
         }
       }
     }
