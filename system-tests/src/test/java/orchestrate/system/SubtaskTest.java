@@ -63,7 +63,7 @@ class SubtaskTest {
     throw new AssertionError(name);
   }
 
-  private void fibonacci(String workers) throws Exception {
+  private void fibonacci(int workers, int threads) throws Exception {
     folder
         .task(
             "Fibonacci",
@@ -82,12 +82,14 @@ class SubtaskTest {
         .job(
             """
             version: "1"
+            workers: { threads: %d }
             tasks:
               fibonacci: { java: Fibonacci.java, with: { n: 13 } }
               show: { needs: fibonacci, run: "echo ${{ tasks.fibonacci.outputs.value }} > value" }
-            """);
+            """
+                .formatted(threads));
 
-    Orchestrate.Result result = Orchestrate.run(path, "run", "-j", workers);
+    Orchestrate.Result result = Orchestrate.run(path, "run", "-j", Integer.toString(workers));
 
     assertThat(result.exitCode()).as(result.output()).isZero();
     assertThat(folder.text("value")).isEqualTo("233\n");
@@ -97,12 +99,75 @@ class SubtaskTest {
 
   @Test
   void aRecursionNeedsOneWorkerOnly() throws Exception {
-    fibonacci("1");
+    fibonacci(1, 1);
   }
 
   @Test
   void aRecursionUsesAllWorkers() throws Exception {
-    fibonacci("3");
+    fibonacci(3, 1);
+  }
+
+  @Test
+  void aRecursionUsesAllThreads() throws Exception {
+    fibonacci(1, 3);
+  }
+
+  /** What can't be trusted any more is the JVM: its other tasks end in peace all the same. */
+  @Test
+  void aSubtaskWithoutStackFailsAlone() throws Exception {
+    forking(
+            """
+            Subtask deep = context.fork(new Part(true));
+            Subtask flat = context.fork(new Part(false));
+            try {
+              deep.outputs();
+            } catch (SubtaskFailedException e) {
+              System.out.println(e.getMessage().replaceFirst("; .*", ""));
+            }
+            System.out.println(flat.output("depth"));
+            """,
+            "boolean deep",
+            """
+            context.output("depth", deep ? deeper(0) : 1);
+            }
+
+            private static int deeper(int depth) {
+              return 1 + deeper(depth + 1);
+            """)
+        .job("{ version: \"1\", tasks: { fork: { java: Fork.java } } }");
+
+    Orchestrate.Result result = Orchestrate.run(path, "run", "-j", "1");
+
+    assertThat(result.exitCode()).as(result.output()).isZero();
+    assertThat(folder.log("fork.1.log"))
+        .hasContent("subtask Part(true) failed: java.lang.StackOverflowError\n1");
+  }
+
+  @Test
+  void aSubtaskWithoutMemoryIsBlamed() throws Exception {
+    forking(
+            """
+            context.fork(new Part());
+            context.join();
+            """,
+            "",
+            """
+            List<byte[]> all = new ArrayList<>();
+            while (true) {
+              all.add(new byte[1 << 20]);
+            }
+            """)
+        .job(
+            """
+            version: "1"
+            workers: { java-options: [-Xmx32m] }
+            tasks: { fork: { java: Fork.java } }
+            """);
+
+    Orchestrate.Result result = folder.run();
+
+    assertThat(result.exitCode()).as(result.output()).isEqualTo(1);
+    assertThat(result.output()).contains("FAILED fork: ").contains("out of memory");
   }
 
   /** Each waits for the other: they could not end one after the other. */

@@ -6,7 +6,6 @@ import orchestrate.config.Position;
 import orchestrate.config.Problem;
 import orchestrate.config.SourceText;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
 /** Says what the YAML parser stumbled over, with a hint for the usual causes. */
@@ -22,28 +21,21 @@ final class SyntaxError {
     this.failure = failure;
     String problem = failure.getProblem();
     this.said = problem == null ? "it can't be parsed" : NOISE.matcher(problem).replaceAll("");
-    this.position = failure.getProblemMark().map(SyntaxError::position).orElse(fallback);
+    this.position = failure.getProblemMark().map(YamlTree::point).orElse(fallback);
     this.line = source.line(position.line());
   }
 
-  static Problem of(RuntimeException failure, SourceText source, Position fallback) {
-    if (failure.getCause() instanceof MarkedYamlEngineException marked) {
-      return new SyntaxError(marked, source, fallback).problem();
-    }
-    String said = String.valueOf(failure.getMessage());
-    return said.startsWith("Expected a property name")
-        ? new Problem(fallback, "a key must be a plain text")
-        : new Problem(fallback, "not valid YAML");
-  }
-
-  private static Position position(Mark mark) {
-    return new Position(mark.getLine() + 1, mark.getColumn() + 1, 1);
+  /**
+   * @param fallback where it was about, if the parser doesn't say where
+   */
+  static Problem of(MarkedYamlEngineException failure, SourceText source, Position fallback) {
+    return new SyntaxError(failure, source, fallback).problem();
   }
 
   private Problem problem() {
     String context = String.valueOf(failure.getContext());
     if (context.contains("quoted scalar") && said.contains("end of stream")) {
-      Position start = failure.getContextMark().map(SyntaxError::position).orElse(position);
+      Position start = failure.getContextMark().map(YamlTree::point).orElse(position);
       return new Problem(start, "not valid YAML: this quote is never closed");
     }
     if (character() == '\t') {

@@ -3,7 +3,9 @@ package orchestrate.config.yaml;
 import static orchestrate.config.Problems.quoted;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.Optional;
 import orchestrate.config.Position;
 import orchestrate.config.Problems;
 import orchestrate.config.SourceText;
@@ -14,34 +16,35 @@ import orchestrate.config.yaml.Node.Sequence;
 import orchestrate.config.yaml.Node.Style;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.dataformat.yaml.YAMLFactory;
-import tools.jackson.dataformat.yaml.YAMLParser;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.common.Anchor;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.NodeEvent;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
 /**
- * Builds the tree from the parser's tokens. Binding to classes is left out on purpose: it would
- * load hundreds of classes on the way to the first task.
+ * Builds the tree from the parser's events. The parser's own tree and its types are left out on
+ * purpose: they would load hundreds of classes on the way to the first task, and the guess at a
+ * value's type is ours to make.
  */
 public final class YamlTree {
   static final int MAX_DEPTH = 100;
 
-  private final YAMLParser parser;
-  private final Marks marks;
+  private final Iterator<Event> events;
+  private final SourceText source;
   private final Problems problems;
   private final Anchors anchors = new Anchors();
 
+  /** Where the last event began: about there the parser stumbles, if it doesn't say where. */
+  private Position reached = Position.START;
+
   private YamlTree(SourceText source, String text, Problems problems) {
     var settings = LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).build();
-    var factory =
-        YAMLFactory.builder()
-            .loadSettings(settings)
-            .disable(StreamReadFeature.STRICT_DUPLICATE_DETECTION) // we tell all of them, not one
-            .build();
-    this.parser = (YAMLParser) factory.createParser(ObjectReadContext.empty(), text);
-    this.marks = new Marks(source, text);
+    this.events = new Parse(settings).parseString(text).iterator();
+    this.source = source;
     this.problems = problems;
   }
 
@@ -55,58 +58,68 @@ public final class YamlTree {
       return tree.document();
     } catch (Unreadable e) {
       problems.add(e.position, e.text, e.hint);
-      return null;
-    } catch (RuntimeException e) {
-      // The parser also lets slip what its own libraries throw at malformed escapes and numbers.
-      var error = SyntaxError.of(e, source, Marks.point(tree.parser.currentTokenLocation()));
+    } catch (MarkedYamlEngineException e) {
+      var error = SyntaxError.of(e, source, tree.reached);
       problems.add(error.position(), error.text(), error.hint());
-      return null;
+    } catch (RuntimeException e) {
+      // The parser lets slip what Java's library throws at malformed escapes and numbers.
+      problems.add(tree.reached, "not valid YAML");
     }
+    return null;
   }
 
   private @Nullable Node document() throws Unreadable {
-    JsonToken first = parser.nextToken();
-    if (first == null) {
+    next(); // the stream begins
+    if (next().getEventId() != Event.ID.DocumentStart) {
       throw new Unreadable(Position.START, "the file is empty", "begin it with `version: \"1\"`");
     }
-    Node root = node(first, 1);
-    if (parser.nextToken() != null) {
+    Node root = node(next(), 1);
+    next(); // the document ends
+    Event after = next();
+    if (after.getEventId() == Event.ID.DocumentStart) {
       throw new Unreadable(
-          Marks.point(parser.currentTokenLocation()),
+          span(after),
           "a second document begins here",
           "a job file is one YAML document: remove the `---` before it");
     }
     return root;
   }
 
-  private Node node(JsonToken token, int depth) throws Unreadable {
+  private Event next() {
+    Event event = events.next();
+    reached = point(start(event));
+    return event;
+  }
+
+  private Node node(Event event, int depth) throws Unreadable {
     if (depth > MAX_DEPTH) {
-      throw new Unreadable(here(), "nested more than " + MAX_DEPTH + " levels deep", null);
+      throw new Unreadable(span(event), "nested more than " + MAX_DEPTH + " levels deep", null);
     }
-    if (parser.isCurrentAlias()) {
-      return alias(depth);
+    if (event instanceof AliasEvent alias) {
+      return alias(alias, depth);
     }
-    // Taken before going on: afterwards it is the anchor of something else.
-    String anchor =
-        token.isScalarValue() ? marks.anchor(parser.currentTokenLocation()) : parser.getObjectId();
     Node node =
-        switch (token) {
-          case START_OBJECT -> mapping(depth);
-          case START_ARRAY -> sequence(depth);
-          default -> scalar(parser.getString());
-        };
-    if (anchor != null) {
-      anchors.put(anchor, node);
+        event instanceof ScalarEvent scalar
+            ? scalar(scalar)
+            : event.getEventId() == Event.ID.MappingStart
+                ? mapping(event, depth)
+                : sequence(event, depth);
+    Optional<Anchor> anchor = ((NodeEvent) event).getAnchor();
+    if (anchor.isPresent()) {
+      anchors.put(anchor.get().getValue(), node);
     }
     return node;
   }
 
-  private Mapping mapping(int depth) throws Unreadable {
-    TokenStreamLocation start = parser.currentTokenLocation();
+  private Mapping mapping(Event start, int depth) throws Unreadable {
     var entries = new LinkedHashMap<String, Entry>();
-    while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-      Scalar key = scalar(parser.currentName());
-      var entry = new Entry(key, node(parser.nextToken(), depth + 1));
+    Event event = next();
+    for (; event.getEventId() != Event.ID.MappingEnd; event = next()) {
+      if (!(event instanceof ScalarEvent written)) {
+        throw new Unreadable(span(event), "a key must be a plain text", null);
+      }
+      Scalar key = scalar(written);
+      var entry = new Entry(key, node(next(), depth + 1));
       Entry earlier = entries.putIfAbsent(key.text(), entry);
       if (earlier != null) {
         problems.add(
@@ -115,50 +128,79 @@ public final class YamlTree {
             "the first is on line " + earlier.key().position().line());
       }
     }
-    return new Mapping(entries, marks.span(start, collectionEnd(start)));
+    return new Mapping(entries, collection(start, event));
   }
 
-  private Sequence sequence(int depth) throws Unreadable {
-    TokenStreamLocation start = parser.currentTokenLocation();
+  private Sequence sequence(Event start, int depth) throws Unreadable {
     var items = new ArrayList<Node>();
-    for (var token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
-      items.add(node(token, depth + 1));
+    Event event = next();
+    for (; event.getEventId() != Event.ID.SequenceEnd; event = next()) {
+      items.add(node(event, depth + 1));
     }
-    return new Sequence(items, marks.span(start, collectionEnd(start)));
+    return new Sequence(items, collection(start, event));
   }
 
-  /** A block has no end of its own to show, so it is shown by its first character. */
-  private TokenStreamLocation collectionEnd(TokenStreamLocation start) {
-    TokenStreamLocation end = parser.currentLocation();
-    return end.getLineNr() == start.getLineNr() ? end : start;
+  private Scalar scalar(ScalarEvent event) {
+    Style style =
+        event.isPlain()
+            ? Style.PLAIN
+            : event.isLiteral() || event.isFolded() ? Style.BLOCK : Style.QUOTED;
+    Position position = style == Style.BLOCK ? point(start(event)) : span(event);
+    return new Scalar(event.getValue(), style, position, point(end(event)));
   }
 
-  private Scalar scalar(String text) {
-    TokenStreamLocation start = parser.currentTokenLocation();
-    TokenStreamLocation end = parser.currentLocation();
-    Style style = marks.style(start);
-    Position position = style == Style.BLOCK ? Marks.point(start) : marks.span(start, end);
-    return new Scalar(text, style, position, Marks.point(end));
-  }
-
-  private Node alias(int depth) throws Unreadable {
-    String name = parser.getString();
+  private Node alias(AliasEvent event, int depth) throws Unreadable {
+    String name = event.getAlias().getValue();
     Node node = anchors.get(name);
     if (node == null) {
       throw new Unreadable(
-          here(),
+          span(event),
           "the alias " + quoted("*" + name) + " names no anchor before it",
           "quote a text that begins with `*`");
     }
     if (!anchors.use(node, depth)) {
       throw new Unreadable(
-          here(), "aliases make this file too large or too deep", "write out some of them");
+          span(event),
+          "aliases make this file too large or too deep",
+          "write out some of them");
     }
     return node;
   }
 
-  private Position here() {
-    return marks.span(parser.currentTokenLocation(), parser.currentLocation());
+  /** A block has no end of its own to show, so it is shown by its first character. */
+  private Position collection(Event first, Event last) {
+    Mark start = start(first);
+    return end(last).getLine() == start.getLine() ? span(start, end(last)) : point(start);
+  }
+
+  private Position span(Event event) {
+    return span(start(event), end(event));
+  }
+
+  /** From start to end, or to the end of the first line. */
+  private Position span(Mark start, Mark end) {
+    int length =
+        start.getLine() == end.getLine()
+            ? end.getColumn() - start.getColumn()
+            : restOfLine(start);
+    return new Position(start.getLine() + 1, start.getColumn() + 1, Math.max(1, length));
+  }
+
+  private int restOfLine(Mark start) {
+    String line = source.line(start.getLine() + 1);
+    return line.codePointCount(0, line.length()) - start.getColumn();
+  }
+
+  static Position point(Mark mark) {
+    return new Position(mark.getLine() + 1, mark.getColumn() + 1, 1);
+  }
+
+  private static Mark start(Event event) {
+    return event.getStartMark().orElseThrow();
+  }
+
+  private static Mark end(Event event) {
+    return event.getEndMark().orElseThrow();
   }
 
   /** Ends the reading: what follows would make no sense. */
