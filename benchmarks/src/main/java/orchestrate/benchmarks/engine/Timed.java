@@ -3,7 +3,6 @@ package orchestrate.benchmarks.engine;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -117,13 +116,13 @@ final class Timed {
   }
 
   /** In bytes; 0 once the process is gone. */
-  private static long peakSoFar(long pid) throws IOException {
-    try (var lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
-      return lines
+  private static long peakSoFar(long pid) {
+    try {
+      return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
           .filter(line -> line.startsWith("VmHWM:"))
           .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
           .sum();
-    } catch (NoSuchFileException e) {
+    } catch (IOException e) {
       return 0;
     }
   }

@@ -28,7 +28,15 @@ import org.jspecify.annotations.Nullable;
 final class JournalFile implements AutoCloseable {
   private static final int BLOCK_BYTES = 1 << 20;
 
-  private static final long LOCK_TIMEOUT_MS = 500;
+  /**
+   * How long the writer waits for the header of a file to be completed by another. There is no
+   * other; and Chronicle waits for that of the file which it finds empty because {@link #makeRoom}
+   * has made it so, before it writes one itself.
+   */
+  private static final long WRITER_PATIENCE_MS = 1;
+
+  /** The same for a reader, whose run may be under way. */
+  private static final long READER_PATIENCE_MS = 500;
 
   /** What making the file, and its first document, can take. */
   private static final long FIRST_BYTES = 1 << 19;
@@ -55,7 +63,7 @@ final class JournalFile implements AutoCloseable {
 
   /** Has the classes ready that {@link #open} needs. */
   static void load() {
-    builder(Path.of(""));
+    builder(Path.of(""), WRITER_PATIENCE_MS);
   }
 
   /**
@@ -72,18 +80,18 @@ final class JournalFile implements AutoCloseable {
   }
 
   /**
-   * Begins a journal where there is room for it; takes half a second.
+   * Begins a journal where there is room for it.
    *
    * @param day that of {@link #makeRoom}: a run that sees midnight keeps to its file
    */
   static JournalFile open(Path folder, long day) {
     long time = Duration.ofDays(day).toMillis();
-    return new JournalFile(builder(folder).timeProvider(() -> time).build());
+    return new JournalFile(builder(folder, WRITER_PATIENCE_MS).timeProvider(() -> time).build());
   }
 
   /** Passes on the documents of a journal, oldest first. */
   static void read(Path folder, Consumer<byte[]> to) {
-    try (ChronicleQueue queue = builder(folder).readOnly(true).build()) {
+    try (ChronicleQueue queue = builder(folder, READER_PATIENCE_MS).readOnly(true).build()) {
       ExcerptTailer tailer = queue.createTailer();
       while (tailer.readBytes(bytes -> to.accept(bytes.toByteArray()))) {
         // Each call takes one document.
@@ -117,10 +125,10 @@ final class JournalFile implements AutoCloseable {
     queue.close();
   }
 
-  private static SingleChronicleQueueBuilder builder(Path folder) {
+  private static SingleChronicleQueueBuilder builder(Path folder, long patienceMillis) {
     return SingleChronicleQueueBuilder.binary(folder)
         .blockSize(BLOCK_BYTES)
-        .timeoutMS(LOCK_TIMEOUT_MS)
+        .timeoutMS(patienceMillis)
         .rollCycle(RollCycles.FAST_DAILY);
   }
 }

@@ -41,8 +41,8 @@ record WearLimits(Recycle recycle) {
 
   /** Nothing if the process has just ended. */
   private static long residentBytes(long pid) {
-    try (var lines = Files.lines(Path.of("/proc", Long.toString(pid), "status"))) {
-      return lines
+    try {
+      return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
           .filter(line -> line.startsWith("VmRSS:"))
           .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
           .findFirst()
