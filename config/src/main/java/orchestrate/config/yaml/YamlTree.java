@@ -160,9 +160,7 @@ public final class YamlTree {
     }
     if (!anchors.use(node, depth)) {
       throw new Unreadable(
-          span(event),
-          "aliases make this file too large or too deep",
-          "write out some of them");
+          span(event), "aliases make this file too large or too deep", "write out some of them");
     }
     return node;
   }
@@ -180,9 +178,7 @@ public final class YamlTree {
   /** From start to end, or to the end of the first line. */
   private Position span(Mark start, Mark end) {
     int length =
-        start.getLine() == end.getLine()
-            ? end.getColumn() - start.getColumn()
-            : restOfLine(start);
+        start.getLine() == end.getLine() ? end.getColumn() - start.getColumn() : restOfLine(start);
     return new Position(start.getLine() + 1, start.getColumn() + 1, Math.max(1, length));
   }
 

@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * <p>What was told between two calls of {@link #commit} is one document of the queue. It is written
  * into mapped memory: it is safe from the death of this process, not from that of the machine.
  *
- * <p>A thread of its own opens the queue, so that the time that this takes, most of it for Chronicle's
- * classes, doesn't hold up the run. Until it is open, events wait in a bounded buffer, and what follows from them does not:
- * a run that is killed in its first moments may have no journal, or one that knows of less than was
- * begun.
+ * <p>A thread of its own opens the queue, so that the time that this takes, most of it for
+ * Chronicle's classes, doesn't hold up the run. Until it is open, events wait in a bounded buffer,
+ * and what follows from them does not: a run that is killed in its first moments may have no
+ * journal, or one that knows of less than was begun.
  *
  * <p>All methods belong to one thread.
  */
