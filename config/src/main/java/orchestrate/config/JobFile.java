@@ -32,6 +32,7 @@ public record JobFile(
     Map<String, Integer> barriers,
     Map<String, Integer> latches,
     Set<String> counters,
+    Map<String, DeclaredQueue> queues,
     OptionalInt maxFailures,
     Map<String, TaskSpec> tasks) {
 

@@ -11,21 +11,21 @@ import java.util.Set;
 import java.util.TreeSet;
 import orchestrate.config.Position;
 import orchestrate.config.Problems;
-import orchestrate.config.read.NamedObjectsReader.Numbered;
+import orchestrate.config.read.NamedObjectsReader.Section;
 
 /**
  * Finds barriers that could never fill: a job must not hang where the file alone tells it would.
  */
 final class BarrierCheck {
   private final List<TaskDraft> tasks;
-  private final Numbered barriers;
+  private final Section<Integer> barriers;
   private final Ancestors ancestors;
   private final Problems problems;
 
   /** The tasks that meet each barrier. */
   private final Map<String, Map<String, TaskDraft>> meeting = new LinkedHashMap<>();
 
-  BarrierCheck(List<TaskDraft> tasks, Numbered barriers, Problems problems) {
+  BarrierCheck(List<TaskDraft> tasks, Section<Integer> barriers, Problems problems) {
     this.tasks = tasks;
     this.barriers = barriers;
     this.ancestors = new Ancestors(tasks);
@@ -43,7 +43,7 @@ final class BarrierCheck {
   void run() {
     tasks.forEach(this::checkOrder);
     if (tasks.stream().allMatch(task -> task.isSure("meets"))) {
-      barriers.numbers().forEach(this::checkParties);
+      barriers.values().forEach(this::checkParties);
       checkShared();
     }
   }

@@ -55,6 +55,7 @@ public final class JobFileSchema {
                 entry(
                     "latches", Shapes.byName(Shapes.wholeNumber(0, MAX)).saying("counts by name")),
                 entry("counters", Schema.named("names").saying("names; they begin at 0")),
+                entry("queues", Shapes.byName(queue()).saying("queues of texts, by name")),
                 entry(
                     "max-failures",
                     Shapes.wholeNumber(1, MAX)
@@ -123,6 +124,24 @@ public final class JobFileSchema {
         permits,
         Schema.object(Vocabulary.SEMAPHORE, Map.of("permits", permits.saying("how many it has")))
             .with("required", List.of("permits")));
+  }
+
+  private static Schema queue() {
+    Schema capacity =
+        Shapes.wholeNumber(1, QueueReader.MAX_CAPACITY)
+            .saying(
+                "how many texts it has room for; %d if nothing is said"
+                    .formatted(QueueReader.DEFAULT_CAPACITY));
+    return Schema.anyOf(
+        capacity,
+        Schema.object(
+            Vocabulary.QUEUE,
+            Map.of(
+                "capacity",
+                capacity,
+                "order",
+                Schema.anyOf(Shapes.oneOf(QueueReader.ORDERS), Shapes.expression())
+                    .saying("which text comes out next; fifo if nothing is said"))));
   }
 
   private static Schema defaults() {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import orchestrate.config.DeclaredQueue;
 import orchestrate.config.JobFile;
 import orchestrate.config.Position;
 import orchestrate.config.Problems;
@@ -19,7 +20,7 @@ import orchestrate.config.SourceText;
 import orchestrate.config.Stopping;
 import orchestrate.config.TaskSpec;
 import orchestrate.config.Workers;
-import orchestrate.config.read.NamedObjectsReader.Numbered;
+import orchestrate.config.read.NamedObjectsReader.Section;
 import orchestrate.config.read.Surroundings.Defaults;
 import orchestrate.config.yaml.Node;
 import orchestrate.config.yaml.Node.Entry;
@@ -55,12 +56,13 @@ final class JobReader {
     String name = name(fields.get("name"), scope);
     Workers workers = new WorkersReader(values, problems, scope).read(fields.get("workers"));
     var objects = new NamedObjectsReader(values, problems, scope);
-    Numbered semaphores = objects.semaphores(fields.get("semaphores"));
+    Section<Integer> semaphores = objects.semaphores(fields.get("semaphores"));
     Declared locks = objects.names("lock", fields.get("locks"));
     Declared events = objects.names("event", fields.get("events"));
-    Numbered barriers = objects.barriers(fields.get("barriers"));
-    Numbered latches = objects.latches(fields.get("latches"));
+    Section<Integer> barriers = objects.barriers(fields.get("barriers"));
+    Section<Integer> latches = objects.latches(fields.get("latches"));
     Declared counters = objects.names("counter", fields.get("counters"));
+    Section<DeclaredQueue> queues = objects.queues(fields.get("queues"));
     Mapping tasks = tasks(fields);
     Mapping finals = finals(fields);
     var surroundings =
@@ -89,12 +91,13 @@ final class JobReader {
         Collections.unmodifiableMap(new LinkedHashMap<>(params.values())),
         Collections.unmodifiableMap(new LinkedHashMap<>(environment.job())),
         workers,
-        Collections.unmodifiableMap(semaphores.numbers()),
+        Collections.unmodifiableMap(semaphores.values()),
         Collections.unmodifiableSet(locks.names()),
         Collections.unmodifiableSet(events.names()),
-        Collections.unmodifiableMap(barriers.numbers()),
-        Collections.unmodifiableMap(latches.numbers()),
+        Collections.unmodifiableMap(barriers.values()),
+        Collections.unmodifiableMap(latches.values()),
         Collections.unmodifiableSet(counters.names()),
+        Collections.unmodifiableMap(queues.values()),
         maxFailures(fields.get("max-failures"), scope),
         specs(drafts));
   }
@@ -191,8 +194,8 @@ final class JobReader {
     return max == null ? OptionalInt.empty() : OptionalInt.of(max);
   }
 
-  private static Map<String, Integer> permits(Numbered semaphores, Declared locks) {
-    var permits = new HashMap<>(semaphores.numbers());
+  private static Map<String, Integer> permits(Section<Integer> semaphores, Declared locks) {
+    var permits = new HashMap<>(semaphores.values());
     locks.names().forEach(lock -> permits.put(lock, 1));
     return permits;
   }

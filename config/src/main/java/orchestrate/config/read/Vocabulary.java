@@ -21,11 +21,12 @@ enum Vocabulary {
           "barriers",
           "latches",
           "counters",
+          "queues",
           "max-failures",
           "defaults",
           "tasks",
           "finally"),
-      List.of("queues", "include", "report", "concurrency")),
+      List.of("include", "report", "concurrency")),
   PARAM(List.of("type", "default", "choices", "description"), List.of()),
   WORKERS(
       List.of(
@@ -33,6 +34,7 @@ enum Vocabulary {
       List.of()),
   RECYCLE(List.of("after-tasks", "after", "above-memory"), List.of()),
   SEMAPHORE(List.of("permits"), List.of("bounded")),
+  QUEUE(List.of("capacity", "order"), List.of("durable")),
   DEFAULTS(List.of("timeout", "retry", "kill-after", "output"), List.of()),
   TASK(
       List.of(

@@ -13,6 +13,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 import orchestrate.config.Action;
 import orchestrate.config.Action.Argument;
+import orchestrate.config.DeclaredQueue;
+import orchestrate.config.DeclaredQueue.Order;
 import orchestrate.config.FailurePolicy;
 import orchestrate.config.ForEach;
 import orchestrate.config.JobFile;
@@ -158,7 +160,8 @@ class JobFileReaderTest {
                   os: [linux, mac]
                   jdk: "${{ split('21 25', ' ') }}"
                   exclude: [{ os: mac, jdk: 21 }]
-                  include: [{ os: mac, flags: -v }, { os: bsd, jdk: 26 }]""");
+                  include: [{ os: mac, flags: -v }, { os: bsd, jdk: 26 }]\
+            """);
 
     assertThat(task.forEach())
         .isEqualTo(
@@ -178,7 +181,8 @@ class JobFileReaderTest {
         read(
             """
             run: ["${{ one.a }}", "${{ item }}"]
-                for-each: { as: one, list: [{ a: 1, b: 2 }, { b: 4, a: 3 }] }""");
+                for-each: { as: one, list: [{ a: 1, b: 2 }, { b: 4, a: 3 }] }\
+            """);
 
     assertThat(task.forEach())
         .isEqualTo(rows(List.of("a", "b"), List.of(List.of("1", "2"), List.of("3", "4"))));
@@ -223,6 +227,28 @@ class JobFileReaderTest {
     TaskThreads read = JobFileReader.read(file, Map.of(), ENVIRONMENT).workers().threads();
 
     assertThat(read).isEqualTo(threads.equals("4") ? TaskThreads.platform(4) : TaskThreads.VIRTUAL);
+  }
+
+  @Test
+  void readsQueues() throws IOException, JobFileException {
+    Path file =
+        write(
+            "queues.yaml",
+            """
+            version: 1
+            params: { room: { type: int, default: 9 } }
+            queues:
+              plain: {}
+              small: "${{ params.room }}"
+              ranked: { capacity: 7, order: priority }
+            tasks: { a: { run: x } }
+            """);
+
+    assertThat(JobFileReader.read(file, Map.of(), ENVIRONMENT).queues())
+        .containsExactly(
+            Map.entry("plain", new DeclaredQueue(Order.FIFO, 1024)),
+            Map.entry("small", new DeclaredQueue(Order.FIFO, 9)),
+            Map.entry("ranked", new DeclaredQueue(Order.PRIORITY, 7)));
   }
 
   @Test
