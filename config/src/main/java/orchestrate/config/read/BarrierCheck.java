@@ -1,5 +1,6 @@
 package orchestrate.config.read;
 
+import static java.util.Objects.requireNonNull;
 import static orchestrate.config.Problems.quoted;
 
 import java.util.HashSet;
@@ -69,7 +70,7 @@ final class BarrierCheck {
 
   private void checkParties(String barrier, int parties) {
     var meet = meeting.getOrDefault(barrier, Map.of());
-    Position place = barriers.positions().getOrDefault(barrier, Position.START);
+    Position place = requireNonNull(barriers.positions().get(barrier));
     if (meet.isEmpty()) {
       problems.add(
           place, "no task meets the barrier " + quoted(barrier), "add `meets: " + barrier + "`");

@@ -43,6 +43,7 @@ public final class JobFileSchema {
                     Schema.of("enum", List.of("1", 1))
                         .saying("the version of the language: \"1\"")),
                 entry("name", Shapes.text().saying("what the job is called; else as its file is")),
+                entry("include", include().saying("files with more tasks, params, semaphores")),
                 entry("params", Shapes.byName(param()).saying("values that -p NAME=VALUE sets")),
                 entry("env", Schema.named("env").saying("environment variables of every task")),
                 entry("workers", workers().saying("the processes that run tasks")),
@@ -66,7 +67,24 @@ public final class JobFileSchema {
                     "finally",
                     Shapes.byName(Schema.named("task"))
                         .saying("tasks that run when all others are over, by name"))))
-        .with("required", List.of("version", "tasks"));
+        .with("required", List.of("version"))
+        .withAnyOf(List.of("tasks", "include"));
+  }
+
+  private static Schema include() {
+    Schema path = Schema.of("type", "string").saying("a path, from this file");
+    Schema entry =
+        Schema.anyOf(
+            path,
+            Schema.object(
+                    Vocabulary.INCLUDE,
+                    Map.of(
+                        "file",
+                        path,
+                        "prefix",
+                        Shapes.name().saying("what its tasks' names begin with here")))
+                .with("required", List.of("file")));
+    return Schema.anyOf(entry, Schema.listOf(entry));
   }
 
   private static Schema tasks() {

@@ -30,24 +30,22 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the top level of a job file, section by section, and has the whole checked. */
 final class JobReader {
+  private final JobTree tree;
   private final SourceText source;
   private final Problems problems;
   private final Values values;
 
-  JobReader(SourceText source, Problems problems) {
-    this.source = source;
+  JobReader(JobTree tree, Problems problems) {
+    this.tree = tree;
+    this.source = tree.source();
     this.problems = problems;
-    this.values = new Values(problems, new Expressions(source, problems));
+    this.values = new Values(problems, new Expressions(problems));
   }
 
-  /** Null if the root is no mapping. If there are problems, what it gives is not to be used. */
-  @Nullable JobFile read(Node root, Map<String, String> given, Map<String, String> process) {
-    if (!(root instanceof Mapping mapping)) {
-      values.expected("a job file", root, "it is a mapping with the keys `version` and `tasks`");
-      return null;
-    }
-    Fields fields = Fields.of(mapping, Vocabulary.JOB, problems);
-    checkVersion(fields);
+  /** If there are problems, what it gives is not to be used. */
+  JobFile read(Map<String, String> given, Map<String, String> process) {
+    Fields fields = Fields.of(tree.root(), Vocabulary.JOB, problems);
+    checkVersion(fields.get("version"));
     checkDefaults(fields.get("defaults"));
     Params params = params(fields, given, Environment.of(process));
     Environment environment =
@@ -78,15 +76,16 @@ final class JobReader {
             events,
             barriers.declared(),
             defaults(fields, scope));
-    List<TaskDraft> drafts = drafts(tasks, surroundings, false);
-    drafts.addAll(drafts(finals, surroundings, true));
+    var drafts = new ArrayList<TaskDraft>();
+    tasks.entries().values().forEach(task -> drafts.add(draft(task, surroundings, false)));
+    drafts.addAll(finalDrafts(finals, tasks, surroundings));
     new OrderCheck(drafts, problems).run();
     new EventCheck(drafts, problems).run();
     new OutputUseCheck(drafts, problems).run();
     new BarrierCheck(drafts, barriers, problems).run();
     return new JobFile(
         source,
-        PositionIndex.of(root),
+        PositionIndex.of(tree.root()),
         name,
         Collections.unmodifiableMap(new LinkedHashMap<>(params.values())),
         Collections.unmodifiableMap(new LinkedHashMap<>(environment.job())),
@@ -102,18 +101,16 @@ final class JobReader {
         specs(drafts));
   }
 
-  private void checkVersion(Fields fields) {
-    Node version = fields.get("version");
-    String hint = "this orchestrate reads `version: \"1\"`";
+  private void checkVersion(@Nullable Node version) {
     if (version == null) {
-      problems.add(Position.START, "the file has no `version`", hint);
-    } else if (!(version instanceof Scalar scalar && scalar.text().equals("1"))) {
-      values.expected("the version \"1\"", version, hint);
+      problems.add(source.start(), "the file has no `version`", Values.VERSION_HINT);
+    } else {
+      values.checkVersion(version);
     }
   }
 
   private Params params(Fields fields, Map<String, String> given, Environment process) {
-    Position place = fields.has("params") ? fields.positionOf("params") : Position.START;
+    Position place = fields.has("params") ? fields.positionOf("params") : source.start();
     return new ParamsReader(given, process, values, problems).read(fields.get("params"), place);
   }
 
@@ -141,11 +138,11 @@ final class JobReader {
 
   private Mapping tasks(Fields fields) {
     Node node = fields.get("tasks");
-    var none = new Mapping(Map.of(), Position.START);
+    var none = new Mapping(Map.of(), source.start());
     if (node == null) {
       // An unknown key may be what was meant to be `tasks`.
       if (fields.allKnown()) {
-        problems.add(Position.START, "the file has no `tasks`");
+        problems.add(source.start(), "the file has no `tasks`");
       }
       return none;
     }
@@ -159,7 +156,7 @@ final class JobReader {
   private Mapping finals(Fields fields) {
     Node node = fields.get("finally");
     Mapping finals = node == null ? null : values.mapping(node, "a mapping of names to tasks");
-    return finals == null ? new Mapping(Map.of(), Position.START) : finals;
+    return finals == null ? new Mapping(Map.of(), source.start()) : finals;
   }
 
   private void checkDefaults(@Nullable Node node) {
@@ -173,7 +170,7 @@ final class JobReader {
     Mapping defaults =
         job.get("defaults") instanceof Mapping mapping
             ? mapping
-            : new Mapping(Map.of(), Position.START);
+            : new Mapping(Map.of(), source.start());
     Node timeout = defaults.get("timeout");
     Node retry = defaults.get("retry");
     Node output = defaults.get("output");
@@ -200,28 +197,35 @@ final class JobReader {
     return permits;
   }
 
-  private List<TaskDraft> drafts(Mapping tasks, Surroundings surroundings, boolean isFinal) {
+  private List<TaskDraft> finalDrafts(Mapping finals, Mapping tasks, Surroundings surroundings) {
     var drafts = new ArrayList<TaskDraft>();
-    for (Entry entry : tasks.entries().values()) {
-      var name = new Name(entry.key().text(), entry.key().position());
-      values.checkName(name.text(), name.position());
-      if (isFinal && surroundings.tasks().names().contains(name.text())) {
-        problems.add(
-            name.position(),
-            "there is a task " + quoted(name.text()) + " under `tasks` already",
-            "give this one another name");
-        continue;
-      }
-      if (entry.value() instanceof Mapping mapping) {
-        Fields fields = Fields.of(mapping, Vocabulary.TASK, problems);
-        drafts.add(new TaskReader(surroundings, values, problems, name, fields, isFinal).read());
+    for (Entry entry : finals.entries().values()) {
+      Scalar key = entry.key();
+      Entry same = tasks.entries().get(key.text());
+      if (same == null) {
+        drafts.add(draft(entry, surroundings, true));
       } else {
-        values.expected(
-            "a task", entry.value(), "write it like " + quoted(name.text() + ": { run: ... }"));
-        drafts.add(TaskDraft.unreadable(name, isFinal));
+        problems.add(
+            key.position(),
+            "there is a task " + quoted(key.text()) + " under `tasks` already",
+            "it is %s; give this one another name"
+                .formatted(same.key().position().seenFrom(key.position())));
       }
     }
     return drafts;
+  }
+
+  private TaskDraft draft(Entry entry, Surroundings surroundings, boolean isFinal) {
+    var name = new Name(entry.key().text(), entry.key().position());
+    values.checkName(name.text(), name.position());
+    if (!(entry.value() instanceof Mapping mapping)) {
+      values.expected(
+          "a task", entry.value(), "write it like " + quoted(name.text() + ": { run: ... }"));
+      return TaskDraft.unreadable(name, isFinal);
+    }
+    Fields fields = Fields.of(mapping, Vocabulary.TASK, problems);
+    Surroundings seen = surroundings.seenBy(tree.naming(name.text()));
+    return new TaskReader(seen, values, problems, name, fields, isFinal).read();
   }
 
   private static Map<String, TaskSpec> specs(List<TaskDraft> drafts) {

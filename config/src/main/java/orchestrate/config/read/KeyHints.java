@@ -164,6 +164,10 @@ final class KeyHints {
           entry("keep-going", "that is the default; `max-failures` ends it earlier"),
           entry("queue", "did you mean `queues`?"),
           entry("pools", "did you mean `semaphores`?"),
+          entry("includes", "did you mean `include`?"),
+          entry("import", "did you mean `include`?"),
+          entry("imports", "did you mean `include`?"),
+          entry("extends", "did you mean `include`?"),
           entry("default", "did you mean `defaults`?"));
 
   private static final Map<String, String> IN_FOR_EACH =
@@ -184,6 +188,15 @@ final class KeyHints {
           "when", "did you mean `on`?",
           "exit-codes", "did you mean `on-exit`?",
           "on-exit-codes", "did you mean `on-exit`?");
+
+  private static final Map<String, String> IN_INCLUDE =
+      Map.of(
+          "local", "did you mean `file`?",
+          "path", "did you mean `file`?",
+          "taskfile", "did you mean `file`?",
+          "namespace", "did you mean `prefix`?",
+          "as", "did you mean `prefix`?",
+          "dir", "paths count from the folder of the job file; a task has a `dir`");
 
   private static final Map<String, String> IN_QUEUE =
       Map.of(
@@ -219,6 +232,7 @@ final class KeyHints {
       case FOR_EACH -> IN_FOR_EACH;
       case RETRY -> IN_RETRY;
       case QUEUE -> IN_QUEUE;
+      case INCLUDE -> IN_INCLUDE;
       case PARAM -> Map.of("required", "a param without a default is required");
       case WORKERS -> Map.of("classpath", "did you mean `class-path`?");
       case SEMAPHORE, DEFAULTS, RECYCLE -> Map.of();

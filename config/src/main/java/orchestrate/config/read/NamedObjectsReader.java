@@ -26,13 +26,16 @@ final class NamedObjectsReader {
   private final Values values;
   private final Problems problems;
   private final Scope scope;
-  private final Map<String, String> kinds = new HashMap<>();
+  private final Map<String, Named> named = new HashMap<>();
 
   NamedObjectsReader(Values values, Problems problems, Scope scope) {
     this.values = values;
     this.problems = problems;
     this.scope = scope;
   }
+
+  /** What a name names, and where. */
+  private record Named(String what, Position position) {}
 
   /**
    * The names of a section, and what it says of each where that is sound.
@@ -74,13 +77,14 @@ final class NamedObjectsReader {
 
   private void check(String what, String name, Position position) {
     values.checkName(name, position);
-    String other = kinds.putIfAbsent(name, what);
-    if (other != null && !other.equals(what)) {
+    Named other = named.putIfAbsent(name, new Named(what, position));
+    if (other != null && !other.what().equals(what)) {
       problems.add(
           position,
           "%s names %s %s already"
-              .formatted(quoted(name), other.equals("event") ? "an" : "a", other),
-          "give one of the two another name");
+              .formatted(quoted(name), other.what().equals("event") ? "an" : "a", other.what()),
+          "it is %s; give one of the two another name"
+              .formatted(other.position().seenFrom(position)));
     }
   }
 

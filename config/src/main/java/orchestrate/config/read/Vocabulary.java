@@ -12,6 +12,7 @@ enum Vocabulary {
       List.of(
           "version",
           "name",
+          "include",
           "params",
           "env",
           "workers",
@@ -26,7 +27,8 @@ enum Vocabulary {
           "defaults",
           "tasks",
           "finally"),
-      List.of("include", "report", "concurrency")),
+      List.of("report", "concurrency")),
+  INCLUDE(List.of("file", "prefix"), List.of()),
   PARAM(List.of("type", "default", "choices", "description"), List.of()),
   WORKERS(
       List.of(

@@ -26,11 +26,11 @@ final class Marks {
         start.getLineNr() == end.getLineNr()
             ? end.getColumnNr() - start.getColumnNr()
             : restOfLine(start);
-    return new Position(start.getLineNr(), start.getColumnNr(), Math.max(1, length));
+    return new Position(source, start.getLineNr(), start.getColumnNr(), Math.max(1, length));
   }
 
-  static Position point(TokenStreamLocation at) {
-    return new Position(Math.max(1, at.getLineNr()), Math.max(1, at.getColumnNr()), 1);
+  Position point(TokenStreamLocation at) {
+    return new Position(source, Math.max(1, at.getLineNr()), Math.max(1, at.getColumnNr()), 1);
   }
 
   /** What the first character after any anchor and tag says about how the scalar is written. */

@@ -22,7 +22,7 @@ final class SyntaxError {
     this.failure = failure;
     String problem = failure.getProblem();
     this.said = problem == null ? "it can't be parsed" : NOISE.matcher(problem).replaceAll("");
-    this.position = failure.getProblemMark().map(SyntaxError::position).orElse(fallback);
+    this.position = failure.getProblemMark().map(mark -> position(source, mark)).orElse(fallback);
     this.line = source.line(position.line());
   }
 
@@ -36,14 +36,15 @@ final class SyntaxError {
         : new Problem(fallback, "not valid YAML");
   }
 
-  private static Position position(Mark mark) {
-    return new Position(mark.getLine() + 1, mark.getColumn() + 1, 1);
+  private static Position position(SourceText source, Mark mark) {
+    return new Position(source, mark.getLine() + 1, mark.getColumn() + 1, 1);
   }
 
   private Problem problem() {
     String context = String.valueOf(failure.getContext());
     if (context.contains("quoted scalar") && said.contains("end of stream")) {
-      Position start = failure.getContextMark().map(SyntaxError::position).orElse(position);
+      Position start =
+          failure.getContextMark().map(mark -> position(position.source(), mark)).orElse(position);
       return new Problem(start, "not valid YAML: this quote is never closed");
     }
     if (character() == '\t') {

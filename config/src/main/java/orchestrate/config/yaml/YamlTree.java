@@ -28,6 +28,7 @@ import tools.jackson.dataformat.yaml.YAMLParser;
 public final class YamlTree {
   static final int MAX_DEPTH = 100;
 
+  private final SourceText source;
   private final YAMLParser parser;
   private final Marks marks;
   private final Problems problems;
@@ -41,13 +42,14 @@ public final class YamlTree {
             .disable(StreamReadFeature.STRICT_DUPLICATE_DETECTION) // we tell all of them, not one
             .build();
     this.parser = (YAMLParser) factory.createParser(ObjectReadContext.empty(), text);
+    this.source = source;
     this.marks = new Marks(source, text);
     this.problems = problems;
   }
 
   /** The tree of the file's one document; null, and a problem more, if there is none. */
   public static @Nullable Node read(SourceText source, String text, Problems problems) {
-    if (ForbiddenCharacter.find(text, problems)) {
+    if (ForbiddenCharacter.find(source, text, problems)) {
       return null;
     }
     var tree = new YamlTree(source, text, problems);
@@ -58,7 +60,7 @@ public final class YamlTree {
       return null;
     } catch (RuntimeException e) {
       // The parser also lets slip what its own libraries throw at malformed escapes and numbers.
-      var error = SyntaxError.of(e, source, Marks.point(tree.parser.currentTokenLocation()));
+      var error = SyntaxError.of(e, source, tree.marks.point(tree.parser.currentTokenLocation()));
       problems.add(error.position(), error.text(), error.hint());
       return null;
     }
@@ -67,12 +69,12 @@ public final class YamlTree {
   private @Nullable Node document() throws Unreadable {
     JsonToken first = parser.nextToken();
     if (first == null) {
-      throw new Unreadable(Position.START, "the file is empty", "begin it with `version: \"1\"`");
+      throw new Unreadable(source.start(), "the file is empty", "begin it with `version: \"1\"`");
     }
     Node root = node(first, 1);
     if (parser.nextToken() != null) {
       throw new Unreadable(
-          Marks.point(parser.currentTokenLocation()),
+          marks.point(parser.currentTokenLocation()),
           "a second document begins here",
           "a job file is one YAML document: remove the `---` before it");
     }
@@ -137,8 +139,8 @@ public final class YamlTree {
     TokenStreamLocation start = parser.currentTokenLocation();
     TokenStreamLocation end = parser.currentLocation();
     Style style = marks.style(start);
-    Position position = style == Style.BLOCK ? Marks.point(start) : marks.span(start, end);
-    return new Scalar(text, style, position, Marks.point(end));
+    Position position = style == Style.BLOCK ? marks.point(start) : marks.span(start, end);
+    return new Scalar(text, style, position, marks.point(end));
   }
 
   private Node alias(int depth) throws Unreadable {

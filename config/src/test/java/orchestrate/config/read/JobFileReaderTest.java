@@ -71,9 +71,10 @@ class JobFileReaderTest {
     assertThat(job.events()).containsExactly("index-ready");
     assertThat(job.barriers()).isEqualTo(Map.of("loaded", 4));
     assertThat(job.tasks().keySet()).containsExactly("list", "count", "load", "summary");
-    assertThat(job.positions().ofKey("tasks", "count", "needs")).isEqualTo(new Position(31, 5, 5));
+    assertThat(job.positions().ofKey("tasks", "count", "needs"))
+        .isEqualTo(new Position(job.source(), 31, 5, 5));
     assertThat(job.positions().ofValue("tasks", "count", "needs"))
-        .isEqualTo(new Position(31, 12, 4));
+        .isEqualTo(new Position(job.source(), 31, 12, 4));
   }
 
   @Test
@@ -323,7 +324,8 @@ class JobFileReaderTest {
 
     JobFile job = JobFileReader.read(file, Map.of(), Map.of());
 
-    assertThat(job.positions().ofKey("tasks", "a", "run")).isEqualTo(new Position(4, 5, 3));
+    assertThat(job.positions().ofKey("tasks", "a", "run"))
+        .isEqualTo(new Position(job.source(), 4, 5, 3));
   }
 
   private static JobFile census() throws JobFileException {

@@ -21,6 +21,7 @@ public record PlanJson(
   /**
    * A task.
    *
+   * @param file where it stands: the job file, or one that is included
    * @param stage when it can start at the earliest: once the stages before are done
    * @param run what it does, with what is known filled in
    * @param condition its `if`
@@ -31,6 +32,7 @@ public record PlanJson(
    */
   record Task(
       String name,
+      String file,
       int stage,
       boolean java,
       String run,
@@ -69,16 +71,17 @@ public record PlanJson(
             plan.job().source().path().toString(),
             plan.slots(),
             memory == Long.MAX_VALUE ? null : memory,
-            Step.of(plan).stream().map(PlanJson::task).toList()));
+            Step.of(plan).stream().map(step -> task(plan, step)).toList()));
   }
 
-  private static Task task(Step step) {
+  private static Task task(Plan plan, Step step) {
     TaskSpec spec = step.task().spec();
     Limits limits = spec.limits();
     Condition condition = spec.condition();
     Duration timeout = spec.timeout();
     return new Task(
         spec.name(),
+        plan.job().fileOf(spec).toString(),
         step.stage(),
         step.task().isJava(),
         TemplateText.of(spec.action()),

@@ -2,6 +2,7 @@ package orchestrate.coordinator.preview;
 
 import static java.util.stream.Collectors.joining;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,6 +93,7 @@ public final class PlanText {
   private void task(Step step) {
     TaskSpec spec = step.task().spec();
     line("  %s: %s".formatted(spec.name(), often(step.repetition())));
+    fact("from", includedFrom(spec));
     fact("not run", step.task().leftOut() == null ? "" : step.task().leftOut());
     fact("needs", spec.needs().stream().map(PlanText::need).collect(joining(", ")));
     fact("if", spec.condition() == null ? "" : spec.condition().written());
@@ -104,6 +106,12 @@ public final class PlanText {
     fact("in", TemplateText.directory(spec.action()));
     fact("tags", String.join(", ", spec.tags()));
     runs(TemplateText.of(spec.action()).strip().lines().toList());
+  }
+
+  /** Empty if it stands in the job file itself. */
+  private String includedFrom(TaskSpec spec) {
+    Path file = plan.job().fileOf(spec);
+    return file.equals(plan.job().source().path()) ? "" : file.toString();
   }
 
   private static String often(Repetition repetition) {
