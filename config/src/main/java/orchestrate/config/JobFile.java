@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A job file that was read and found sound. Maps keep the order of the file.
@@ -18,6 +19,7 @@ import java.util.Set;
  * @param semaphores permits by name
  * @param barriers parties by name
  * @param latches counts by name
+ * @param concurrency null if the run may overlap with any other
  * @param maxFailures after how many failed instances the run stops; empty if it goes on
  */
 public record JobFile(
@@ -34,6 +36,7 @@ public record JobFile(
     Map<String, Integer> latches,
     Set<String> counters,
     Map<String, DeclaredQueue> queues,
+    @Nullable Concurrency concurrency,
     OptionalInt maxFailures,
     Map<String, TaskSpec> tasks) {
 

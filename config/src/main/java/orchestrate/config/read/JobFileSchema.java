@@ -57,6 +57,7 @@ public final class JobFileSchema {
                     "latches", Shapes.byName(Shapes.wholeNumber(0, MAX)).saying("counts by name")),
                 entry("counters", Schema.named("names").saying("names; they begin at 0")),
                 entry("queues", Shapes.byName(queue()).saying("queues of texts, by name")),
+                entry("concurrency", concurrency().saying("runs of one group never overlap")),
                 entry(
                     "max-failures",
                     Shapes.wholeNumber(1, MAX)
@@ -160,6 +161,22 @@ public final class JobFileSchema {
                 "order",
                 Schema.anyOf(Shapes.oneOf(QueueReader.ORDERS), Shapes.expression())
                     .saying("which text comes out next; fifo if nothing is said"))));
+  }
+
+  private static Schema concurrency() {
+    Schema group =
+        Schema.anyOf(
+            Schema.of("type", "integer"), Shapes.formed(ConcurrencyReader.GROUP.pattern()));
+    return Schema.anyOf(
+        group,
+        Schema.object(
+                Vocabulary.CONCURRENCY,
+                Map.of(
+                    "group", group.saying("its name, the same in all job files"),
+                    "wait",
+                        Schema.named("duration")
+                            .saying("how long to wait for the others; endlessly if not said")))
+            .with("required", List.of("group")));
   }
 
   private static Schema defaults() {

@@ -97,6 +97,7 @@ final class JobReader {
         Collections.unmodifiableMap(latches.values()),
         Collections.unmodifiableSet(counters.names()),
         Collections.unmodifiableMap(queues.values()),
+        new ConcurrencyReader(values, problems, scope).read(fields.get("concurrency")),
         maxFailures(fields.get("max-failures"), scope),
         specs(drafts));
   }

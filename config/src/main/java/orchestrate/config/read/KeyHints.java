@@ -164,6 +164,9 @@ final class KeyHints {
           entry("keep-going", "that is the default; `max-failures` ends it earlier"),
           entry("queue", "did you mean `queues`?"),
           entry("pools", "did you mean `semaphores`?"),
+          entry("resource-group", "did you mean `concurrency`?"),
+          entry("concurrency-group", "did you mean `concurrency`?"),
+          entry("mutex", "did you mean `locks`, or `concurrency`?"),
           entry("includes", "did you mean `include`?"),
           entry("import", "did you mean `include`?"),
           entry("imports", "did you mean `include`?"),
@@ -188,6 +191,15 @@ final class KeyHints {
           "when", "did you mean `on`?",
           "exit-codes", "did you mean `on-exit`?",
           "on-exit-codes", "did you mean `on-exit`?");
+
+  private static final Map<String, String> IN_CONCURRENCY =
+      Map.of(
+          "name", "did you mean `group`?",
+          "key", "did you mean `group`?",
+          "timeout", "did you mean `wait`?",
+          "limit", "a group has one run at a time",
+          "max", "a group has one run at a time",
+          "cancel-in-progress", "orchestrate cancel ends the run that a waiting one names");
 
   private static final Map<String, String> IN_INCLUDE =
       Map.of(
@@ -233,6 +245,7 @@ final class KeyHints {
       case RETRY -> IN_RETRY;
       case QUEUE -> IN_QUEUE;
       case INCLUDE -> IN_INCLUDE;
+      case CONCURRENCY -> IN_CONCURRENCY;
       case PARAM -> Map.of("required", "a param without a default is required");
       case WORKERS -> Map.of("classpath", "did you mean `class-path`?");
       case SEMAPHORE, DEFAULTS, RECYCLE -> Map.of();

@@ -23,11 +23,12 @@ enum Vocabulary {
           "latches",
           "counters",
           "queues",
+          "concurrency",
           "max-failures",
           "defaults",
           "tasks",
           "finally"),
-      List.of("report", "concurrency")),
+      List.of("report")),
   INCLUDE(List.of("file", "prefix"), List.of()),
   PARAM(List.of("type", "default", "choices", "description"), List.of()),
   WORKERS(
@@ -37,6 +38,7 @@ enum Vocabulary {
   RECYCLE(List.of("after-tasks", "after", "above-memory"), List.of()),
   SEMAPHORE(List.of("permits"), List.of("bounded")),
   QUEUE(List.of("capacity", "order"), List.of("durable")),
+  CONCURRENCY(List.of("group", "wait"), List.of()),
   DEFAULTS(List.of("timeout", "retry", "kill-after", "output"), List.of()),
   TASK(
       List.of(

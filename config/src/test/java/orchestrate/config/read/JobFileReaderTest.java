@@ -13,6 +13,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import orchestrate.config.Action;
 import orchestrate.config.Action.Argument;
+import orchestrate.config.Concurrency;
 import orchestrate.config.DeclaredQueue;
 import orchestrate.config.DeclaredQueue.Order;
 import orchestrate.config.FailurePolicy;
@@ -228,6 +229,28 @@ class JobFileReaderTest {
     TaskThreads read = JobFileReader.read(file, Map.of(), ENVIRONMENT).workers().threads();
 
     assertThat(read).isEqualTo(threads.equals("4") ? TaskThreads.platform(4) : TaskThreads.VIRTUAL);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "deploy-${{ params.to }}",
+        "{ group: deploy-main, wait: 1h30m }",
+        "3",
+        "{ group: 3 }"
+      })
+  void readsOfWhichGroupARunIs(String text) throws IOException, JobFileException {
+    Path file =
+        write(
+            "group.yaml",
+            "version: 1\nparams: { to: main }\nconcurrency: %s\ntasks: { a: { run: x } }\n"
+                .formatted(text));
+
+    assertThat(JobFileReader.read(file, Map.of(), ENVIRONMENT).concurrency())
+        .isEqualTo(
+            new Concurrency(
+                text.contains("deploy") ? "deploy-main" : "3",
+                text.contains("wait") ? Duration.ofMinutes(90) : null));
   }
 
   @Test

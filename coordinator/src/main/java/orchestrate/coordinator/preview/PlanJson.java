@@ -3,6 +3,7 @@ package orchestrate.coordinator.preview;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import orchestrate.config.Concurrency;
 import orchestrate.config.Condition;
 import orchestrate.config.Limits;
 import orchestrate.config.TaskSpec;
@@ -14,10 +15,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param format the number of this format: it grows if something changes its meaning
  * @param memory bytes that tasks may declare altogether, if any does
+ * @param group of which there is never another run at the same time
  * @param tasks in the order in which they are started
  */
 public record PlanJson(
-    int format, String job, String file, int slots, @Nullable Long memory, List<Task> tasks) {
+    int format,
+    String job,
+    String file,
+    int slots,
+    @Nullable Long memory,
+    @Nullable String group,
+    List<Task> tasks) {
   /**
    * A task.
    *
@@ -64,6 +72,7 @@ public record PlanJson(
 
   public static String of(Plan plan) {
     long memory = plan.limits().memory();
+    Concurrency concurrency = plan.job().concurrency();
     return JsonText.of(
         new PlanJson(
             1,
@@ -71,6 +80,7 @@ public record PlanJson(
             plan.job().source().path().toString(),
             plan.slots(),
             memory == Long.MAX_VALUE ? null : memory,
+            concurrency == null ? null : concurrency.group(),
             Step.of(plan).stream().map(step -> task(plan, step)).toList()));
   }
 

@@ -7,11 +7,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import orchestrate.config.Concurrency;
 import orchestrate.config.Limits;
 import orchestrate.config.Need;
 import orchestrate.config.Need.When;
 import orchestrate.config.Printable;
 import orchestrate.config.TaskSpec;
+import orchestrate.config.read.Durations;
 import orchestrate.config.read.Sizes;
 import orchestrate.coordinator.plan.Plan;
 import orchestrate.coordinator.report.Format;
@@ -36,6 +38,10 @@ public final class PlanText {
 
   private String write() {
     line(heading());
+    Concurrency concurrency = plan.job().concurrency();
+    if (concurrency != null) {
+      line(inGroup(concurrency));
+    }
     int stage = 0;
     for (Step step : steps) {
       if (step.stage() != stage) {
@@ -63,6 +69,14 @@ public final class PlanText {
             instances(),
             plan.slots(),
             memory);
+  }
+
+  private static String inGroup(Concurrency concurrency) {
+    Duration wait = concurrency.patience();
+    return "never beside another run of the group %s; waits for those %s"
+        .formatted(
+            concurrency.group(),
+            wait == null ? "as long as it takes" : "up to " + Durations.text(wait));
   }
 
   private String instances() {
