@@ -28,7 +28,7 @@ enum Vocabulary {
           "defaults",
           "tasks",
           "finally"),
-      List.of("report")),
+      List.of("report", "secrets")),
   INCLUDE(List.of("file", "prefix"), List.of()),
   PARAM(List.of("type", "default", "choices", "description"), List.of()),
   WORKERS(
