@@ -7,16 +7,19 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A job file that was read and found sound. Maps keep the order of the file.
  *
  * @param source the text it was read from; knows its path
- * @param positions where in the text each key and value stands, for problems found later
+ * @param positions where in the text, or in files that it includes, each key and value stands, for
+ *     problems found later
  * @param params effective values: the command line over the file's defaults
  * @param semaphores permits by name
  * @param barriers parties by name
  * @param latches counts by name
+ * @param concurrency null if the run may overlap with any other
  * @param maxFailures after how many failed instances the run stops; empty if it goes on
  */
 public record JobFile(
@@ -32,6 +35,8 @@ public record JobFile(
     Map<String, Integer> barriers,
     Map<String, Integer> latches,
     Set<String> counters,
+    Map<String, DeclaredQueue> queues,
+    @Nullable Concurrency concurrency,
     OptionalInt maxFailures,
     Map<String, TaskSpec> tasks) {
 
@@ -40,6 +45,11 @@ public record JobFile(
     var permits = new HashMap<>(semaphores);
     locks.forEach(lock -> permits.put(lock, 1));
     return permits;
+  }
+
+  /** Where the task stands: in the job file, or in one that is included. */
+  public Path fileOf(TaskSpec task) {
+    return positions.ofKey(task.section(), task.name()).source().path();
   }
 
   /** The folder of the job file: what relative paths are relative to, and where tasks run. */

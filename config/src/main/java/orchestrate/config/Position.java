@@ -7,7 +7,9 @@ package orchestrate.config;
  * @param column counted from 1, in characters
  * @param length in characters; at least 1
  */
-public record Position(int line, int column, int length) {
-  /** The first character of a file: where a problem of the file as a whole is shown. */
-  public static final Position START = new Position(1, 1, 1);
+public record Position(SourceText source, int line, int column, int length) {
+  /** How to speak of it where another place is shown: by its line, and its file if that differs. */
+  public String seenFrom(Position shown) {
+    return shown.source == source ? "on line " + line : "at %s:%d".formatted(source.path(), line);
+  }
 }

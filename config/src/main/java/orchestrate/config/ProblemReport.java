@@ -10,27 +10,28 @@ public final class ProblemReport {
   private ProblemReport() {}
 
   public static String render(JobFileException failure) {
-    return render(failure.source(), failure.problems());
+    return render(failure.problems());
   }
 
-  public static String render(SourceText source, List<Problem> problems) {
-    return list(source, problems)
+  public static String render(List<Problem> problems) {
+    return list(problems)
         + problems.size()
         + (problems.size() == 1 ? " problem" : " problems")
         + "; nothing was run.\n";
   }
 
   /** The problems alone. */
-  public static String list(SourceText source, List<Problem> problems) {
+  public static String list(List<Problem> problems) {
     var text = new StringBuilder();
     for (Problem problem : problems) {
-      append(text, source, problem);
+      append(text, problem);
     }
     return text.toString();
   }
 
-  private static void append(StringBuilder text, SourceText source, Problem problem) {
+  private static void append(StringBuilder text, Problem problem) {
     Position position = problem.position();
+    SourceText source = position.source();
     text.append(Printable.text(source.path().toString()));
     // A file that is missing or empty has no place to show.
     if (!source.lines().isEmpty()) {

@@ -4,6 +4,7 @@ import static java.util.Comparator.comparing;
 import static java.util.Comparator.comparingInt;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import orchestrate.config.expression.Quoted;
 import org.jspecify.annotations.Nullable;
@@ -28,13 +29,21 @@ public final class Problems {
     return found.isEmpty();
   }
 
-  /** In the order of the file; what an alias made us find twice is there once. */
+  /**
+   * In the order of the files, and in each from its top. What was found twice, by an alias or in a
+   * file that is included twice, is there once.
+   */
   public List<Problem> sorted() {
-    return found.stream()
-        .distinct()
+    var once = new LinkedHashMap<List<Object>, Problem>();
+    found.forEach(
+        problem -> once.putIfAbsent(List.of(problem.position(), problem.text()), problem));
+    return once.values().stream()
         .sorted(
             comparing(
-                Problem::position, comparingInt(Position::line).thenComparingInt(Position::column)))
+                Problem::position,
+                comparingInt((Position position) -> position.source().number())
+                    .thenComparingInt(Position::line)
+                    .thenComparingInt(Position::column)))
         .toList();
   }
 

@@ -4,6 +4,8 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
+import orchestrate.ipc.queue.SharedQueue;
 import orchestrate.ipc.sync.SharedBarrier;
 import orchestrate.ipc.sync.SharedCounter;
 import orchestrate.ipc.sync.SharedEvent;
@@ -88,6 +90,26 @@ public interface TaskContext {
    * @throws java.util.NoSuchElementException if the job file has none of that name
    */
   SharedCounter counter(String name);
+
+  /**
+   * A queue of the job, shared by all processes of the run; commands have it by {@code orchestrate
+   * sync queue}. A text has at most 4096 bytes in UTF-8. Who knows that nothing more will be put
+   * closes it: then those who take know, too. In a queue by priority what is put has the priority
+   * 0.
+   *
+   * @throws java.util.NoSuchElementException if the job file has none of that name
+   */
+  default SharedQueue<String> queue(String name) {
+    return queue(name, _ -> 0);
+  }
+
+  /**
+   * The same queue, and what priority the texts have that are put by this object, if it is a queue
+   * by priority; the smallest comes out first.
+   *
+   * @throws java.util.NoSuchElementException if the job file has none of that name
+   */
+  SharedQueue<String> queue(String name, ToLongFunction<String> priority);
 
   /**
    * Has a part of this task's work run as a task of its own: by another worker that has nothing

@@ -9,6 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToLongFunction;
+import orchestrate.ipc.queue.Codec;
+import orchestrate.ipc.queue.SharedQueue;
 import orchestrate.ipc.sync.SharedBarrier;
 import orchestrate.ipc.sync.SharedCounter;
 import orchestrate.ipc.sync.SharedEvent;
@@ -178,6 +181,11 @@ final class LaneTaskContext implements TaskContext {
   @Override
   public SharedCounter counter(String name) {
     return lane.session().findCounter(name);
+  }
+
+  @Override
+  public SharedQueue<String> queue(String name, ToLongFunction<String> priority) {
+    return lane.session().findQueue(name, Codec.strings().withPriority(priority));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package orchestrate.config.read;
 
+import static java.util.Objects.requireNonNull;
 import static orchestrate.config.Problems.quoted;
 
 import java.util.HashSet;
@@ -11,21 +12,21 @@ import java.util.Set;
 import java.util.TreeSet;
 import orchestrate.config.Position;
 import orchestrate.config.Problems;
-import orchestrate.config.read.NamedObjectsReader.Numbered;
+import orchestrate.config.read.NamedObjectsReader.Section;
 
 /**
  * Finds barriers that could never fill: a job must not hang where the file alone tells it would.
  */
 final class BarrierCheck {
   private final List<TaskDraft> tasks;
-  private final Numbered barriers;
+  private final Section<Integer> barriers;
   private final Ancestors ancestors;
   private final Problems problems;
 
   /** The tasks that meet each barrier. */
   private final Map<String, Map<String, TaskDraft>> meeting = new LinkedHashMap<>();
 
-  BarrierCheck(List<TaskDraft> tasks, Numbered barriers, Problems problems) {
+  BarrierCheck(List<TaskDraft> tasks, Section<Integer> barriers, Problems problems) {
     this.tasks = tasks;
     this.barriers = barriers;
     this.ancestors = new Ancestors(tasks);
@@ -43,7 +44,7 @@ final class BarrierCheck {
   void run() {
     tasks.forEach(this::checkOrder);
     if (tasks.stream().allMatch(task -> task.isSure("meets"))) {
-      barriers.numbers().forEach(this::checkParties);
+      barriers.values().forEach(this::checkParties);
       checkShared();
     }
   }
@@ -69,7 +70,7 @@ final class BarrierCheck {
 
   private void checkParties(String barrier, int parties) {
     var meet = meeting.getOrDefault(barrier, Map.of());
-    Position place = barriers.positions().getOrDefault(barrier, Position.START);
+    Position place = requireNonNull(barriers.positions().get(barrier));
     if (meet.isEmpty()) {
       problems.add(
           place, "no task meets the barrier " + quoted(barrier), "add `meets: " + barrier + "`");

@@ -2,49 +2,81 @@ package orchestrate.config.read;
 
 import static orchestrate.config.Problems.quoted;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import orchestrate.config.Problems;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The names that one section of the file declares.
  *
  * @param what what such a name names: "task"
+ * @param names in full
  * @param complete false if the section could not be read, so that names may be missing
+ * @param naming what a name stands for where it is spoken of
  */
-record Declared(String what, Set<String> names, boolean complete) {
+record Declared(String what, Set<String> names, boolean complete, Naming naming) {
+  Declared(String what, Set<String> names, boolean complete) {
+    this(what, names, complete, Naming.OF_JOB);
+  }
+
+  Declared seenBy(Naming file) {
+    return new Declared(what, names, complete, file);
+  }
 
   /** These names and the others, called as these are. */
   Declared and(Declared others) {
     var all = new LinkedHashSet<>(names);
     all.addAll(others.names);
-    return new Declared(what, all, complete && others.complete);
+    return new Declared(what, all, complete && others.complete, naming);
   }
 
   /** Those of the names that are declared, each once; the others are problems. */
   List<Name> resolve(List<Name> written, Problems problems) {
-    return written.stream().filter(name -> knows(name, problems)).toList();
+    var resolved = new ArrayList<Name>();
+    for (Name name : written) {
+      Name full = resolve(name, problems);
+      if (full != null) {
+        resolved.add(full);
+      }
+    }
+    return resolved;
+  }
+
+  /** The name in full. Null if it isn't declared; if it surely is not, that is a problem. */
+  @Nullable Name resolve(Name written, Problems problems) {
+    String full = meaning(written.text());
+    if (full == null && complete) {
+      problems.add(
+          written.position(),
+          "there is no " + what + " " + quoted(written.text()),
+          hint(written.text()));
+    }
+    return full == null ? null : new Name(full, written.position());
   }
 
   /** Whether the name is declared; if it surely is not, that is a problem. */
-  boolean knows(Name name, Problems problems) {
-    if (!names.contains(name.text()) && complete) {
-      problems.add(
-          name.position(), "there is no " + what + " " + quoted(name.text()), hint(name.text()));
-    }
-    return names.contains(name.text());
+  boolean knows(Name written, Problems problems) {
+    return resolve(written, problems) != null;
+  }
+
+  /** The declared name that this one stands for; null if there is none. */
+  @Nullable String meaning(String written) {
+    return naming.meanings(written).stream().filter(names::contains).findFirst().orElse(null);
   }
 
   private String hint(String written) {
-    String nearest = DidYouMean.hint(written, names);
+    List<String> sayable = names.stream().map(naming::shortest).distinct().toList();
+    String nearest = DidYouMean.hint(written, sayable);
     if (nearest != null) {
       return nearest;
     }
-    return names.isEmpty()
+    return sayable.isEmpty()
         ? "declare it under `" + what + "s`"
         : "there are: "
-            + String.join(", ", names.stream().limit(8).toList())
-            + (names.size() > 8 ? ", ..." : "");
+            + String.join(", ", sayable.stream().limit(8).toList())
+            + (sayable.size() > 8 ? ", ..." : "");
   }
 }

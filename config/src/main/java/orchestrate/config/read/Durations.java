@@ -28,6 +28,21 @@ public final class Durations {
         .plusMillis(number(match.group(5)));
   }
 
+  /** As it is written in a job file. */
+  public static String text(Duration duration) {
+    String text =
+        part(duration.toDaysPart(), "d")
+            + part(duration.toHoursPart(), "h")
+            + part(duration.toMinutesPart(), "m")
+            + part(duration.toSecondsPart(), "s")
+            + part(duration.toMillisPart(), "ms");
+    return text.isEmpty() ? "0s" : text;
+  }
+
+  private static String part(long number, String unit) {
+    return number == 0 ? "" : number + unit;
+  }
+
   /** Whether it is longer than anybody waits. */
   public static boolean isTooLong(Duration duration) {
     return duration.compareTo(LONGEST) > 0;

@@ -17,8 +17,8 @@ final class ExpressionPlaces {
   /** In chars, from 0; negative if we lost track. */
   private int next;
 
-  ExpressionPlaces(SourceText source, Scalar scalar) {
-    this.source = source;
+  ExpressionPlaces(Scalar scalar) {
+    this.source = scalar.position().source();
     this.scalar = scalar;
     boolean block = scalar.style() == Style.BLOCK;
     this.line = scalar.position().line() + (block ? 1 : 0);
@@ -34,7 +34,8 @@ final class ExpressionPlaces {
         int close = text.indexOf("}}", open);
         int end = close < 0 ? text.stripTrailing().length() : close + 2;
         next = open + 3;
-        return new Position(line, text.codePointCount(0, open) + 1, text.codePointCount(open, end));
+        return new Position(
+            source, line, text.codePointCount(0, open) + 1, text.codePointCount(open, end));
       }
       line++;
       next = 0;

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** Says what the names in one expression mean at its place. */
 final class ExpressionResolver implements ExpressionParser.Meaning {
   private static final String FORMS =
-      "there are params.NAME, env.NAME, item, tasks.NAME.outputs.KEY, tasks.NAME.result and functions";
+      "there are params.NAME, env.NAME, item, tasks.NAME.outputs.KEY, tasks.NAME.result and"
+          + " functions";
 
   private final String expression;
   private final Position at;
@@ -165,16 +166,16 @@ final class ExpressionResolver implements ExpressionParser.Meaning {
     if (uses == null) {
       return problem("the outputs of tasks are not known here: this is read before any task", null);
     }
-    var name = new Name(words.get(1), at);
-    if (!uses.tasks().knows(name, problems)) {
+    Name name = uses.tasks().resolve(new Name(words.get(1), at), problems);
+    if (name == null) {
       return null;
     }
     if (result) {
       uses.add(name, null);
-      return new Expression.Result(words.get(1));
+      return new Expression.Result(name.text());
     }
     uses.add(name, words.get(3));
-    return new Expression.Output(words.get(1), words.get(3));
+    return new Expression.Output(name.text(), words.get(3));
   }
 
   private String hint(List<String> words) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import orchestrate.config.Position;
 import orchestrate.config.Problems;
-import orchestrate.config.SourceText;
 import orchestrate.config.Template;
 import orchestrate.config.Template.Hole;
 import orchestrate.config.Template.Literal;
@@ -18,11 +17,9 @@ final class Expressions {
   private static final String OPEN = "${{";
   private static final String CLOSE = "}}";
 
-  private final SourceText source;
   private final Problems problems;
 
-  Expressions(SourceText source, Problems problems) {
-    this.source = source;
+  Expressions(Problems problems) {
     this.problems = problems;
   }
 
@@ -33,7 +30,7 @@ final class Expressions {
     if (open < 0) {
       return Template.literal(text);
     }
-    var places = new ExpressionPlaces(source, scalar);
+    var places = new ExpressionPlaces(scalar);
     var parts = new ArrayList<Part>();
     boolean sound = true;
     int done = 0;

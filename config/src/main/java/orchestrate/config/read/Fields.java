@@ -35,7 +35,8 @@ final class Fields {
   private static void complain(Scalar key, Vocabulary place, Problems problems) {
     String name = key.text();
     if (place.isPlanned(name)) {
-      problems.add(key.position(), quoted(name) + " is not supported yet");
+      problems.add(
+          key.position(), quoted(name) + " is not supported yet", KeyHints.ofPlanned(name, place));
     } else if (name.equals("<<")) {
       problems.add(
           key.position(),

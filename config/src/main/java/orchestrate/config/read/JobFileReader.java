@@ -5,7 +5,9 @@ import java.util.Map;
 import orchestrate.config.JobFile;
 import orchestrate.config.JobFileException;
 import orchestrate.config.Problems;
+import orchestrate.config.SourceText;
 import orchestrate.config.yaml.Node;
+import orchestrate.config.yaml.Node.Mapping;
 import orchestrate.config.yaml.YamlTree;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +21,7 @@ public final class JobFileReader {
   private JobFileReader() {}
 
   /**
-   * Reads one file.
+   * Reads one file, and those that it includes.
    *
    * @param file the path as the user wrote it; messages repeat it
    * @param params the values given on the command line, over the file's defaults
@@ -32,10 +34,20 @@ public final class JobFileReader {
     var problems = new Problems();
     JobFile job = null;
     Node root = YamlTree.read(loaded.source(), loaded.text(), problems);
-    if (root != null) {
-      job = new JobReader(loaded.source(), problems).read(root, params, environment);
+    JobTree tree = root == null ? null : tree(loaded.source(), root, problems);
+    if (tree != null) {
+      job = new JobReader(tree, problems).read(params, environment);
     }
     return soundOrThrow(job, loaded, problems);
+  }
+
+  private static @Nullable JobTree tree(SourceText source, Node root, Problems problems) {
+    if (root instanceof Mapping mapping) {
+      return Includes.read(source, mapping, problems);
+    }
+    new Values(problems, new Expressions(problems))
+        .expected("a job file", root, "it is a mapping with the keys `version` and `tasks`");
+    return null;
   }
 
   private static JobFile soundOrThrow(

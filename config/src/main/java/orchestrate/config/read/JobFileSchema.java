@@ -43,6 +43,7 @@ public final class JobFileSchema {
                     Schema.of("enum", List.of("1", 1))
                         .saying("the version of the language: \"1\"")),
                 entry("name", Shapes.text().saying("what the job is called; else as its file is")),
+                entry("include", include().saying("files with more tasks, params, semaphores")),
                 entry("params", Shapes.byName(param()).saying("values that -p NAME=VALUE sets")),
                 entry("env", Schema.named("env").saying("environment variables of every task")),
                 entry("workers", workers().saying("the processes that run tasks")),
@@ -55,6 +56,8 @@ public final class JobFileSchema {
                 entry(
                     "latches", Shapes.byName(Shapes.wholeNumber(0, MAX)).saying("counts by name")),
                 entry("counters", Schema.named("names").saying("names; they begin at 0")),
+                entry("queues", Shapes.byName(queue()).saying("queues of texts, by name")),
+                entry("concurrency", concurrency().saying("runs of one group never overlap")),
                 entry(
                     "max-failures",
                     Shapes.wholeNumber(1, MAX)
@@ -65,7 +68,24 @@ public final class JobFileSchema {
                     "finally",
                     Shapes.byName(Schema.named("task"))
                         .saying("tasks that run when all others are over, by name"))))
-        .with("required", List.of("version", "tasks"));
+        .with("required", List.of("version"))
+        .withAnyOf(List.of("tasks", "include"));
+  }
+
+  private static Schema include() {
+    Schema path = Schema.of("type", "string").saying("a path, from this file");
+    Schema entry =
+        Schema.anyOf(
+            path,
+            Schema.object(
+                    Vocabulary.INCLUDE,
+                    Map.of(
+                        "file",
+                        path,
+                        "prefix",
+                        Shapes.name().saying("what its tasks' names begin with here")))
+                .with("required", List.of("file")));
+    return Schema.anyOf(entry, Schema.listOf(entry));
   }
 
   private static Schema tasks() {
@@ -123,6 +143,40 @@ public final class JobFileSchema {
         permits,
         Schema.object(Vocabulary.SEMAPHORE, Map.of("permits", permits.saying("how many it has")))
             .with("required", List.of("permits")));
+  }
+
+  private static Schema queue() {
+    Schema capacity =
+        Shapes.wholeNumber(1, QueueReader.MAX_CAPACITY)
+            .saying(
+                "how many texts it has room for; %d if nothing is said"
+                    .formatted(QueueReader.DEFAULT_CAPACITY));
+    return Schema.anyOf(
+        capacity,
+        Schema.object(
+            Vocabulary.QUEUE,
+            Map.of(
+                "capacity",
+                capacity,
+                "order",
+                Schema.anyOf(Shapes.oneOf(QueueReader.ORDERS), Shapes.expression())
+                    .saying("which text comes out next; fifo if nothing is said"))));
+  }
+
+  private static Schema concurrency() {
+    Schema group =
+        Schema.anyOf(
+            Schema.of("type", "integer"), Shapes.formed(ConcurrencyReader.GROUP.pattern()));
+    return Schema.anyOf(
+        group,
+        Schema.object(
+                Vocabulary.CONCURRENCY,
+                Map.of(
+                    "group", group.saying("its name, the same in all job files"),
+                    "wait",
+                        Schema.named("duration")
+                            .saying("how long to wait for the others; endlessly if not said")))
+            .with("required", List.of("group")));
   }
 
   private static Schema defaults() {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import orchestrate.config.DeclaredQueue;
 import orchestrate.config.JobFile;
 import orchestrate.config.Position;
 import orchestrate.config.Problems;
@@ -19,7 +20,7 @@ import orchestrate.config.SourceText;
 import orchestrate.config.Stopping;
 import orchestrate.config.TaskSpec;
 import orchestrate.config.Workers;
-import orchestrate.config.read.NamedObjectsReader.Numbered;
+import orchestrate.config.read.NamedObjectsReader.Section;
 import orchestrate.config.read.Surroundings.Defaults;
 import orchestrate.config.yaml.Node;
 import orchestrate.config.yaml.Node.Entry;
@@ -29,24 +30,22 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the top level of a job file, section by section, and has the whole checked. */
 final class JobReader {
+  private final JobTree tree;
   private final SourceText source;
   private final Problems problems;
   private final Values values;
 
-  JobReader(SourceText source, Problems problems) {
-    this.source = source;
+  JobReader(JobTree tree, Problems problems) {
+    this.tree = tree;
+    this.source = tree.source();
     this.problems = problems;
-    this.values = new Values(problems, new Expressions(source, problems));
+    this.values = new Values(problems, new Expressions(problems));
   }
 
-  /** Null if the root is no mapping. If there are problems, what it gives is not to be used. */
-  @Nullable JobFile read(Node root, Map<String, String> given, Map<String, String> process) {
-    if (!(root instanceof Mapping mapping)) {
-      values.expected("a job file", root, "it is a mapping with the keys `version` and `tasks`");
-      return null;
-    }
-    Fields fields = Fields.of(mapping, Vocabulary.JOB, problems);
-    checkVersion(fields);
+  /** If there are problems, what it gives is not to be used. */
+  JobFile read(Map<String, String> given, Map<String, String> process) {
+    Fields fields = Fields.of(tree.root(), Vocabulary.JOB, problems);
+    checkVersion(fields.get("version"));
     checkDefaults(fields.get("defaults"));
     Params params = params(fields, given, Environment.of(process));
     Environment environment =
@@ -55,12 +54,13 @@ final class JobReader {
     String name = name(fields.get("name"), scope);
     Workers workers = new WorkersReader(values, problems, scope).read(fields.get("workers"));
     var objects = new NamedObjectsReader(values, problems, scope);
-    Numbered semaphores = objects.semaphores(fields.get("semaphores"));
+    Section<Integer> semaphores = objects.semaphores(fields.get("semaphores"));
     Declared locks = objects.names("lock", fields.get("locks"));
     Declared events = objects.names("event", fields.get("events"));
-    Numbered barriers = objects.barriers(fields.get("barriers"));
-    Numbered latches = objects.latches(fields.get("latches"));
+    Section<Integer> barriers = objects.barriers(fields.get("barriers"));
+    Section<Integer> latches = objects.latches(fields.get("latches"));
     Declared counters = objects.names("counter", fields.get("counters"));
+    Section<DeclaredQueue> queues = objects.queues(fields.get("queues"));
     Mapping tasks = tasks(fields);
     Mapping finals = finals(fields);
     var surroundings =
@@ -76,41 +76,42 @@ final class JobReader {
             events,
             barriers.declared(),
             defaults(fields, scope));
-    List<TaskDraft> drafts = drafts(tasks, surroundings, false);
-    drafts.addAll(drafts(finals, surroundings, true));
+    var drafts = new ArrayList<TaskDraft>();
+    tasks.entries().values().forEach(task -> drafts.add(draft(task, surroundings, false)));
+    drafts.addAll(finalDrafts(finals, tasks, surroundings));
     new OrderCheck(drafts, problems).run();
     new EventCheck(drafts, problems).run();
     new OutputUseCheck(drafts, problems).run();
     new BarrierCheck(drafts, barriers, problems).run();
     return new JobFile(
         source,
-        PositionIndex.of(root),
+        PositionIndex.of(tree.root()),
         name,
         Collections.unmodifiableMap(new LinkedHashMap<>(params.values())),
         Collections.unmodifiableMap(new LinkedHashMap<>(environment.job())),
         workers,
-        Collections.unmodifiableMap(semaphores.numbers()),
+        Collections.unmodifiableMap(semaphores.values()),
         Collections.unmodifiableSet(locks.names()),
         Collections.unmodifiableSet(events.names()),
-        Collections.unmodifiableMap(barriers.numbers()),
-        Collections.unmodifiableMap(latches.numbers()),
+        Collections.unmodifiableMap(barriers.values()),
+        Collections.unmodifiableMap(latches.values()),
         Collections.unmodifiableSet(counters.names()),
+        Collections.unmodifiableMap(queues.values()),
+        new ConcurrencyReader(values, problems, scope).read(fields.get("concurrency")),
         maxFailures(fields.get("max-failures"), scope),
         specs(drafts));
   }
 
-  private void checkVersion(Fields fields) {
-    Node version = fields.get("version");
-    String hint = "this orchestrate reads `version: \"1\"`";
+  private void checkVersion(@Nullable Node version) {
     if (version == null) {
-      problems.add(Position.START, "the file has no `version`", hint);
-    } else if (!(version instanceof Scalar scalar && scalar.text().equals("1"))) {
-      values.expected("the version \"1\"", version, hint);
+      problems.add(source.start(), "the file has no `version`", Values.VERSION_HINT);
+    } else {
+      values.checkVersion(version);
     }
   }
 
   private Params params(Fields fields, Map<String, String> given, Environment process) {
-    Position place = fields.has("params") ? fields.positionOf("params") : Position.START;
+    Position place = fields.has("params") ? fields.positionOf("params") : source.start();
     return new ParamsReader(given, process, values, problems).read(fields.get("params"), place);
   }
 
@@ -138,11 +139,11 @@ final class JobReader {
 
   private Mapping tasks(Fields fields) {
     Node node = fields.get("tasks");
-    var none = new Mapping(Map.of(), Position.START);
+    var none = new Mapping(Map.of(), source.start());
     if (node == null) {
       // An unknown key may be what was meant to be `tasks`.
       if (fields.allKnown()) {
-        problems.add(Position.START, "the file has no `tasks`");
+        problems.add(source.start(), "the file has no `tasks`");
       }
       return none;
     }
@@ -156,7 +157,7 @@ final class JobReader {
   private Mapping finals(Fields fields) {
     Node node = fields.get("finally");
     Mapping finals = node == null ? null : values.mapping(node, "a mapping of names to tasks");
-    return finals == null ? new Mapping(Map.of(), Position.START) : finals;
+    return finals == null ? new Mapping(Map.of(), source.start()) : finals;
   }
 
   private void checkDefaults(@Nullable Node node) {
@@ -170,7 +171,7 @@ final class JobReader {
     Mapping defaults =
         job.get("defaults") instanceof Mapping mapping
             ? mapping
-            : new Mapping(Map.of(), Position.START);
+            : new Mapping(Map.of(), source.start());
     Node timeout = defaults.get("timeout");
     Node retry = defaults.get("retry");
     Node output = defaults.get("output");
@@ -191,34 +192,41 @@ final class JobReader {
     return max == null ? OptionalInt.empty() : OptionalInt.of(max);
   }
 
-  private static Map<String, Integer> permits(Numbered semaphores, Declared locks) {
-    var permits = new HashMap<>(semaphores.numbers());
+  private static Map<String, Integer> permits(Section<Integer> semaphores, Declared locks) {
+    var permits = new HashMap<>(semaphores.values());
     locks.names().forEach(lock -> permits.put(lock, 1));
     return permits;
   }
 
-  private List<TaskDraft> drafts(Mapping tasks, Surroundings surroundings, boolean isFinal) {
+  private List<TaskDraft> finalDrafts(Mapping finals, Mapping tasks, Surroundings surroundings) {
     var drafts = new ArrayList<TaskDraft>();
-    for (Entry entry : tasks.entries().values()) {
-      var name = new Name(entry.key().text(), entry.key().position());
-      values.checkName(name.text(), name.position());
-      if (isFinal && surroundings.tasks().names().contains(name.text())) {
-        problems.add(
-            name.position(),
-            "there is a task " + quoted(name.text()) + " under `tasks` already",
-            "give this one another name");
-        continue;
-      }
-      if (entry.value() instanceof Mapping mapping) {
-        Fields fields = Fields.of(mapping, Vocabulary.TASK, problems);
-        drafts.add(new TaskReader(surroundings, values, problems, name, fields, isFinal).read());
+    for (Entry entry : finals.entries().values()) {
+      Scalar key = entry.key();
+      Entry same = tasks.entries().get(key.text());
+      if (same == null) {
+        drafts.add(draft(entry, surroundings, true));
       } else {
-        values.expected(
-            "a task", entry.value(), "write it like " + quoted(name.text() + ": { run: ... }"));
-        drafts.add(TaskDraft.unreadable(name, isFinal));
+        problems.add(
+            key.position(),
+            "there is a task " + quoted(key.text()) + " under `tasks` already",
+            "it is %s; give this one another name"
+                .formatted(same.key().position().seenFrom(key.position())));
       }
     }
     return drafts;
+  }
+
+  private TaskDraft draft(Entry entry, Surroundings surroundings, boolean isFinal) {
+    var name = new Name(entry.key().text(), entry.key().position());
+    values.checkName(name.text(), name.position());
+    if (!(entry.value() instanceof Mapping mapping)) {
+      values.expected(
+          "a task", entry.value(), "write it like " + quoted(name.text() + ": { run: ... }"));
+      return TaskDraft.unreadable(name, isFinal);
+    }
+    Fields fields = Fields.of(mapping, Vocabulary.TASK, problems);
+    Surroundings seen = surroundings.seenBy(tree.naming(name.text()));
+    return new TaskReader(seen, values, problems, name, fields, isFinal).read();
   }
 
   private static Map<String, TaskSpec> specs(List<TaskDraft> drafts) {

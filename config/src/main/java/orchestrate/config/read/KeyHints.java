@@ -162,7 +162,15 @@ final class KeyHints {
           entry("any-errors-fatal", STOP_EARLY),
           entry("max-fail-percentage", "did you mean `max-failures`? It is a number of failures"),
           entry("keep-going", "that is the default; `max-failures` ends it earlier"),
+          entry("queue", "did you mean `queues`?"),
           entry("pools", "did you mean `semaphores`?"),
+          entry("resource-group", "did you mean `concurrency`?"),
+          entry("concurrency-group", "did you mean `concurrency`?"),
+          entry("mutex", "did you mean `locks`, or `concurrency`?"),
+          entry("includes", "did you mean `include`?"),
+          entry("import", "did you mean `include`?"),
+          entry("imports", "did you mean `include`?"),
+          entry("extends", "did you mean `include`?"),
           entry("default", "did you mean `defaults`?"));
 
   private static final Map<String, String> IN_FOR_EACH =
@@ -184,7 +192,41 @@ final class KeyHints {
           "exit-codes", "did you mean `on-exit`?",
           "on-exit-codes", "did you mean `on-exit`?");
 
+  private static final Map<String, String> IN_CONCURRENCY =
+      Map.of(
+          "name", "did you mean `group`?",
+          "key", "did you mean `group`?",
+          "timeout", "did you mean `wait`?",
+          "limit", "a group has one run at a time",
+          "max", "a group has one run at a time",
+          "cancel-in-progress", "orchestrate cancel ends the run that a waiting one names");
+
+  private static final Map<String, String> IN_INCLUDE =
+      Map.of(
+          "local", "did you mean `file`?",
+          "path", "did you mean `file`?",
+          "taskfile", "did you mean `file`?",
+          "namespace", "did you mean `prefix`?",
+          "as", "did you mean `prefix`?",
+          "dir", "paths count from the folder of the job file; a task has a `dir`");
+
+  private static final Map<String, String> IN_QUEUE =
+      Map.of(
+          "size", "did you mean `capacity`?",
+          "max-size", "did you mean `capacity`?",
+          "bound", "did you mean `capacity`?",
+          "type", "did you mean `order`?",
+          "kind", "did you mean `order`?",
+          "durable",
+              "a Java task can open a DurableQueue if its class path has that: see"
+                  + " docs/durable-queue.md");
+
   private KeyHints() {}
+
+  /** What to do without a key that is part of the language, but not of this version. */
+  static @Nullable String ofPlanned(String key, Vocabulary place) {
+    return synonyms(place).get(key);
+  }
 
   static @Nullable String of(String key, Vocabulary place) {
     String usual = synonyms(place).get(key.replace('_', '-'));
@@ -201,6 +243,9 @@ final class KeyHints {
       case TASK -> IN_TASK;
       case FOR_EACH -> IN_FOR_EACH;
       case RETRY -> IN_RETRY;
+      case QUEUE -> IN_QUEUE;
+      case INCLUDE -> IN_INCLUDE;
+      case CONCURRENCY -> IN_CONCURRENCY;
       case PARAM -> Map.of("required", "a param without a default is required");
       case WORKERS -> Map.of("classpath", "did you mean `class-path`?");
       case SEMAPHORE, DEFAULTS, RECYCLE -> Map.of();

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import orchestrate.config.DeclaredQueue;
 import orchestrate.config.Position;
 import orchestrate.config.Problems;
 import orchestrate.config.yaml.Node;
@@ -14,9 +15,9 @@ import orchestrate.config.yaml.Node.Mapping;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code semaphores}, {@code locks}, {@code events}, {@code barriers}, {@code latches} and
- * {@code counters}. In the memory that tasks share each has its place by its name alone, so no two
- * have the same.
+ * Reads {@code semaphores}, {@code locks}, {@code events}, {@code barriers}, {@code latches},
+ * {@code counters} and {@code queues}. In the memory that tasks share each has its place by its
+ * name alone, so no two have the same.
  */
 final class NamedObjectsReader {
   /** What the lock word of a semaphore has room for. */
@@ -25,7 +26,7 @@ final class NamedObjectsReader {
   private final Values values;
   private final Problems problems;
   private final Scope scope;
-  private final Map<String, String> kinds = new HashMap<>();
+  private final Map<String, Named> named = new HashMap<>();
 
   NamedObjectsReader(Values values, Problems problems, Scope scope) {
     this.values = values;
@@ -33,20 +34,31 @@ final class NamedObjectsReader {
     this.scope = scope;
   }
 
-  /** The names of a section, and the numbers of those whose number is sound. */
-  record Numbered(
-      Declared declared, Map<String, Position> positions, Map<String, Integer> numbers) {}
+  /** What a name names, and where. */
+  private record Named(String what, Position position) {}
 
-  Numbered semaphores(@Nullable Node section) {
-    return numbered("semaphore", section, "a mapping of names to permits", this::permits);
+  /**
+   * The names of a section, and what it says of each where that is sound.
+   *
+   * @param positions of the names
+   */
+  record Section<T>(Declared declared, Map<String, Position> positions, Map<String, T> values) {}
+
+  Section<Integer> semaphores(@Nullable Node section) {
+    return section("semaphore", section, "a mapping of names to permits", this::permits);
   }
 
-  Numbered barriers(@Nullable Node section) {
-    return numbered("barrier", section, "a mapping of names to parties", this::parties);
+  Section<Integer> barriers(@Nullable Node section) {
+    return section("barrier", section, "a mapping of names to parties", this::parties);
   }
 
-  Numbered latches(@Nullable Node section) {
-    return numbered("latch", section, "a mapping of names to counts", this::count);
+  Section<Integer> latches(@Nullable Node section) {
+    return section("latch", section, "a mapping of names to counts", this::count);
+  }
+
+  Section<DeclaredQueue> queues(@Nullable Node section) {
+    var reader = new QueueReader(values, problems, scope);
+    return section("queue", section, "a mapping of names to capacities", reader::read);
   }
 
   /** The names of a section that says nothing else of its objects. */
@@ -65,38 +77,39 @@ final class NamedObjectsReader {
 
   private void check(String what, String name, Position position) {
     values.checkName(name, position);
-    String other = kinds.putIfAbsent(name, what);
-    if (other != null && !other.equals(what)) {
+    Named other = named.putIfAbsent(name, new Named(what, position));
+    if (other != null && !other.what().equals(what)) {
       problems.add(
           position,
           "%s names %s %s already"
-              .formatted(quoted(name), other.equals("event") ? "an" : "a", other),
-          "give one of the two another name");
+              .formatted(quoted(name), other.what().equals("event") ? "an" : "a", other.what()),
+          "it is %s; give one of the two another name"
+              .formatted(other.position().seenFrom(position)));
     }
   }
 
-  private interface NumberReader {
-    @Nullable Integer read(Node node);
+  private interface ValueReader<T> {
+    @Nullable T read(Node node);
   }
 
-  private Numbered numbered(
-      String what, @Nullable Node section, String expected, NumberReader reader) {
+  private <T> Section<T> section(
+      String what, @Nullable Node section, String expected, ValueReader<T> reader) {
     Mapping mapping = section == null ? null : values.mapping(section, expected);
     if (mapping == null) {
-      return new Numbered(new Declared(what, Set.of(), section == null), Map.of(), Map.of());
+      return new Section<>(new Declared(what, Set.of(), section == null), Map.of(), Map.of());
     }
     var positions = new LinkedHashMap<String, Position>();
-    var numbers = new LinkedHashMap<String, Integer>();
+    var sound = new LinkedHashMap<String, T>();
     for (var entry : mapping.entries().values()) {
       String name = entry.key().text();
       check(what, name, entry.key().position());
       positions.put(name, entry.key().position());
-      Integer number = reader.read(entry.value());
-      if (number != null) {
-        numbers.put(name, number);
+      T value = reader.read(entry.value());
+      if (value != null) {
+        sound.put(name, value);
       }
     }
-    return new Numbered(new Declared(what, mapping.entries().keySet(), true), positions, numbers);
+    return new Section<>(new Declared(what, mapping.entries().keySet(), true), positions, sound);
   }
 
   private @Nullable Integer permits(Node node) {

@@ -24,7 +24,7 @@ final class PositionIndex {
   static Positions of(Node root) {
     var index = new PositionIndex();
     index.visit(root, List.of());
-    return new Positions(index.keys, index.values);
+    return new Positions(root.position().source().start(), index.keys, index.values);
   }
 
   private void visit(Node node, List<String> path) {

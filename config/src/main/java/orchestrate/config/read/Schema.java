@@ -68,6 +68,11 @@ record Schema(Map<String, Object> members) {
     return with("oneOf", keys.stream().map(Schema::required).toList());
   }
 
+  /** Of these keys at least one must be there. */
+  Schema withAnyOf(List<String> keys) {
+    return with("anyOf", keys.stream().map(Schema::required).toList());
+  }
+
   /** If the key is there, one of the others must be. */
   static Map<String, Object> anyRequired(List<String> keys) {
     return Map.of("anyOf", keys.stream().map(Schema::required).toList());

@@ -24,9 +24,17 @@ final class SourceLoader {
   private SourceLoader() {}
 
   /** The whole text, and its lines. */
-  record Loaded(String text, SourceText source) {}
+  record Loaded(String text, SourceText source, int bytes) {}
 
+  /** A file that is read by itself, or as the first. */
   static Loaded load(Path path) throws JobFileException {
+    return load(path, 0);
+  }
+
+  /**
+   * @param number how many files of the same job were read before it
+   */
+  static Loaded load(Path path, int number) throws JobFileException {
     byte[] bytes = bytes(path);
     var text = CharBuffer.allocate(bytes.length);
     var decoder =
@@ -37,22 +45,23 @@ final class SourceLoader {
     CoderResult result = decoder.decode(ByteBuffer.wrap(bytes), text, true);
     text.flip();
     if (result.isError()) {
-      var source = source(path, new String(bytes, StandardCharsets.UTF_8));
+      var source = source(path, new String(bytes, StandardCharsets.UTF_8), number);
       throw new JobFileException(
-          source, List.of(new Problem(end(text.toString()), "the file is not UTF-8 from here on")));
+          source,
+          List.of(new Problem(end(source, text.toString()), "the file is not UTF-8 from here on")));
     }
     String withoutMark = text.toString().replaceFirst("^\uFEFF", "");
-    return new Loaded(withoutMark, source(path, withoutMark));
+    return new Loaded(withoutMark, source(path, withoutMark, number), bytes.length);
   }
 
-  private static SourceText source(Path path, String text) {
-    return new SourceText(path, text.lines().toList());
+  private static SourceText source(Path path, String text, int number) {
+    return new SourceText(path, text.lines().toList(), number);
   }
 
-  private static Position end(String text) {
+  private static Position end(SourceText source, String text) {
     int lines = Math.toIntExact((text + ".").lines().count());
     int lineStart = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1;
-    return new Position(lines, text.codePointCount(lineStart, text.length()) + 1, 1);
+    return new Position(source, lines, text.codePointCount(lineStart, text.length()) + 1, 1);
   }
 
   private static byte[] bytes(Path path) throws JobFileException {
@@ -80,7 +89,7 @@ final class SourceLoader {
   }
 
   private static JobFileException unreadable(Path path, String text, @Nullable String hint) {
-    return new JobFileException(
-        new SourceText(path, List.of()), List.of(new Problem(Position.START, text, hint)));
+    var source = new SourceText(path, List.of());
+    return new JobFileException(source, List.of(new Problem(source.start(), text, hint)));
   }
 }

@@ -30,6 +30,24 @@ record Surroundings(
     Declared barriers,
     Defaults defaults) {
 
+  /** The same as a file sees it that speaks of tasks so. */
+  Surroundings seenBy(Naming naming) {
+    return naming.equals(Naming.OF_JOB)
+        ? this
+        : new Surroundings(
+            directory,
+            params,
+            environment,
+            tasks.seenBy(naming),
+            finals.seenBy(naming),
+            acquirable,
+            permits,
+            locks,
+            events,
+            barriers,
+            defaults);
+  }
+
   /**
    * What {@code defaults} gives to tasks that say nothing themselves.
    *

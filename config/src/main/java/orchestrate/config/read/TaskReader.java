@@ -194,18 +194,30 @@ final class TaskReader {
     return value(
         "needs",
         List.of(),
-        node -> reader.read(node).stream().filter(need -> canBeNeeded(need.name())).toList());
+        node -> {
+          var needs = new LinkedHashMap<String, NeedsReader.Written>();
+          for (NeedsReader.Written written : reader.read(node)) {
+            Name task = needed(written.name());
+            if (task != null
+                && needs.put(task.text(), new NeedsReader.Written(task, written.when())) != null) {
+              // With a prefix and without: read as two names.
+              problems.add(task.position(), quoted(task.text()) + " is listed twice");
+            }
+          }
+          return List.copyOf(needs.values());
+        });
   }
 
-  private boolean canBeNeeded(Name need) {
-    if (isFinal && file.tasks().names().contains(need.text())) {
+  /** The task in full; null if it can't be needed. */
+  private @Nullable Name needed(Name need) {
+    if (isFinal && file.tasks().meaning(need.text()) != null) {
       problems.add(
           need.position(),
           "all tasks are over when `finally` begins, and so is " + quoted(need.text()),
           "leave it out; how it ended is `tasks." + need.text() + ".result`");
-      return false;
+      return null;
     }
-    return (isFinal ? file.finals() : file.tasks()).knows(need, problems);
+    return (isFinal ? file.finals() : file.tasks()).resolve(need, problems);
   }
 
   private @Nullable Condition condition() {

@@ -27,12 +27,21 @@ final class Values {
   private static final Pattern WHOLE_NUMBER = Pattern.compile("[+-]?\\d{1,19}");
   static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
 
+  /** Which versions of the language there are. */
+  static final String VERSION_HINT = "this orchestrate reads `version: \"1\"`";
+
   private final Problems problems;
   private final Expressions expressions;
 
   Values(Problems problems, Expressions expressions) {
     this.problems = problems;
     this.expressions = expressions;
+  }
+
+  void checkVersion(Node version) {
+    if (!(version instanceof Scalar scalar && scalar.text().equals("1"))) {
+      expected("the version \"1\"", version, VERSION_HINT);
+    }
   }
 
   void expected(String what, Node found) {

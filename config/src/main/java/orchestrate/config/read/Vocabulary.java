@@ -12,6 +12,7 @@ enum Vocabulary {
       List.of(
           "version",
           "name",
+          "include",
           "params",
           "env",
           "workers",
@@ -21,11 +22,14 @@ enum Vocabulary {
           "barriers",
           "latches",
           "counters",
+          "queues",
+          "concurrency",
           "max-failures",
           "defaults",
           "tasks",
           "finally"),
-      List.of("queues", "include", "report", "concurrency")),
+      List.of("report", "secrets")),
+  INCLUDE(List.of("file", "prefix"), List.of()),
   PARAM(List.of("type", "default", "choices", "description"), List.of()),
   WORKERS(
       List.of(
@@ -33,6 +37,8 @@ enum Vocabulary {
       List.of()),
   RECYCLE(List.of("after-tasks", "after", "above-memory"), List.of()),
   SEMAPHORE(List.of("permits"), List.of("bounded")),
+  QUEUE(List.of("capacity", "order"), List.of("durable")),
+  CONCURRENCY(List.of("group", "wait"), List.of()),
   DEFAULTS(List.of("timeout", "retry", "kill-after", "output"), List.of()),
   TASK(
       List.of(

@@ -21,7 +21,7 @@ final class SyntaxError {
     this.failure = failure;
     String problem = failure.getProblem();
     this.said = problem == null ? "it can't be parsed" : NOISE.matcher(problem).replaceAll("");
-    this.position = failure.getProblemMark().map(YamlTree::point).orElse(fallback);
+    this.position = failure.getProblemMark().map(mark -> YamlTree.point(source, mark)).orElse(fallback);
     this.line = source.line(position.line());
   }
 
@@ -35,7 +35,11 @@ final class SyntaxError {
   private Problem problem() {
     String context = String.valueOf(failure.getContext());
     if (context.contains("quoted scalar") && said.contains("end of stream")) {
-      Position start = failure.getContextMark().map(YamlTree::point).orElse(position);
+      Position start =
+          failure
+              .getContextMark()
+              .map(mark -> YamlTree.point(position.source(), mark))
+              .orElse(position);
       return new Problem(start, "not valid YAML: this quote is never closed");
     }
     if (character() == '\t') {

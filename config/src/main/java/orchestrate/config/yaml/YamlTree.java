@@ -39,18 +39,19 @@ public final class YamlTree {
   private final Anchors anchors = new Anchors();
 
   /** Where the last event began: about there the parser stumbles, if it doesn't say where. */
-  private Position reached = Position.START;
+  private Position reached;
 
   private YamlTree(SourceText source, String text, Problems problems) {
     var settings = LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).build();
     this.events = new Parse(settings).parseString(text).iterator();
     this.source = source;
+    this.reached = source.start();
     this.problems = problems;
   }
 
   /** The tree of the file's one document; null, and a problem more, if there is none. */
   public static @Nullable Node read(SourceText source, String text, Problems problems) {
-    if (ForbiddenCharacter.find(text, problems)) {
+    if (ForbiddenCharacter.find(source, text, problems)) {
       return null;
     }
     var tree = new YamlTree(source, text, problems);
@@ -71,7 +72,7 @@ public final class YamlTree {
   private @Nullable Node document() throws Unreadable {
     next(); // the stream begins
     if (next().getEventId() != Event.ID.DocumentStart) {
-      throw new Unreadable(Position.START, "the file is empty", "begin it with `version: \"1\"`");
+      throw new Unreadable(source.start(), "the file is empty", "begin it with `version: \"1\"`");
     }
     Node root = node(next(), 1);
     next(); // the document ends
@@ -179,7 +180,7 @@ public final class YamlTree {
   private Position span(Mark start, Mark end) {
     int length =
         start.getLine() == end.getLine() ? end.getColumn() - start.getColumn() : restOfLine(start);
-    return new Position(start.getLine() + 1, start.getColumn() + 1, Math.max(1, length));
+    return new Position(source, start.getLine() + 1, start.getColumn() + 1, Math.max(1, length));
   }
 
   private int restOfLine(Mark start) {
@@ -187,8 +188,12 @@ public final class YamlTree {
     return line.codePointCount(0, line.length()) - start.getColumn();
   }
 
-  static Position point(Mark mark) {
-    return new Position(mark.getLine() + 1, mark.getColumn() + 1, 1);
+  private Position point(Mark mark) {
+    return point(source, mark);
+  }
+
+  static Position point(SourceText source, Mark mark) {
+    return new Position(source, mark.getLine() + 1, mark.getColumn() + 1, 1);
   }
 
   private static Mark start(Event event) {

@@ -13,6 +13,9 @@ import java.util.OptionalInt;
 import java.util.Set;
 import orchestrate.config.Action;
 import orchestrate.config.Action.Argument;
+import orchestrate.config.Concurrency;
+import orchestrate.config.DeclaredQueue;
+import orchestrate.config.DeclaredQueue.Order;
 import orchestrate.config.FailurePolicy;
 import orchestrate.config.ForEach;
 import orchestrate.config.JobFile;
@@ -69,9 +72,10 @@ class JobFileReaderTest {
     assertThat(job.events()).containsExactly("index-ready");
     assertThat(job.barriers()).isEqualTo(Map.of("loaded", 4));
     assertThat(job.tasks().keySet()).containsExactly("list", "count", "load", "summary");
-    assertThat(job.positions().ofKey("tasks", "count", "needs")).isEqualTo(new Position(31, 5, 5));
+    assertThat(job.positions().ofKey("tasks", "count", "needs"))
+        .isEqualTo(new Position(job.source(), 31, 5, 5));
     assertThat(job.positions().ofValue("tasks", "count", "needs"))
-        .isEqualTo(new Position(31, 12, 4));
+        .isEqualTo(new Position(job.source(), 31, 12, 4));
   }
 
   @Test
@@ -158,7 +162,8 @@ class JobFileReaderTest {
                   os: [linux, mac]
                   jdk: "${{ split('21 25', ' ') }}"
                   exclude: [{ os: mac, jdk: 21 }]
-                  include: [{ os: mac, flags: -v }, { os: bsd, jdk: 26 }]""");
+                  include: [{ os: mac, flags: -v }, { os: bsd, jdk: 26 }]\
+            """);
 
     assertThat(task.forEach())
         .isEqualTo(
@@ -178,7 +183,8 @@ class JobFileReaderTest {
         read(
             """
             run: ["${{ one.a }}", "${{ item }}"]
-                for-each: { as: one, list: [{ a: 1, b: 2 }, { b: 4, a: 3 }] }""");
+                for-each: { as: one, list: [{ a: 1, b: 2 }, { b: 4, a: 3 }] }\
+            """);
 
     assertThat(task.forEach())
         .isEqualTo(rows(List.of("a", "b"), List.of(List.of("1", "2"), List.of("3", "4"))));
@@ -223,6 +229,50 @@ class JobFileReaderTest {
     TaskThreads read = JobFileReader.read(file, Map.of(), ENVIRONMENT).workers().threads();
 
     assertThat(read).isEqualTo(threads.equals("4") ? TaskThreads.platform(4) : TaskThreads.VIRTUAL);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "deploy-${{ params.to }}",
+        "{ group: deploy-main, wait: 1h30m }",
+        "3",
+        "{ group: 3 }"
+      })
+  void readsOfWhichGroupARunIs(String text) throws IOException, JobFileException {
+    Path file =
+        write(
+            "group.yaml",
+            "version: 1\nparams: { to: main }\nconcurrency: %s\ntasks: { a: { run: x } }\n"
+                .formatted(text));
+
+    assertThat(JobFileReader.read(file, Map.of(), ENVIRONMENT).concurrency())
+        .isEqualTo(
+            new Concurrency(
+                text.contains("deploy") ? "deploy-main" : "3",
+                text.contains("wait") ? Duration.ofMinutes(90) : null));
+  }
+
+  @Test
+  void readsQueues() throws IOException, JobFileException {
+    Path file =
+        write(
+            "queues.yaml",
+            """
+            version: 1
+            params: { room: { type: int, default: 9 } }
+            queues:
+              plain: {}
+              small: "${{ params.room }}"
+              ranked: { capacity: 7, order: priority }
+            tasks: { a: { run: x } }
+            """);
+
+    assertThat(JobFileReader.read(file, Map.of(), ENVIRONMENT).queues())
+        .containsExactly(
+            Map.entry("plain", new DeclaredQueue(Order.FIFO, 1024)),
+            Map.entry("small", new DeclaredQueue(Order.FIFO, 9)),
+            Map.entry("ranked", new DeclaredQueue(Order.PRIORITY, 7)));
   }
 
   @Test
@@ -297,7 +347,8 @@ class JobFileReaderTest {
 
     JobFile job = JobFileReader.read(file, Map.of(), Map.of());
 
-    assertThat(job.positions().ofKey("tasks", "a", "run")).isEqualTo(new Position(4, 5, 3));
+    assertThat(job.positions().ofKey("tasks", "a", "run"))
+        .isEqualTo(new Position(job.source(), 4, 5, 3));
   }
 
   private static JobFile census() throws JobFileException {

@@ -66,15 +66,61 @@ class MutationTest {
   void neverThrowsAnythingElse() throws IOException {
     byte[] good = Files.readAllBytes(Path.of("src/test/resources/good/census.yaml"));
     Path file = folder.resolve("mutant.yaml");
+
+    assertThat(refused(MUTATIONS, good, file, file)).isGreaterThan(MUTATIONS / 2);
+  }
+
+  /** Nor whatever is done to one that it includes, twice. */
+  @Test
+  @Timeout(value = 30, unit = TimeUnit.SECONDS)
+  void neverThrowsAnythingElseOfAnIncludedFile() throws IOException {
+    String job =
+        """
+        version: "1"
+        include: [mutant.yaml, { file: mutant.yaml, prefix: p- }]
+        semaphores: { disk: 2 }
+        tasks: { main: { run: x, needs: [find, p-each] } }
+        """;
+    String part =
+        """
+        version: "1"
+        params: { root: { type: path, default: ~/jars } }
+        locks: [one, &two two]
+        queues: { found: { order: lifo } }
+        tasks:
+          find: { run: "find ${{ params.root }}", acquire: [one, disk] }
+          each:
+            needs: { find: completed }
+            for-each: { list: "${{ tasks.find.outputs.files }}" }
+            if: tasks.find.result == 'success'
+            run: cat ${{ item }}
+        finally:
+          tidy: { run: "rm ${{ params.root }}", acquire: *two }
+        """;
+    Path file = Files.writeString(folder.resolve("job.yaml"), job);
+    Path mutant = folder.resolve("mutant.yaml");
+
+    int refused = refused(MUTATIONS / 4, part.getBytes(StandardCharsets.UTF_8), mutant, file);
+
+    assertThat(refused).isBetween(MUTATIONS / 8, MUTATIONS / 4 - 1);
+  }
+
+  /**
+   * How many of so many mutants were refused.
+   *
+   * @param file where they are
+   * @param job the job file that is read
+   */
+  private int refused(int mutations, byte[] good, Path file, Path job) throws IOException {
     int refused = 0;
-    for (int i = 0; i < MUTATIONS; i++) {
+    for (int i = 0; i < mutations; i++) {
       byte[] mutant = good;
       for (int change = random.nextInt(3); change >= 0; change--) {
         mutant = mutate(mutant);
       }
       Files.write(file, mutant);
       try {
-        JobFileReader.read(file, Map.of(), Map.of("HOME", "/home/me"));
+        JobFileReader.read(job, Map.of(), Map.of("HOME", "/home/me"));
       } catch (JobFileException e) {
         refused++;
         assertThat(e.problems()).isNotEmpty();
@@ -83,7 +129,7 @@ class MutationTest {
         throw new AssertionError(new String(mutant, StandardCharsets.UTF_8), e);
       }
     }
-    assertThat(refused).isGreaterThan(MUTATIONS / 2);
+    return refused;
   }
 
   private byte[] mutate(byte[] text) {

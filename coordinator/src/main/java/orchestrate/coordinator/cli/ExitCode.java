@@ -18,7 +18,10 @@ public enum ExitCode {
   BAD_INPUT(2),
   /** This machine, or a fault of orchestrate: the run could not be carried through. */
   BROKEN(3),
-  /** What {@code sync} waited for did not come in the time that you gave it. */
+  /**
+   * What {@code sync} waited for did not come in the time that you gave it; or the run did not get
+   * its turn in its concurrency group, and nothing was run.
+   */
   TIMED_OUT(124),
   /**
    * Your command was not run: {@link #BAD_INPUT} or {@link #BROKEN}, but not taken for its code.

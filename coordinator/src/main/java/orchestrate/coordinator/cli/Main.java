@@ -28,6 +28,7 @@ import picocli.CommandLine;
       "1:a task failed, was cancelled, or was skipped because another did",
       "2:the command line or the job file is wrong; nothing was run",
       "3:the run could not be carried through: this machine, or a fault of orchestrate",
+      "124:another run of its concurrency group was under way; nothing was run",
       "129, 130, 143:stopped by SIGHUP, SIGINT, SIGTERM"
     })
 public final class Main {

@@ -3,11 +3,15 @@ package orchestrate.coordinator.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import orchestrate.config.Concurrency;
 import orchestrate.config.JobFile;
 import orchestrate.config.JobFileException;
 import orchestrate.config.MemoryFloor;
+import orchestrate.config.Printable;
 import orchestrate.config.ProblemReport;
 import orchestrate.config.Workers;
+import orchestrate.coordinator.group.GroupTakenException;
+import orchestrate.coordinator.group.Turn;
 import orchestrate.coordinator.machine.ParentJobserver;
 import orchestrate.coordinator.machine.Wishes;
 import orchestrate.coordinator.plan.CompilationException;
@@ -121,7 +125,25 @@ final class RunCommand implements Callable<Integer> {
       System.err.println("Nothing was run.");
       return ExitCode.BAD_INPUT.code();
     }
-    return new RunExecution(plan, spawner, System.out).run(wishes(plan.job().workers(), parent));
+    return run(plan, wishes(plan.job().workers(), parent));
+  }
+
+  private int run(Plan plan, Wishes wishes) throws IOException, InterruptedException {
+    Concurrency concurrency = plan.job().concurrency();
+    if (concurrency == null) {
+      return new RunExecution(plan, spawner, System.out).run(wishes, null);
+    }
+    try (Turn turn = Turn.await(concurrency, RunCommand::say, spawner::dismissEarly)) {
+      return new RunExecution(plan, spawner, System.out).run(wishes, turn);
+    } catch (GroupTakenException e) {
+      System.err.println("orchestrate: " + Printable.text(String.valueOf(e.getMessage())));
+      System.err.println("Nothing was run.");
+      return (e.isInVain() ? ExitCode.BAD_INPUT : ExitCode.TIMED_OUT).code();
+    }
+  }
+
+  private static void say(String message) {
+    System.out.println(Printable.text(message));
   }
 
   private Wishes wishes(Workers workers, ParentJobserver parent) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
 import orchestrate.config.Printable;
+import orchestrate.coordinator.group.Turn;
 import orchestrate.coordinator.journal.Journal;
 import orchestrate.coordinator.journal.RunClock;
 import orchestrate.coordinator.journal.RunEvent;
@@ -56,12 +57,19 @@ final class RunExecution {
     this.output = new TaskOutput(summary, files, out);
   }
 
-  /** Runs it to its end; returns the exit code. */
-  int run(Wishes wishes) throws IOException, InterruptedException {
+  /**
+   * Runs it to its end; returns the exit code.
+   *
+   * @param turn in its group; null if it has none
+   */
+  int run(Wishes wishes, @Nullable Turn turn) throws IOException, InterruptedException {
     int exitCode;
     try (Signals signals = Signals.handle();
         Journal journal = Journal.open(folder.journal());
         RunSession session = RunSession.create(folder)) {
+      if (turn != null) {
+        turn.takenBy(folder.id(), plan.job().source().path(), session.session());
+      }
       var inbox = new Inbox(session.bell());
       try (MachineShare machine = shares(session.session(), inbox).open(wishes)) {
         exitCode = exitCode(run(journal, session.session(), inbox, machine, signals));

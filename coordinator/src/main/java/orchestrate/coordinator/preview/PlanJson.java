@@ -3,6 +3,7 @@ package orchestrate.coordinator.preview;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import orchestrate.config.Concurrency;
 import orchestrate.config.Condition;
 import orchestrate.config.Limits;
 import orchestrate.config.TaskSpec;
@@ -14,13 +15,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param format the number of this format: it grows if something changes its meaning
  * @param memory bytes that tasks may declare altogether, if any does
+ * @param group of which there is never another run at the same time
  * @param tasks in the order in which they are started
  */
 public record PlanJson(
-    int format, String job, String file, int slots, @Nullable Long memory, List<Task> tasks) {
+    int format,
+    String job,
+    String file,
+    int slots,
+    @Nullable Long memory,
+    @Nullable String group,
+    List<Task> tasks) {
   /**
    * A task.
    *
+   * @param file where it stands: the job file, or one that is included
    * @param stage when it can start at the earliest: once the stages before are done
    * @param run what it does, with what is known filled in
    * @param condition its `if`
@@ -31,6 +40,7 @@ public record PlanJson(
    */
   record Task(
       String name,
+      String file,
       int stage,
       boolean java,
       String run,
@@ -62,6 +72,7 @@ public record PlanJson(
 
   public static String of(Plan plan) {
     long memory = plan.limits().memory();
+    Concurrency concurrency = plan.job().concurrency();
     return JsonText.of(
         new PlanJson(
             1,
@@ -69,16 +80,18 @@ public record PlanJson(
             plan.job().source().path().toString(),
             plan.slots(),
             memory == Long.MAX_VALUE ? null : memory,
-            Step.of(plan).stream().map(PlanJson::task).toList()));
+            concurrency == null ? null : concurrency.group(),
+            Step.of(plan).stream().map(step -> task(plan, step)).toList()));
   }
 
-  private static Task task(Step step) {
+  private static Task task(Plan plan, Step step) {
     TaskSpec spec = step.task().spec();
     Limits limits = spec.limits();
     Condition condition = spec.condition();
     Duration timeout = spec.timeout();
     return new Task(
         spec.name(),
+        plan.job().fileOf(spec).toString(),
         step.stage(),
         step.task().isJava(),
         TemplateText.of(spec.action()),

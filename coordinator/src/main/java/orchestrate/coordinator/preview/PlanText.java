@@ -2,15 +2,18 @@ package orchestrate.coordinator.preview;
 
 import static java.util.stream.Collectors.joining;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import orchestrate.config.Concurrency;
 import orchestrate.config.Limits;
 import orchestrate.config.Need;
 import orchestrate.config.Need.When;
 import orchestrate.config.Printable;
 import orchestrate.config.TaskSpec;
+import orchestrate.config.read.Durations;
 import orchestrate.config.read.Sizes;
 import orchestrate.coordinator.plan.Plan;
 import orchestrate.coordinator.report.Format;
@@ -35,6 +38,10 @@ public final class PlanText {
 
   private String write() {
     line(heading());
+    Concurrency concurrency = plan.job().concurrency();
+    if (concurrency != null) {
+      line(inGroup(concurrency));
+    }
     int stage = 0;
     for (Step step : steps) {
       if (step.stage() != stage) {
@@ -62,6 +69,14 @@ public final class PlanText {
             instances(),
             plan.slots(),
             memory);
+  }
+
+  private static String inGroup(Concurrency concurrency) {
+    Duration wait = concurrency.patience();
+    return "never beside another run of the group %s; waits for those %s"
+        .formatted(
+            concurrency.group(),
+            wait == null ? "as long as it takes" : "up to " + Durations.text(wait));
   }
 
   private String instances() {
@@ -92,6 +107,7 @@ public final class PlanText {
   private void task(Step step) {
     TaskSpec spec = step.task().spec();
     line("  %s: %s".formatted(spec.name(), often(step.repetition())));
+    fact("from", includedFrom(spec));
     fact("not run", step.task().leftOut() == null ? "" : step.task().leftOut());
     fact("needs", spec.needs().stream().map(PlanText::need).collect(joining(", ")));
     fact("if", spec.condition() == null ? "" : spec.condition().written());
@@ -104,6 +120,12 @@ public final class PlanText {
     fact("in", TemplateText.directory(spec.action()));
     fact("tags", String.join(", ", spec.tags()));
     runs(TemplateText.of(spec.action()).strip().lines().toList());
+  }
+
+  /** Empty if it stands in the job file itself. */
+  private String includedFrom(TaskSpec spec) {
+    Path file = plan.job().fileOf(spec);
+    return file.equals(plan.job().source().path()) ? "" : file.toString();
   }
 
   private static String often(Repetition repetition) {

@@ -214,6 +214,7 @@ public final class JobRun implements PoolListener {
     plan.job().barriers().forEach(session::barrier);
     plan.job().latches().forEach(session::latch);
     plan.job().counters().forEach(session::counter);
+    plan.job().queues().forEach((name, queue) -> TextQueues.open(session, name, queue));
     Set<String> awaited = new HashSet<>();
     plan.tasks().forEach(task -> awaited.addAll(task.spec().waitsFor()));
     awaited.forEach(this::watchEvent);

@@ -72,6 +72,16 @@ class PlannerTest {
   }
 
   @Test
+  void namesTheIncludedFileThatAProblemIsIn() throws Exception {
+    Path part = folder.resolve("part.yaml");
+    Files.writeString(part, "tasks:\n  big: { run: x, cpus: 3 }\n");
+
+    assertThat(problems(2, "include: { file: part.yaml, prefix: a- }"))
+        .startsWith(part + ":2:24: ")
+        .contains("    2 |   big: { run: x, cpus: 3 }\n      |                        ^\n");
+  }
+
+  @Test
   void showsWhatTheCompilerSays() throws Exception {
     Files.writeString(folder.resolve("Bad.java"), "class Bad {\n  int x = \"text\";\n}\n");
     assertThatThrownBy(() -> Plans.of(folder, 1, "tasks: { a: { java: Bad.java } }"))

@@ -43,6 +43,14 @@ public final class SessionFolders {
   }
 
   /**
+   * The best place that all processes of this user find, whatever their environment: those of cron
+   * have no {@code XDG_RUNTIME_DIR}.
+   */
+  public static SessionFolders whateverTheEnvironment(Path fallback) throws IOException {
+    return in(choose(null, SHARED_MEMORY, fallback));
+  }
+
+  /**
    * Sessions in that folder, which is made if there is none.
    *
    * @throws AccessDeniedException if it isn't a folder of this user which nobody else can access

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -60,22 +59,13 @@ final class Leftovers {
   }
 
   private boolean isLeft(int orphan) {
-    for (String variable : environment(orphan)) {
+    for (String variable : MarkedProcesses.environment(orphan)) {
       if (variable.startsWith(VARIABLE + "=")) {
         return variable.equals(VARIABLE + "=" + mark);
       }
     }
     long start = start(orphan);
     return RUNNING.stream().noneMatch(command -> start(command) <= start);
-  }
-
-  private static String[] environment(int process) {
-    try {
-      byte[] bytes = Files.readAllBytes(Path.of("/proc/" + process + "/environ"));
-      return new String(bytes, ISO_8859_1).split("\0", -1);
-    } catch (IOException e) {
-      return new String[0]; // It has ended, or may not be looked into.
-    }
   }
 
   /** A process that has ended was there before all others. */

@@ -35,7 +35,7 @@ enum VerdictFormat {
   abstract String render(List<Verdict> verdicts);
 
   private static String text(Verdict verdict) {
-    return ProblemReport.list(verdict.source(), verdict.problems())
+    return ProblemReport.list(verdict.problems())
         + verdict.errors().stream()
             .map(CompilationError::report)
             .map(VerdictFormat::printable)

@@ -1,6 +1,5 @@
 package orchestrate.coordinator.cli.jobfile;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import orchestrate.config.Position;
@@ -21,7 +20,7 @@ record VerdictJson(int format, boolean fine, List<File> files) {
   /**
    * One problem.
    *
-   * @param file the job file, or a Java source that it names
+   * @param file the job file, one that it includes, or a Java source that it names
    * @param endColumn the first column after it
    */
   record Complaint(
@@ -46,22 +45,21 @@ record VerdictJson(int format, boolean fine, List<File> files) {
   /** All that is wrong, in the file and in its sources. */
   static Stream<Complaint> complaints(Verdict verdict) {
     return Stream.concat(
-        verdict.problems().stream().map(problem -> complaint(verdict.file(), problem)),
+        verdict.problems().stream().map(VerdictJson::complaint),
         verdict.errors().stream().map(VerdictJson::complaint));
   }
 
-  private static Complaint complaint(Path file, Problem problem) {
-    return complaint(file, problem.position(), problem.text(), problem.hint());
+  private static Complaint complaint(Problem problem) {
+    return complaint(problem.position(), problem.text(), problem.hint());
   }
 
   private static Complaint complaint(CompilationError error) {
-    return complaint(error.source(), error.position(), error.text(), null);
+    return complaint(error.position(), error.text(), null);
   }
 
-  private static Complaint complaint(
-      Path file, Position position, String text, @Nullable String hint) {
+  private static Complaint complaint(Position position, String text, @Nullable String hint) {
     return new Complaint(
-        file.toString(),
+        position.source().path().toString(),
         position.line(),
         position.column(),
         position.column() + position.length(),

@@ -8,6 +8,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import orchestrate.config.DeclaredQueue;
+import orchestrate.config.DeclaredQueue.Order;
+import orchestrate.coordinator.run.TextQueues;
 import orchestrate.ipc.queue.Codec;
 import orchestrate.ipc.queue.QueueSpec;
 import orchestrate.ipc.queue.SharedQueue;
@@ -18,11 +21,10 @@ import picocli.CommandLine;
 /** {@code orchestrate sync queue}. */
 @CommandLine.Command(
     name = "queue",
-    description = "Texts that come out in the order in which they were put in.",
+    description = "Texts that some put in, and others take.",
     mixinStandardHelpOptions = true)
 final class QueueCommand {
   private static final int CAPACITY = 1000;
-  private static final int MAX_BYTES = 4096;
 
   @CommandLine.ParentCommand private SyncCommand sync = new SyncCommand();
 
@@ -35,7 +37,7 @@ final class QueueCommand {
       @CommandLine.Parameters(
               paramLabel = "TEXT",
               arity = "0..*",
-              description = "What to put; up to " + MAX_BYTES + " bytes each.")
+              description = "What to put; up to " + TextQueues.MAX_BYTES + " bytes each.")
           @Nullable List<String> texts,
       @CommandLine.Option(
               names = "--capacity",
@@ -44,12 +46,22 @@ final class QueueCommand {
                   "How many texts it has room for; it is made so (default: "
                       + CAPACITY
                       + ", if it is new).")
-          @Nullable Integer capacity)
+          @Nullable Integer capacity,
+      @CommandLine.Option(
+              names = "--priority",
+              paramLabel = "N",
+              description =
+                  "In a queue by priority, as a job file can have: the smallest comes out first"
+                      + " (default: 0).")
+          @Nullable Long priority)
       throws InterruptedException {
     return sync.act(
         "sync queue put",
         session -> {
-          SharedQueue<String> queue = queue(session, name, capacity);
+          SharedQueue<String> queue =
+              priority == null
+                  ? queue(session, name, capacity)
+                  : byPriority(session, name, capacity, priority);
           if (texts == null || texts.isEmpty()) {
             putLines(queue);
           } else {
@@ -117,11 +129,30 @@ final class QueueCommand {
       Session session, String name, @Nullable Integer capacity) {
     return capacity != null
         ? make(session, name, capacity)
-        : Existing.or(
-            () -> session.findQueue(name, Codec.strings()), () -> make(session, name, CAPACITY));
+        : Existing.or(() -> find(session, name, 0), () -> make(session, name, CAPACITY));
   }
 
   private static SharedQueue<String> make(Session session, String name, int capacity) {
-    return session.queue(name, QueueSpec.fifo(capacity).elementsOf(MAX_BYTES), Codec.strings());
+    return TextQueues.open(session, name, new DeclaredQueue(Order.FIFO, capacity));
+  }
+
+  /** What is put by it has that priority, if it is a queue by priority. */
+  private static SharedQueue<String> find(Session session, String name, long priority) {
+    return session.findQueue(name, Codec.strings().withPriority(_ -> priority));
+  }
+
+  private static SharedQueue<String> byPriority(
+      Session session, String name, @Nullable Integer capacity, long priority) {
+    if (capacity != null) {
+      throw new IllegalArgumentException(
+          "--capacity makes a queue that is first in, first out: it has no priorities; leave out"
+              + " --capacity or --priority");
+    }
+    SharedQueue<String> queue = find(session, name, priority);
+    if (queue.spec().order() != QueueSpec.Order.PRIORITY) {
+      throw new IllegalArgumentException(
+          "%s has no priorities; leave out --priority".formatted(queue));
+    }
+    return queue;
   }
 }

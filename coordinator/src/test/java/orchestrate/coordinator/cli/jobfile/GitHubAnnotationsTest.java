@@ -11,8 +11,11 @@ import org.junit.jupiter.api.Test;
 
 class GitHubAnnotationsTest {
   private static Verdict verdict(String file, Problem... problems) {
-    Path path = Path.of(file);
-    return new Verdict(path, 2, new SourceText(path, List.of()), List.of(problems), List.of());
+    return new Verdict(Path.of(file), 2, List.of(problems), List.of());
+  }
+
+  private static SourceText source(String file) {
+    return new SourceText(Path.of(file), List.of());
   }
 
   @Test
@@ -23,7 +26,9 @@ class GitHubAnnotationsTest {
                     verdict(
                         "a,b:c%.yaml",
                         new Problem(
-                            new Position(3, 5, 4), "100 % of: `x`\n::error::no", "do, it"))),
+                            new Position(source("a,b:c%.yaml"), 3, 5, 4),
+                            "100 % of: `x`\n::error::no",
+                            "do, it"))),
                 null))
         .isEqualTo(
             """
@@ -34,7 +39,8 @@ class GitHubAnnotationsTest {
 
   @Test
   void namesFilesAsTheRepositoryDoes() {
-    Verdict verdict = verdict("/repo/jobs/x.yaml", new Problem(Position.START, "wrong"));
+    Verdict verdict =
+        verdict("/repo/jobs/x.yaml", new Problem(source("/repo/jobs/x.yaml").start(), "wrong"));
     assertThat(GitHubAnnotations.of(List.of(verdict), "/repo"))
         .startsWith("::error file=jobs/x.yaml,line=1,");
     assertThat(GitHubAnnotations.of(List.of(verdict), "/other"))
