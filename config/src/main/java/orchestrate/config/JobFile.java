@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -40,6 +41,11 @@ public record JobFile(
     var permits = new HashMap<>(semaphores);
     locks.forEach(lock -> permits.put(lock, 1));
     return permits;
+  }
+
+  /** The tasks that are joined by pipes. */
+  public List<Pipeline> pipelines() {
+    return Pipeline.of(tasks.values());
   }
 
   /** The folder of the job file: what relative paths are relative to, and where tasks run. */

@@ -78,6 +78,7 @@ final class JobReader {
             defaults(fields, scope));
     List<TaskDraft> drafts = drafts(tasks, surroundings, false);
     drafts.addAll(drafts(finals, surroundings, true));
+    new PipeCheck(drafts, problems).run();
     new OrderCheck(drafts, problems).run();
     new EventCheck(drafts, problems).run();
     new OutputUseCheck(drafts, problems).run();

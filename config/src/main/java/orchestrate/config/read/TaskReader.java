@@ -74,6 +74,7 @@ final class TaskReader {
     List<Name> sets = names("sets", file.events());
     List<Name> waitsFor = names("waits-for", file.events());
     List<Name> meets = names("meets", file.barriers());
+    Name pipeFrom = pipeFrom();
     TaskSpec spec =
         new TaskSpec(
             name.text(),
@@ -86,6 +87,7 @@ final class TaskReader {
             texts(sets),
             texts(waitsFor),
             texts(meets),
+            pipeFrom == null ? null : pipeFrom.text(),
             timeout(scope),
             retry(scope),
             outputs(scope),
@@ -103,6 +105,7 @@ final class TaskReader {
         sets,
         waitsFor,
         meets,
+        pipeFrom,
         List.copyOf(outputUses),
         doubtful);
   }
@@ -194,18 +197,32 @@ final class TaskReader {
     return value(
         "needs",
         List.of(),
-        node -> reader.read(node).stream().filter(need -> canBeNeeded(need.name())).toList());
+        node -> reader.read(node).stream().filter(need -> isBeside(need.name())).toList());
   }
 
-  private boolean canBeNeeded(Name need) {
-    if (isFinal && file.tasks().names().contains(need.text())) {
+  /** Whether the other is of the same section: between the two there are no needs, nor pipes. */
+  private boolean isBeside(Name other) {
+    if (isFinal && file.tasks().names().contains(other.text())) {
       problems.add(
-          need.position(),
-          "all tasks are over when `finally` begins, and so is " + quoted(need.text()),
-          "leave it out; how it ended is `tasks." + need.text() + ".result`");
+          other.position(),
+          "all tasks are over when `finally` begins, and so is " + quoted(other.text()),
+          "leave it out; how it ended is `tasks." + other.text() + ".result`");
       return false;
     }
-    return (isFinal ? file.finals() : file.tasks()).knows(need, problems);
+    return (isFinal ? file.finals() : file.tasks()).knows(other, problems);
+  }
+
+  private @Nullable Name pipeFrom() {
+    Node node = fields.get("pipe-from");
+    if (node == null) {
+      return null;
+    }
+    if (!(node instanceof Scalar scalar) || scalar.isNothing()) {
+      values.expected("the name of a task", node);
+      return null;
+    }
+    var writer = new Name(scalar.text().strip(), scalar.position());
+    return isBeside(writer) ? writer : null;
   }
 
   private @Nullable Condition condition() {

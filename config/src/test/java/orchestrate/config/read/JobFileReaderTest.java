@@ -99,6 +99,7 @@ class JobFileReaderTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                null,
                 Duration.ofSeconds(30),
                 Retry.of(2, Duration.ofSeconds(1)),
                 List.of(),
@@ -126,6 +127,7 @@ class JobFileReaderTest {
                 List.of(),
                 List.of("index-ready"),
                 List.of("loaded"),
+                null,
                 Duration.ofMinutes(90),
                 Retry.of(1, Duration.ZERO),
                 List.of(),
@@ -158,7 +160,8 @@ class JobFileReaderTest {
                   os: [linux, mac]
                   jdk: "${{ split('21 25', ' ') }}"
                   exclude: [{ os: mac, jdk: 21 }]
-                  include: [{ os: mac, flags: -v }, { os: bsd, jdk: 26 }]""");
+                  include: [{ os: mac, flags: -v }, { os: bsd, jdk: 26 }]\
+            """);
 
     assertThat(task.forEach())
         .isEqualTo(
@@ -178,7 +181,8 @@ class JobFileReaderTest {
         read(
             """
             run: ["${{ one.a }}", "${{ item }}"]
-                for-each: { as: one, list: [{ a: 1, b: 2 }, { b: 4, a: 3 }] }""");
+                for-each: { as: one, list: [{ a: 1, b: 2 }, { b: 4, a: 3 }] }\
+            """);
 
     assertThat(task.forEach())
         .isEqualTo(rows(List.of("a", "b"), List.of(List.of("1", "2"), List.of("3", "4"))));
