@@ -376,6 +376,7 @@ public final class JobRun implements PoolListener {
   private void notStarted(PlannedTask task, long instance, int attempt, String reason) {
     pipelines.ended(
         task.number(),
+        System.nanoTime(),
         new Outcome.FailedToStart(reason),
         judged -> tellEnd(task, instance, attempt, 0, ResourceUse.NONE, judged));
   }
@@ -476,7 +477,11 @@ public final class JobRun implements PoolListener {
     }
     PlannedTask task = plan.task(attempt.run().task().number());
     if (pipelines.have(task.number())) {
-      pipelines.ended(task.number(), result, judged -> conclude(attempt, task, nanos, use, judged));
+      pipelines.ended(
+          task.number(),
+          attempt.endedAt(),
+          result,
+          judged -> conclude(attempt, task, nanos, use, judged));
     } else {
       conclude(attempt, task, nanos, use, result);
     }

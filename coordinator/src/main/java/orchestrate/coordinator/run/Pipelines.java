@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,15 +30,26 @@ import org.jspecify.annotations.Nullable;
  * pipe that has no other end.
  */
 final class Pipelines {
-  /** How a task has ended, and who is to be told when it counts. */
-  private record End(Outcome outcome, boolean stoppedByUs, Consumer<Outcome> judged) {}
+  /**
+   * How a task has ended.
+   *
+   * @param at when, by {@link System#nanoTime}
+   * @param stopped whether it was told to, because of others
+   * @param judged is to be told when it counts
+   */
+  private record End(long at, Outcome outcome, boolean stopped, Consumer<Outcome> judged) {
+    /** Whether that may be the cause of how others ended. */
+    boolean isBad() {
+      return !stopped && !(outcome instanceof Outcome.Succeeded);
+    }
+  }
 
   /** One pipeline, from attempt to attempt. */
   private static final class Running {
     final List<PlannedTask> tasks;
 
-    /** By the number of the task, the first that ended first. */
-    final Map<Integer, End> ends = new LinkedHashMap<>();
+    /** By the number of the task. */
+    final Map<Integer, End> ends = new HashMap<>();
 
     /** Tasks that were told to stop because of others. */
     final Set<Integer> stopped = new HashSet<>();
@@ -50,21 +60,21 @@ final class Pipelines {
 
     /** The task that was the first to end badly; null if none did. */
     @Nullable PlannedTask culprit() {
-      for (var end : ends.entrySet()) {
-        boolean well = end.getValue().outcome() instanceof Outcome.Succeeded;
-        if (!well && !end.getValue().stoppedByUs()) {
-          return task(end.getKey());
+      PlannedTask first = null;
+      long at = 0;
+      for (PlannedTask task : tasks) {
+        End end = ends.get(task.number());
+        // nanoTime may wrap: only differences compare.
+        if (end != null && end.isBad() && (first == null || end.at() - at < 0)) {
+          first = task;
+          at = end.at();
         }
       }
-      return null;
+      return first;
     }
 
     Outcome outcomeOf(PlannedTask ended) {
       return requireNonNull(ends.get(ended.number())).outcome();
-    }
-
-    PlannedTask task(int number) {
-      return tasks.stream().filter(task -> task.number() == number).findFirst().orElseThrow();
     }
   }
 
@@ -88,16 +98,17 @@ final class Pipelines {
   /**
    * An attempt of a task has ended.
    *
+   * @param at when, by {@link System#nanoTime}
    * @param judged is given the outcome that counts, as soon as all others of its pipeline have
    *     ended; at once if it is in none
    */
-  void ended(int task, Outcome outcome, Consumer<Outcome> judged) {
+  void ended(int task, long at, Outcome outcome, Consumer<Outcome> judged) {
     Running pipeline = byTask.get(task);
     if (pipeline == null) {
       judged.accept(outcome);
       return;
     }
-    pipeline.ends.put(task, new End(outcome, pipeline.stopped.contains(task), judged));
+    pipeline.ends.put(task, new End(at, outcome, pipeline.stopped.contains(task), judged));
     if (pipeline.ends.size() == pipeline.tasks.size()) {
       judge(pipeline);
     } else if (!isByItself(outcome)) {
@@ -164,7 +175,7 @@ final class Pipelines {
           });
       for (int task : well) {
         End end = requireNonNull(pipeline.ends.remove(task));
-        ended(task, new Outcome.Cancelled(reason), end.judged());
+        ended(task, System.nanoTime(), new Outcome.Cancelled(reason), end.judged());
       }
     }
   }
@@ -196,14 +207,14 @@ final class Pipelines {
 
   /** What the end of a task is, given that another was the first that did not do well. */
   private static Outcome with(PlannedTask culprit, Outcome first, End end) {
-    if (end.outcome() instanceof Outcome.Cancelled && !end.stoppedByUs()) {
+    if (end.outcome() instanceof Outcome.Cancelled && !end.stopped()) {
       return end.outcome();
     }
     String because = because(culprit, first);
     if (!(first instanceof Outcome.Failure cause)) {
       return new Outcome.Cancelled(because);
     }
-    boolean failedToo = end.outcome() instanceof Outcome.Failure && !end.stoppedByUs();
+    boolean failedToo = end.outcome() instanceof Outcome.Failure && !end.stopped();
     return new Outcome.PipelineFailed(
         failedToo ? end.outcome().reason() + "; before that " + because : because, cause);
   }

@@ -47,7 +47,11 @@ class PipelinesTest {
   }
 
   private void ended(int task, Outcome outcome) {
-    pipelines.ended(task, outcome, counts -> judged.put(task, counts));
+    ended(task, System.nanoTime(), outcome);
+  }
+
+  private void ended(int task, long at, Outcome outcome) {
+    pipelines.ended(task, at, outcome, counts -> judged.put(task, counts));
   }
 
   private void stopOthers() {
@@ -77,9 +81,9 @@ class PipelinesTest {
 
   @Test
   void theFirstToFailIsToBlame() {
-    ended(COUNT, SUCCEEDED);
-    ended(LIST, EXITED);
-    ended(SORT, CRASHED);
+    ended(COUNT, 13, SUCCEEDED);
+    ended(SORT, 12, CRASHED); // We hear of it in another order.
+    ended(LIST, 11, EXITED);
     assertThat(judged)
         .isEqualTo(
             Map.of(

@@ -31,7 +31,13 @@ public record TaskDefinition(
     implements LaneMessage {
 
   /** What to do. */
-  public sealed interface Work {}
+  public sealed interface Work {
+    /** Whether it is joined with others by pipes. */
+    default boolean isPiped() {
+      return this instanceof Command command
+          && (command.stdin() != null || command.stdout() != null);
+    }
+  }
 
   /**
    * Run a program. The one list of values of a {@link Run} is its name and its arguments.

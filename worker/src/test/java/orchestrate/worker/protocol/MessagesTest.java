@@ -125,7 +125,7 @@ class MessagesTest {
   @ParameterizedTest
   @MethodSource("endings")
   void finishedComesBackAsItWas(Finished.Ending ending) {
-    var finished = new Finished(1, 2, 3, 4, new ResourceUse(5, 6, 7), 8, 9, 10, ending);
+    var finished = new Finished(1, 2, 3, 4, new ResourceUse(5, 6, 7), 8, 9, 10, 1L << 50, ending);
     finished.write(writer);
     assertThat(Finished.read(new MessageReader(writer.bytes()))).isEqualTo(finished);
   }
