@@ -23,6 +23,7 @@ class PipeTest {
     folder.job(
         """
         version: "1"
+        workers: { recycle: { after-tasks: 1 } }
         tasks:
           write: { run: "head -c 50000000 /dev/zero; echo done >&2; touch written" }
           letters: { pipe-from: write, run: "tr '\\\\0' x" }
@@ -42,6 +43,9 @@ class PipeTest {
     Orchestrate.Result result = Orchestrate.run(path, "run", "-j", "4");
 
     assertThat(result.exitCode()).as(result.output()).isZero();
+    assertThat(result.output())
+        .as("all of a pipeline are in one worker")
+        .doesNotContain(" recycled: ");
     assertThat(folder.log("count.1.log")).hasContent("50000000");
     assertThat(folder.log("write.1.log")).hasContent("done");
     assertThat(folder.log("letters.1.log")).doesNotExist();
