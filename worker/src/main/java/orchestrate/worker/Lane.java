@@ -87,13 +87,11 @@ final class Lane {
     ResourceUse used = ResourceUse.NONE;
     int warnings = 0;
     long forked = 0;
-    long at = 0;
     try (var begunLog = new AttemptLog(() -> logFile(run))) {
       OutputCapture.bind(begunLog);
       TaskRunner begun = begin(run, begunLog, start);
       ending = begun.run();
       long end = System.nanoTime();
-      at = run.task().work().isPiped() ? end : 0;
       nanos = end - start;
       used = begun.use(nanos);
       warnings = begun.cleanUp(end);
@@ -116,7 +114,7 @@ final class Lane {
         warnings,
         run.subtaskId(),
         forked,
-        at,
+        run.task().work().isPiped() ? start + nanos : 0,
         ending);
   }
 

@@ -92,7 +92,7 @@ final class Pipelines {
 
   /** Whether the task is in a pipeline. */
   boolean have(int task) {
-    return byTask.containsKey(task);
+    return !byTask.isEmpty() && byTask.containsKey(task);
   }
 
   /**
