@@ -118,6 +118,11 @@ final class CommandTaskRunner implements TaskRunner {
     return process == null ? ResourceUse.NONE : process.use();
   }
 
+  @Override
+  public synchronized long endedAt() {
+    return command.isPiped() && process != null ? process.endedAt() : 0;
+  }
+
   private synchronized void started(CommandProcess started) {
     process = started;
     if (stopped) {

@@ -87,6 +87,7 @@ final class Lane {
     ResourceUse used = ResourceUse.NONE;
     int warnings = 0;
     long forked = 0;
+    long at = 0;
     try (var begunLog = new AttemptLog(() -> logFile(run))) {
       OutputCapture.bind(begunLog);
       TaskRunner begun = begin(run, begunLog, start);
@@ -96,6 +97,7 @@ final class Lane {
       used = begun.use(nanos);
       warnings = begun.cleanUp(end);
       forked = begun.forked();
+      at = begun.endedAt();
     } catch (IOException | RuntimeException e) {
       ending = new Finished.NotStarted(e.toString());
       nanos = System.nanoTime() - start;
@@ -114,7 +116,7 @@ final class Lane {
         warnings,
         run.subtaskId(),
         forked,
-        run.task().work().isPiped() ? start + nanos : 0,
+        at,
         ending);
   }
 

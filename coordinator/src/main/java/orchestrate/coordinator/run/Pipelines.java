@@ -31,6 +31,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pipelines {
   /**
+   * Ends that are closer together may be noticed in any order. Then the writer is taken for the
+   * first: its reader notices its end at once, while of its reader's end it would die by SIGPIPE,
+   * which is not bad.
+   */
+  private static final long SAME_TIME_NANOS = 10_000_000;
+
+  /**
    * How a task has ended.
    *
    * @param at when, by {@link System#nanoTime}
@@ -65,7 +72,7 @@ final class Pipelines {
       for (PlannedTask task : tasks) {
         End end = ends.get(task.number());
         // nanoTime may wrap: only differences compare.
-        if (end != null && end.isBad() && (first == null || end.at() - at < 0)) {
+        if (end != null && end.isBad() && (first == null || at - end.at() > SAME_TIME_NANOS)) {
           first = task;
           at = end.at();
         }

@@ -81,9 +81,9 @@ class PipelinesTest {
 
   @Test
   void theFirstToFailIsToBlame() {
-    ended(COUNT, 13, SUCCEEDED);
-    ended(SORT, 12, CRASHED); // We hear of it in another order.
-    ended(LIST, 11, EXITED);
+    ended(COUNT, 30_000_000, SUCCEEDED);
+    ended(SORT, 20_000_000, CRASHED); // We hear of it in another order.
+    ended(LIST, 1, EXITED);
     assertThat(judged)
         .isEqualTo(
             Map.of(
@@ -93,6 +93,22 @@ class PipelinesTest {
                         "killed by SIGSEGV; before that the pipeline failed: list: exit code 3",
                         EXITED),
                 COUNT, failedWith("the pipeline failed: list: exit code 3", EXITED)));
+  }
+
+  @Test
+  void theReaderIsToBlameIfItWasClearlyFirst() {
+    ended(LIST, 20_000_000, EXITED);
+    ended(SORT, 1, CRASHED);
+    ended(COUNT, 1, SUCCEEDED);
+    assertThat(judged).containsEntry(SORT, CRASHED);
+  }
+
+  @Test
+  void theWriterIsToBlameIfBothEndAtTheSameTime() {
+    ended(LIST, 2_000_000, EXITED);
+    ended(SORT, 1_000_000, CRASHED);
+    ended(COUNT, 1, SUCCEEDED);
+    assertThat(judged).containsEntry(LIST, EXITED);
   }
 
   @Test

@@ -31,13 +31,7 @@ public record TaskDefinition(
     implements LaneMessage {
 
   /** What to do. */
-  public sealed interface Work {
-    /** Whether it is joined with others by pipes. */
-    default boolean isPiped() {
-      return this instanceof Command command
-          && (command.stdin() != null || command.stdout() != null);
-    }
-  }
+  public sealed interface Work {}
 
   /**
    * Run a program. The one list of values of a {@link Run} is its name and its arguments.
@@ -55,7 +49,12 @@ public record TaskDefinition(
       @Nullable String directory,
       @Nullable String stdin,
       @Nullable String stdout)
-      implements Work {}
+      implements Work {
+    /** Whether it is joined with others by pipes. */
+    public boolean isPiped() {
+      return stdin != null || stdout != null;
+    }
+  }
 
   /**
    * Run a {@code Task}. A parameter has one value, or several if the job file gives a list.
