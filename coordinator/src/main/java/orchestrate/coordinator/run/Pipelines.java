@@ -202,7 +202,7 @@ final class Pipelines {
     for (PlannedTask task : pipeline.tasks) {
       End end = requireNonNull(pipeline.ends.get(task.number()));
       Outcome outcome =
-          culprit == null || culprit == task
+          culprit == null || culprit.number() == task.number()
               ? end.outcome()
               : with(culprit, pipeline.outcomeOf(culprit), end);
       verdicts.add(() -> end.judged().accept(outcome));
