@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -50,6 +51,11 @@ public record JobFile(
   /** Where the task stands: in the job file, or in one that is included. */
   public Path fileOf(TaskSpec task) {
     return positions.ofKey(task.section(), task.name()).source().path();
+  }
+
+  /** The tasks that are joined by pipes. */
+  public List<Pipeline> pipelines() {
+    return Pipeline.of(tasks.values());
   }
 
   /** The folder of the job file: what relative paths are relative to, and where tasks run. */

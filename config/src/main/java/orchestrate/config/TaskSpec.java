@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param forEach null if the task runs once
  * @param acquire permits by semaphore, and 1 for each lock, sorted by name: every task takes them
  *     in one order
+ * @param pipeFrom the task whose stdout it reads while both run; null if it reads nothing
  * @param timeout for one attempt; null if it may take as long as it likes
  * @param outputs files that exist when the task has succeeded
  * @param output how what it prints is shown
@@ -31,6 +32,7 @@ public record TaskSpec(
     List<String> sets,
     List<String> waitsFor,
     List<String> meets,
+    @Nullable String pipeFrom,
     @Nullable Duration timeout,
     Retry retry,
     List<Template> outputs,

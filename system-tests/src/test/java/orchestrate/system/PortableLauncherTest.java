@@ -27,6 +27,8 @@ class PortableLauncherTest {
           crashes: { run: "kill -9 $$" }
           missing: { run: [no-such-program] }
           again: { run: "test $ORCHESTRATE_ATTEMPT = 2", retry: 1 }
+          letters: { run: "echo abc; echo err >&2" }
+          upper: { pipe-from: letters, run: "tr a-z A-Z; ls /proc/self/fd" }
           meets: { for-each: { range: 1..2 }, run: "true", meets: start }
           asked: { run: "trap 'echo usr1; exit 5' USR1; while :; do sleep 0.05; done", signal: USR1, timeout: 500ms, kill-after: 1h }
           deaf: { run: "trap '' TERM; sleep 600.7 & while :; do sleep 600.7; done", timeout: 500ms, kill-after: 100ms }
@@ -49,11 +51,13 @@ class PortableLauncherTest {
           .contains("FAILED missing: program `no-such-program` was not found")
           .contains("FAILED asked: timed out: ")
           .contains("FAILED deaf: timed out: ")
-          .contains(": 7 ok, 5 failed of 12 tasks");
+          .contains(": 9 ok, 5 failed of 14 tasks");
       assertThat(run.processes()).isEmpty();
     }
     assertThat(folder.log("prints.1.log")).hasContent("out\nerr");
     assertThat(folder.log("silent.1.log")).doesNotExist();
+    assertThat(folder.log("letters.1.log")).hasContent("err");
+    assertThat(folder.log("upper.1.log")).hasContent("ABC\n0\n1\n2\n3");
     assertThat(folder.log("asked.1.log")).content().contains("usr1");
   }
 }

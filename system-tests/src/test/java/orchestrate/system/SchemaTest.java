@@ -49,6 +49,7 @@ class SchemaTest {
             Stream.of(
                     "examples/jar-census/job.yaml",
                     "examples/merge-sort/job.yaml",
+                    "examples/stream/job.yaml",
                     "config/training/job.yaml",
                     "config/src/test/resources/good/census.yaml")
                 .map(SchemaTest::text),
@@ -92,6 +93,7 @@ class SchemaTest {
         "run: x\n    for-each: { list: [{ a: 1 }, { a: 2 }] }",
         "run: x\n    matrix: { a: [1, 2], exclude: [{ a: 1 }] }",
         "run: x\n    acquire: { disk: 2 }",
+        "run: x\n    pipe-from: b",
         "java: A.java\n    with: { a: [1, 2], b: x }"
       })
   void acceptsAllForms(String task) {
@@ -114,6 +116,9 @@ class SchemaTest {
         "run: x\n    for-each: { list: [a], lines: b }",
         "run: x\n    for-each: { list: [a] }\n    matrix: { a: [b] }",
         "run: x\n    max-parallel: 2",
+        "java: A.java\n    pipe-from: b",
+        "run: x\n    pipe-from: [b]",
+        "run: x\n    pipe-from: b\n    for-each: { list: [a] }",
         "run: x\n    with: { a: 1 }",
         "run: x\n    env: { 1A: x }"
       })

@@ -7,6 +7,7 @@ import java.util.concurrent.BrokenBarrierException;
 import orchestrate.worker.process.Command;
 import orchestrate.worker.process.CommandExecutor;
 import orchestrate.worker.process.CommandProcess;
+import orchestrate.worker.process.PipeEnds;
 import orchestrate.worker.protocol.Finished.BadOutputs;
 import orchestrate.worker.protocol.Finished.BarrierBroken;
 import orchestrate.worker.protocol.Finished.Ending;
@@ -21,10 +22,12 @@ import orchestrate.worker.protocol.TaskDefinition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a command. One that meets at barriers waits at them just before it starts, so that all of
- * its party start together.
+ * Runs a command. One that meets at barriers, or is joined with others by pipes, waits for the
+ * others just before it starts, so that all start together.
  */
 final class CommandTaskRunner implements TaskRunner {
+  private static final int SIGPIPE_EXIT = 128 + 13;
+
   private final Run run;
   private final TaskDefinition.Command command;
   private final Lane lane;
@@ -47,22 +50,34 @@ final class CommandTaskRunner implements TaskRunner {
   public Ending run() {
     try {
       awaitParty();
-      String folder = command.directory() == null ? "" : command.directory();
-      var toRun =
-          new Command(
-              run.values().getFirst(),
-              lane.setup().jobFolder().resolve(folder),
-              lane.environment(run),
-              lane.logFile(run));
-      CommandProcess ended = CommandExecutor.run(lane.launcher(), toRun, this::started);
-      return ending(ended, lane.outputsFile());
+      try (PipeEnds pipes = lane.pipes().join(command.stdin(), command.stdout())) {
+        return ending(runWith(pipes), lane.outputsFile());
+      }
     } catch (BrokenBarrierException e) {
       return new BarrierBroken(String.valueOf(e.getMessage()));
     } catch (IOException e) {
       return new NotStarted(String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {
-      return new NotStarted("stopped while it waited at a barrier");
+      return new NotStarted("stopped while it waited for those that it starts together with");
     }
+  }
+
+  private CommandProcess runWith(PipeEnds pipes) throws IOException {
+    String folder = command.directory() == null ? "" : command.directory();
+    var toRun =
+        new Command(
+            run.values().getFirst(),
+            lane.setup().jobFolder().resolve(folder),
+            lane.environment(run),
+            lane.logFile(run),
+            pipes);
+    return CommandExecutor.run(
+        lane.launcher(),
+        toRun,
+        started -> {
+          pipes.close();
+          started(started);
+        });
   }
 
   private void awaitParty() throws InterruptedException, BrokenBarrierException {
@@ -86,12 +101,26 @@ final class CommandTaskRunner implements TaskRunner {
 
   private boolean isSuccess(CommandProcess ended) {
     return ended.exitValue() == 0
-        || (ended.signal() == 0 && command.successExitCodes().contains(ended.exitValue()));
+        || (ended.signal() == 0 && command.successExitCodes().contains(ended.exitValue()))
+        || wasLeftByItsReader(ended);
+  }
+
+  /**
+   * It, or what its shell ran, was killed by SIGPIPE: whoever reads what it writes wants no more of
+   * it, as {@code head} does. That is no failure of its own.
+   */
+  private boolean wasLeftByItsReader(CommandProcess ended) {
+    return command.stdout() != null && ended.exitValue() == SIGPIPE_EXIT;
   }
 
   @Override
   public synchronized ResourceUse use(long nanos) {
     return process == null ? ResourceUse.NONE : process.use();
+  }
+
+  @Override
+  public synchronized long endedAt() {
+    return command.isPiped() && process != null ? process.endedAt() : 0;
   }
 
   private synchronized void started(CommandProcess started) {

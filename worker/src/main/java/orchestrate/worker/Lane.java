@@ -12,6 +12,7 @@ import orchestrate.ipc.channel.MessageWriter;
 import orchestrate.ipc.session.Session;
 import orchestrate.worker.process.LaneSetup;
 import orchestrate.worker.process.Launcher;
+import orchestrate.worker.process.Pipes;
 import orchestrate.worker.protocol.Finished;
 import orchestrate.worker.protocol.Finished.Ending;
 import orchestrate.worker.protocol.LogFiles;
@@ -36,6 +37,7 @@ final class Lane {
   private final Session session;
   private final LaneSession ownSession;
   private final LaneReader reader;
+  private final Pipes pipes;
   private final LogFiles logFiles;
   private final MessageWriter writer = new MessageWriter();
   private final ThreadUse use = new ThreadUse();
@@ -51,6 +53,7 @@ final class Lane {
 
   /**
    * @param reader gives it its attempts
+   * @param pipes by which the commands of all lanes are joined
    */
   Lane(
       WorkerSetup setup,
@@ -58,7 +61,8 @@ final class Lane {
       WorkerChannel worker,
       Doorbell coordinatorBell,
       Session session,
-      LaneReader reader) {
+      LaneReader reader,
+      Pipes pipes) {
     this.setup = setup;
     this.number = number;
     this.worker = worker;
@@ -67,6 +71,7 @@ final class Lane {
     this.session = session;
     this.ownSession = new LaneSession(session, setup, number);
     this.reader = reader;
+    this.pipes = pipes;
     this.logFiles = LogFiles.of(setup.runFolder());
   }
 
@@ -82,6 +87,7 @@ final class Lane {
     ResourceUse used = ResourceUse.NONE;
     int warnings = 0;
     long forked = 0;
+    long at = 0;
     try (var begunLog = new AttemptLog(() -> logFile(run))) {
       OutputCapture.bind(begunLog);
       TaskRunner begun = begin(run, begunLog, start);
@@ -91,6 +97,7 @@ final class Lane {
       used = begun.use(nanos);
       warnings = begun.cleanUp(end);
       forked = begun.forked();
+      at = begun.endedAt();
     } catch (IOException | RuntimeException e) {
       ending = new Finished.NotStarted(e.toString());
       nanos = System.nanoTime() - start;
@@ -109,6 +116,7 @@ final class Lane {
         warnings,
         run.subtaskId(),
         forked,
+        at,
         ending);
   }
 
@@ -219,6 +227,10 @@ final class Lane {
                   logFiles.ofLane(setup.number(), number)));
     }
     return launcher;
+  }
+
+  Pipes pipes() {
+    return pipes;
   }
 
   /** Of the processor, by the lane's thread. */

@@ -28,6 +28,11 @@ sealed interface TaskRunner permits CommandTaskRunner, JavaTaskRunner {
     return 0;
   }
 
+  /** When it was over, by {@link System#nanoTime}, if it is one of a pipeline; else 0. */
+  default long endedAt() {
+    return 0;
+  }
+
   /**
    * Makes {@link #run} return soon, from another thread, as far as a worker can: a Java task that
    * does not listen can only be ended by ending the worker, and the coordinator does that.

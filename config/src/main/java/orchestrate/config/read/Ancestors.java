@@ -8,11 +8,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
+import orchestrate.config.Pipeline;
+import orchestrate.config.TaskSpec;
 
 /** Which tasks are over, one way or another, before a task starts. */
 final class Ancestors {
   private final Map<String, TaskDraft> tasks = new HashMap<>();
   private final Map<String, List<String>> settersByEvent = new HashMap<>();
+
+  /** By each of its tasks: what is over before one of them is over before all. */
+  private final Map<String, Pipeline> pipelines = new HashMap<>();
 
   /** Tasks whose needs could not all be read. */
   private final Set<String> unsure = new HashSet<>();
@@ -26,6 +32,9 @@ final class Ancestors {
       for (String event : draft.spec().sets()) {
         settersByEvent.computeIfAbsent(event, _ -> new ArrayList<>()).add(draft.name());
       }
+    }
+    for (Pipeline pipeline : Pipeline.of(drafts.stream().map(TaskDraft::spec).toList())) {
+      pipeline.tasks().forEach(task -> pipelines.put(task, pipeline));
     }
   }
 
@@ -59,11 +68,22 @@ final class Ancestors {
   }
 
   private List<String> direct(TaskDraft task, boolean events) {
-    if (!events) {
-      return task.spec().needed();
+    Pipeline pipeline = pipelines.get(task.name());
+    if (pipeline == null) {
+      return direct(task.spec(), events);
     }
-    var direct = new ArrayList<>(task.spec().needed());
-    for (String event : task.spec().waitsFor()) {
+    return pipeline.tasks().stream()
+        .flatMap(name -> Stream.ofNullable(tasks.get(name)))
+        .flatMap(one -> direct(one.spec(), events).stream())
+        .toList();
+  }
+
+  private List<String> direct(TaskSpec task, boolean events) {
+    if (!events) {
+      return task.needed();
+    }
+    var direct = new ArrayList<>(task.needed());
+    for (String event : task.waitsFor()) {
       List<String> setters = settersByEvent.getOrDefault(event, List.of());
       if (setters.size() == 1) {
         direct.addAll(setters);

@@ -79,6 +79,7 @@ final class JobReader {
     var drafts = new ArrayList<TaskDraft>();
     tasks.entries().values().forEach(task -> drafts.add(draft(task, surroundings, false)));
     drafts.addAll(finalDrafts(finals, tasks, surroundings));
+    new PipeCheck(drafts, problems).run();
     new OrderCheck(drafts, problems).run();
     new EventCheck(drafts, problems).run();
     new OutputUseCheck(drafts, problems).run();

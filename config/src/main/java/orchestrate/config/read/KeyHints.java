@@ -29,6 +29,8 @@ final class KeyHints {
   private static final String FAIL_FAST = "did you mean `fail-fast`?";
   private static final String ALLOW_FAILURE = "did you mean `allow-failure`?";
   private static final String EXIT_CODES = "did you mean `success-exit-codes`?";
+  private static final String PIPE_FROM = "did you mean `pipe-from`?";
+  private static final String PIPED_INTO = "the task that reads it says so: `pipe-from`";
   private static final String KILL_AFTER = "did you mean `kill-after`?";
 
   private static final Map<String, String> IN_TASK =
@@ -134,6 +136,14 @@ final class KeyHints {
           entry("barrier", "did you mean `meets`?"),
           entry("wait-for", "did you mean `waits-for`?"),
           entry("wait", "did you mean `waits-for`?"),
+          entry("stdin", PIPE_FROM),
+          entry("pipe", PIPE_FROM),
+          entry("pipes", PIPE_FROM),
+          entry("piped-from", PIPE_FROM),
+          entry("reads-from", PIPE_FROM),
+          entry("stdout", PIPED_INTO),
+          entry("pipe-to", PIPED_INTO),
+          entry("pipe-into", PIPED_INTO),
           entry("generates", "did you mean `outputs`?"),
           entry("desc", "did you mean `description`?"),
           entry("name", "a task's name is its key under `tasks`; free text goes in `description`"));

@@ -9,7 +9,11 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import orchestrate.config.Pipeline;
+import orchestrate.config.Position;
 import orchestrate.config.Problems;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * Finds tasks that wait for each other.
  *
  * <p>It plays the job through: a task is done once all that it needs is done and, for each event
- * that it waits for, one of the tasks that set it. What is left in the end could never start. From
- * each task that is left one can go to another that it waits for, until one is met again: that is a
- * cycle.
+ * that it waits for, one of the tasks that set it. The tasks of a pipeline are done together. What
+ * is left in the end could never start. From each task that is left one can go to another that it
+ * waits for, until one is met again: that is a cycle.
  */
 final class OrderCheck {
   private final Map<String, TaskDraft> left = new LinkedHashMap<>();
@@ -27,6 +31,13 @@ final class OrderCheck {
   private final Map<String, List<TaskDraft>> byEvent = new HashMap<>();
   private final Map<String, List<String>> setters = new HashMap<>();
   private final Map<String, Integer> open = new HashMap<>();
+
+  /** By each of its tasks. */
+  private final Map<String, Pipeline> pipelines = new HashMap<>();
+
+  /** How many of its tasks could start. */
+  private final Map<Pipeline, Integer> ready = new HashMap<>();
+
   private final Set<String> set = new HashSet<>();
   private final Problems problems;
 
@@ -41,6 +52,9 @@ final class OrderCheck {
       List<String> events = task.spec().waitsFor().stream().filter(setters::containsKey).toList();
       events.forEach(event -> add(byEvent, event, task));
       open.put(task.name(), task.spec().needs().size() + events.size());
+    }
+    for (Pipeline pipeline : Pipeline.of(tasks.stream().map(TaskDraft::spec).toList())) {
+      pipeline.tasks().forEach(task -> pipelines.put(task, pipeline));
     }
   }
 
@@ -57,32 +71,48 @@ final class OrderCheck {
   }
 
   private void playThrough() {
-    var ready = new ArrayDeque<TaskDraft>();
-    left.values().stream()
-        .filter(task -> open.getOrDefault(task.name(), 0) == 0)
-        .forEach(ready::add);
-    while (!ready.isEmpty()) {
-      TaskDraft done = ready.remove();
-      left.remove(done.name());
-      release(byNeed.getOrDefault(done.name(), List.of()), ready);
-      for (String event : done.spec().sets()) {
-        if (set.add(event)) {
-          release(byEvent.getOrDefault(event, List.of()), ready);
-        }
+    var next = new ArrayDeque<String>();
+    left.keySet().stream().filter(task -> !waits(task)).forEach(next::add);
+    while (!next.isEmpty()) {
+      String task = next.remove();
+      Pipeline pipeline = pipelines.get(task);
+      if (pipeline == null) {
+        done(task, next);
+      } else if (ready.merge(pipeline, 1, Integer::sum) == pipeline.tasks().size()) {
+        pipeline.tasks().forEach(one -> done(one, next));
       }
     }
   }
 
-  private void release(List<TaskDraft> waiting, ArrayDeque<TaskDraft> ready) {
+  private boolean waits(String task) {
+    return open.getOrDefault(task, 0) > 0;
+  }
+
+  private void done(String task, ArrayDeque<String> next) {
+    TaskDraft done = left.remove(task);
+    release(byNeed.getOrDefault(task, List.of()), next);
+    for (String event : done == null ? List.<String>of() : done.spec().sets()) {
+      if (set.add(event)) {
+        release(byEvent.getOrDefault(event, List.of()), next);
+      }
+    }
+  }
+
+  private void release(List<TaskDraft> waiting, ArrayDeque<String> next) {
     for (TaskDraft task : waiting) {
       if (open.merge(task.name(), -1, Integer::sum) == 0) {
-        ready.add(task);
+        next.add(task.name());
       }
     }
   }
 
-  /** A step from a task to one that it waits for, through an event or directly. */
-  private record Step(TaskDraft from, Name written, String to, boolean event) {}
+  /**
+   * A step from a task to one that it waits for.
+   *
+   * @param place where that is written; null if the other waits, too, and is of the same pipeline
+   * @param why null if it needs the other
+   */
+  private record Step(TaskDraft from, @Nullable Position place, String to, @Nullable String why) {}
 
   private void follow(TaskDraft first, Set<String> seen) {
     var path = new LinkedHashMap<String, Step>();
@@ -105,13 +135,30 @@ final class OrderCheck {
   private @Nullable Step step(TaskDraft task) {
     for (Name need : task.needs()) {
       if (left.containsKey(need.text())) {
-        return new Step(task, need, need.text(), false);
+        return new Step(task, need.position(), need.text(), null);
       }
     }
     for (Name event : task.waitsFor()) {
       List<String> by = setters.getOrDefault(event.text(), List.of());
       if (!set.contains(event.text()) && !by.isEmpty()) {
-        return new Step(task, event, by.getFirst(), true);
+        String why =
+            "%s waits for the event %s, which %s sets"
+                .formatted(quoted(task.name()), quoted(event.text()), quoted(by.getFirst()));
+        return new Step(task, event.position(), by.getFirst(), why);
+      }
+    }
+    return stepInPipeline(task);
+  }
+
+  private @Nullable Step stepInPipeline(TaskDraft task) {
+    Pipeline pipeline = pipelines.get(task.name());
+    if (pipeline == null) {
+      return null;
+    }
+    for (String other : pipeline.tasks()) {
+      if (waits(other) && !other.equals(task.name())) {
+        String why = "`%s` is one pipeline, and starts as a whole".formatted(pipeline.describe());
+        return new Step(task, null, other, why);
       }
     }
     return null;
@@ -119,21 +166,21 @@ final class OrderCheck {
 
   private void report(List<Step> cycle) {
     var text = new StringBuilder();
-    var events = new ArrayList<String>();
-    for (Step step : cycle) {
-      text.append(step.from().name()).append(" -> ");
-      if (step.event()) {
-        events.add(
-            "%s waits for the event %s, which %s sets"
-                .formatted(
-                    quoted(step.from().name()), quoted(step.written().text()), quoted(step.to())));
-      }
-    }
+    cycle.forEach(step -> text.append(step.from().name()).append(" -> "));
     text.append(cycle.getFirst().from().name());
+    Position place =
+        cycle.stream()
+            .map(Step::place)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElseGet(() -> cycle.getFirst().from().position());
+    String hint =
+        cycle.stream()
+            .map(Step::why)
+            .filter(Objects::nonNull)
+            .distinct()
+            .collect(Collectors.joining("; "));
     String what = cycle.size() == 1 ? "a task waits for itself: " : "tasks wait for each other: ";
-    problems.add(
-        cycle.getFirst().written().position(),
-        what + "`" + text + "`",
-        events.isEmpty() ? null : String.join("; ", events));
+    problems.add(place, what + "`" + text + "`", hint.isEmpty() ? null : hint);
   }
 }

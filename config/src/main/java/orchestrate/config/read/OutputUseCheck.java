@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import orchestrate.config.Pipeline;
 import orchestrate.config.Problems;
 import orchestrate.config.read.Scope.OutputUse;
 
@@ -35,19 +36,21 @@ final class OutputUseCheck {
           before.addAll(ordinary);
         }
         boolean sure = ancestors.sureByNeeds(task);
-        task.outputUses().forEach(use -> check(use, before, sure));
+        task.outputUses().forEach(use -> check(task.name(), use, before, sure));
       }
     }
   }
 
-  private void check(OutputUse use, Set<String> before, boolean sure) {
+  private void check(String user, OutputUse use, Set<String> before, boolean sure) {
     String name = use.task().text();
     if (sure && !before.contains(name)) {
       problems.add(
           use.task().position(),
           "the task %s may not be done when its %s is used"
               .formatted(quoted(name), use.key() == null ? "result" : "output"),
-          "add `" + name + "` to `needs`");
+          runTogether(user, name)
+              ? "they run at the same time, in one pipeline"
+              : "add `" + name + "` to `needs`");
     }
     TaskDraft used = byName.get(name);
     if (used != null && used.isFanOut() && use.key() != null) {
@@ -56,5 +59,10 @@ final class OutputUseCheck {
           "the task " + quoted(name) + " has `for-each`: it has no one output " + quoted(use.key()),
           "let its instances write files, and read those");
     }
+  }
+
+  private boolean runTogether(String one, String other) {
+    return Pipeline.of(tasks.stream().map(TaskDraft::spec).toList()).stream()
+        .anyMatch(pipeline -> pipeline.tasks().containsAll(List.of(one, other)));
   }
 }

@@ -12,6 +12,7 @@ import orchestrate.config.Retry;
 import orchestrate.config.Stopping;
 import orchestrate.config.TaskSpec;
 import orchestrate.config.read.Scope.OutputUse;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A task as it was read, with the places that checks across tasks need. All names in it exist.
@@ -27,6 +28,7 @@ record TaskDraft(
     List<Name> sets,
     List<Name> waitsFor,
     List<Name> meets,
+    @Nullable Name pipeFrom,
     List<OutputUse> outputUses,
     Set<String> doubtful) {
 
@@ -45,6 +47,7 @@ record TaskDraft(
             List.of(),
             List.of(),
             null,
+            null,
             Retry.NONE,
             List.of(),
             OutputMode.GROUP,
@@ -54,7 +57,15 @@ record TaskDraft(
             Set.of(),
             isFinal);
     return new TaskDraft(
-        spec, name.position(), List.of(), List.of(), List.of(), List.of(), List.of(), Set.of("*"));
+        spec,
+        name.position(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        null,
+        List.of(),
+        Set.of("*"));
   }
 
   String name() {

@@ -74,6 +74,7 @@ final class TaskReader {
     List<Name> sets = names("sets", file.events());
     List<Name> waitsFor = names("waits-for", file.events());
     List<Name> meets = names("meets", file.barriers());
+    Name pipeFrom = pipeFrom();
     TaskSpec spec =
         new TaskSpec(
             name.text(),
@@ -86,6 +87,7 @@ final class TaskReader {
             texts(sets),
             texts(waitsFor),
             texts(meets),
+            pipeFrom == null ? null : pipeFrom.text(),
             timeout(scope),
             retry(scope),
             outputs(scope),
@@ -103,6 +105,7 @@ final class TaskReader {
         sets,
         waitsFor,
         meets,
+        pipeFrom,
         List.copyOf(outputUses),
         doubtful);
   }
@@ -197,7 +200,7 @@ final class TaskReader {
         node -> {
           var needs = new LinkedHashMap<String, NeedsReader.Written>();
           for (NeedsReader.Written written : reader.read(node)) {
-            Name task = needed(written.name());
+            Name task = beside(written.name());
             if (task != null
                 && needs.put(task.text(), new NeedsReader.Written(task, written.when())) != null) {
               // With a prefix and without: read as two names.
@@ -208,16 +211,31 @@ final class TaskReader {
         });
   }
 
-  /** The task in full; null if it can't be needed. */
-  private @Nullable Name needed(Name need) {
-    if (isFinal && file.tasks().meaning(need.text()) != null) {
+  /**
+   * The other task in full, if it is of the same section: between the two there are no needs, nor
+   * pipes. Else null.
+   */
+  private @Nullable Name beside(Name other) {
+    if (isFinal && file.tasks().meaning(other.text()) != null) {
       problems.add(
-          need.position(),
-          "all tasks are over when `finally` begins, and so is " + quoted(need.text()),
-          "leave it out; how it ended is `tasks." + need.text() + ".result`");
+          other.position(),
+          "all tasks are over when `finally` begins, and so is " + quoted(other.text()),
+          "leave it out; how it ended is `tasks." + other.text() + ".result`");
       return null;
     }
-    return (isFinal ? file.finals() : file.tasks()).resolve(need, problems);
+    return (isFinal ? file.finals() : file.tasks()).resolve(other, problems);
+  }
+
+  private @Nullable Name pipeFrom() {
+    Node node = fields.get("pipe-from");
+    if (node == null) {
+      return null;
+    }
+    if (!(node instanceof Scalar scalar) || scalar.isNothing()) {
+      values.expected("the name of a task", node);
+      return null;
+    }
+    return beside(new Name(scalar.text().strip(), scalar.position()));
   }
 
   private @Nullable Condition condition() {

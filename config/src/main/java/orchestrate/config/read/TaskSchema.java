@@ -20,13 +20,20 @@ final class TaskSchema {
     return Schema.object(Vocabulary.TASK, keys())
         .withOneOf(List.of("run", "java"))
         .with("not", Map.of("required", FAN_OUTS))
-        .with("dependentRequired", needing("java", "with", "class-path"))
+        .with("dependentRequired", dependentRequired())
         .with(
             "dependentSchemas",
             new TreeMap<>(
                 Map.of(
                     "max-parallel", Schema.anyRequired(FAN_OUTS),
-                    "fail-fast", Schema.anyRequired(FAN_OUTS))));
+                    "fail-fast", Schema.anyRequired(FAN_OUTS),
+                    "pipe-from", Map.of("not", Schema.anyRequired(PipeCheck.EXCLUDED)))));
+  }
+
+  private static Map<String, List<String>> dependentRequired() {
+    Map<String, List<String>> needing = needing("java", "with", "class-path");
+    needing.putAll(needing("run", "pipe-from"));
+    return needing;
   }
 
   /** What to write where {@code keys} are of use only beside {@code other}. */
@@ -60,6 +67,9 @@ final class TaskSchema {
         entry(
             "meets",
             Schema.named("names").saying("barriers: tasks that meet one are started together")),
+        entry(
+            "pipe-from",
+            Shapes.name().saying("the task whose stdout it reads; both run at the same time")),
         entry("timeout", Schema.named("duration").saying("of one attempt")),
         entry("retry", Schema.named("retry").saying("attempts after the first")),
         entry(

@@ -55,6 +55,7 @@ enum Vocabulary {
           "sets",
           "waits-for",
           "meets",
+          "pipe-from",
           "timeout",
           "retry",
           "kill-after",
@@ -73,7 +74,7 @@ enum Vocabulary {
           "dir",
           "shell",
           "tags"),
-      List.of("inputs", "cache", "artifacts", "service", "ready", "pipe-from", "secrets")),
+      List.of("inputs", "cache", "artifacts", "service", "ready", "secrets")),
   FOR_EACH(List.of("list", "range", "files", "lines", "csv", "json", "as"), List.of()),
   RETRY(List.of("max", "delay", "factor", "jitter", "on", "on-exit"), List.of());
 

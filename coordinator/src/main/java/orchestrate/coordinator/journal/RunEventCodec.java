@@ -237,6 +237,8 @@ final class RunEventCodec {
       case Outcome.Exited(int code, String reason) -> out.putInt(7).putInt(code).putString(reason);
       case Outcome.Crashed(String reason) -> out.putInt(8).putString(reason);
       case Outcome.OutOfMemory(String reason) -> out.putInt(9).putString(reason);
+      case Outcome.PipelineFailed(String reason, Outcome.Failure cause) ->
+          writeOutcome(cause, out.putInt(10).putString(reason));
     }
   }
 
@@ -253,6 +255,7 @@ final class RunEventCodec {
       case 7 -> new Outcome.Exited(in.getInt(), in.getString());
       case 8 -> new Outcome.Crashed(in.getString());
       case 9 -> new Outcome.OutOfMemory(in.getString());
+      case 10 -> new Outcome.PipelineFailed(in.getString(), (Outcome.Failure) readOutcome(in));
       default -> throw new IllegalStateException("unknown kind of outcome: " + kind);
     };
   }

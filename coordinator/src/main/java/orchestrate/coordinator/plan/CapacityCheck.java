@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 import orchestrate.config.Action;
 import orchestrate.config.JobFile;
+import orchestrate.config.Pipeline;
+import orchestrate.config.Position;
 import orchestrate.config.Problems;
 import orchestrate.config.TaskSpec;
 import orchestrate.config.read.Sizes;
@@ -25,6 +27,7 @@ final class CapacityCheck {
   void run() {
     job.tasks().values().forEach(this::checkTask);
     job.barriers().forEach(this::checkParties);
+    job.pipelines().forEach(this::checkPipeline);
   }
 
   private void checkTask(TaskSpec task) {
@@ -98,6 +101,41 @@ final class CapacityCheck {
           job.positions().ofValue("barriers", barrier),
           "the %d parties of barrier `%s` need %d permits of `%s` at the same time, it has %d"
               .formatted(parties, barrier, needed, semaphore, permits));
+    }
+  }
+
+  /** All of its tasks run at the same time. */
+  private void checkPipeline(Pipeline pipeline) {
+    List<TaskSpec> tasks = pipeline.tasks().stream().map(job.tasks()::get).toList();
+    TaskSpec last = tasks.getLast();
+    Position place = job.positions().ofValue(last.section(), last.name(), "pipe-from");
+    long cpus = tasks.stream().mapToLong(task -> task.limits().cpus()).sum();
+    if (cpus > limits.slots()) {
+      problems.add(
+          place,
+          "the pipeline `%s` takes %d cpus, and this run has %d, so it could never start"
+              .formatted(pipeline.describe(), cpus, limits.slots()),
+          "run with -j %d or more".formatted(cpus));
+    }
+    long memory = tasks.stream().mapToLong(task -> task.limits().memory()).sum();
+    if (memory > limits.memory()) {
+      problems.add(
+          place,
+          "the pipeline `%s` needs %s of memory at the same time, and all tasks together may have %s"
+              .formatted(pipeline.describe(), Sizes.text(memory), Sizes.text(limits.memory())));
+    }
+    job.permits()
+        .forEach((semaphore, permits) -> checkPermits(pipeline, tasks, place, semaphore, permits));
+  }
+
+  private void checkPermits(
+      Pipeline pipeline, List<TaskSpec> tasks, Position place, String semaphore, long permits) {
+    long needed = tasks.stream().mapToLong(task -> task.acquire().getOrDefault(semaphore, 0)).sum();
+    if (needed > permits) {
+      problems.add(
+          place,
+          "the pipeline `%s` needs %d permits of `%s` at the same time, it has %d"
+              .formatted(pipeline.describe(), needed, semaphore, permits));
     }
   }
 

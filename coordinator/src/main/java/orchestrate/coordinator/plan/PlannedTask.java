@@ -16,8 +16,12 @@ public record PlannedTask(
   /** How its instances are run. */
   public sealed interface Launch {}
 
-  /** As a command. */
-  public record AsCommand() implements Launch {}
+  /**
+   * As a command.
+   *
+   * @param piped whether another task reads its stdout
+   */
+  public record AsCommand(boolean piped) implements Launch {}
 
   /** As a class, by a worker that keeps it loaded. */
   public record AsClass(String classPath, String className) implements Launch {}

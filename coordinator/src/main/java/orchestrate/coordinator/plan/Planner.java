@@ -1,5 +1,7 @@
 package orchestrate.coordinator.plan;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import java.io.IOException;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -34,12 +36,19 @@ public final class Planner {
   private final List<CompilationError> compilerErrors = new ArrayList<>();
   private final List<Path> jobClassPath;
 
+  /** The tasks whose stdout another reads. */
+  private final Set<String> piped;
+
   private Planner(JobFile job, Selection selection, RunLimits limits, JavaSources sources) {
     this.job = job;
     this.selection = selection;
     this.limits = limits;
     this.sources = sources;
     this.jobClassPath = resolve(job.workers().classPath());
+    this.piped =
+        job.tasks().values().stream()
+            .flatMap(task -> Stream.ofNullable(task.pipeFrom()))
+            .collect(toUnmodifiableSet());
   }
 
   /**
@@ -129,10 +138,14 @@ public final class Planner {
 
   private PlannedTask.Launch launch(TaskSpec spec) throws IOException {
     return switch (spec.action()) {
-      case Action.Shell shell -> new PlannedTask.AsCommand();
-      case Action.Exec exec -> new PlannedTask.AsCommand();
+      case Action.Shell shell -> asCommand(spec);
+      case Action.Exec exec -> asCommand(spec);
       case Action.Java java -> java.isSource() ? fromSource(spec, java) : fromClassPath(spec, java);
     };
+  }
+
+  private PlannedTask.Launch asCommand(TaskSpec spec) {
+    return new PlannedTask.AsCommand(piped.contains(spec.name()));
   }
 
   /** The task's own replaces that of the job. */
@@ -155,7 +168,7 @@ public final class Planner {
           job.positions().ofValue(spec.section(), spec.name(), "java"),
           "there is no source file `" + java.name() + "`",
           "paths are relative to the folder of the job file");
-      return new PlannedTask.AsCommand();
+      return asCommand(spec);
     }
     List<Path> userClassPath = userClassPath(spec, java);
     try {
@@ -164,7 +177,7 @@ public final class Planner {
       return checked(spec, java, classPath, mainClass(classes, source));
     } catch (CompilationException e) {
       compilerErrors.addAll(e.errors());
-      return new PlannedTask.AsCommand();
+      return asCommand(spec);
     }
   }
 

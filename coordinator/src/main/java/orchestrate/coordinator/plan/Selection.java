@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import orchestrate.config.JobFile;
+import orchestrate.config.Pipeline;
 import orchestrate.config.TaskSpec;
 
 /**
@@ -54,7 +55,24 @@ public record Selection(List<String> only, List<String> skip) {
         leftOut.put(task.name(), "left out: not among what --only asks for");
       }
     }
+    job.pipelines().forEach(pipeline -> leaveOut(pipeline, leftOut));
     return leftOut;
+  }
+
+  /** As a whole, if one of its tasks is. */
+  private static void leaveOut(Pipeline pipeline, Map<String, String> leftOut) {
+    pipeline.tasks().stream()
+        .filter(leftOut::containsKey)
+        .findFirst()
+        .ifPresent(
+            out ->
+                pipeline
+                    .tasks()
+                    .forEach(
+                        task ->
+                            leftOut.putIfAbsent(
+                                task,
+                                "left out: in one pipeline with " + out + ", which is, too")));
   }
 
   private static boolean matches(TaskSpec task, List<String> names) {
@@ -64,18 +82,22 @@ public record Selection(List<String> only, List<String> skip) {
   private Set<String> wanted(JobFile job) {
     var wanted = new HashSet<String>();
     var open = new ArrayDeque<TaskSpec>();
+    List<Pipeline> pipelines = job.pipelines();
     job.tasks().values().stream().filter(task -> matches(task, only)).forEach(open::add);
     while (!open.isEmpty()) {
       TaskSpec task = open.remove();
       if (wanted.add(task.name())) {
-        open.addAll(wantedWith(task, job));
+        open.addAll(wantedWith(task, job, pipelines));
       }
     }
     return wanted;
   }
 
-  /** Those that it can't do without: that it needs, that set its events, that it meets. */
-  private static List<TaskSpec> wantedWith(TaskSpec task, JobFile job) {
+  /**
+   * Those that it can't do without: that it needs, that set its events, that it meets, or is joined
+   * with by pipes.
+   */
+  private static List<TaskSpec> wantedWith(TaskSpec task, JobFile job, List<Pipeline> pipelines) {
     var others = new ArrayList<TaskSpec>();
     task.needed().stream().map(job.tasks()::get).forEach(others::add);
     if (!task.waitsFor().isEmpty() || !task.meets().isEmpty()) {
@@ -86,6 +108,11 @@ public record Selection(List<String> only, List<String> skip) {
                       || other.meets().stream().anyMatch(task.meets()::contains))
           .forEach(others::add);
     }
+    pipelines.stream()
+        .filter(pipeline -> pipeline.tasks().contains(task.name()))
+        .flatMap(pipeline -> pipeline.tasks().stream())
+        .map(job.tasks()::get)
+        .forEach(others::add);
     return others;
   }
 }

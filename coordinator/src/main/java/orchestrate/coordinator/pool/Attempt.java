@@ -22,6 +22,7 @@ public final class Attempt {
   private int laneNumber;
   private long ringEnd;
   private long ranNanos;
+  private long endedAt;
 
   /**
    * @param timeout null if it may take as long as it likes
@@ -114,6 +115,20 @@ public final class Attempt {
   void end() {
     ranNanos = requireNonNull(lane).nanosAt(this);
     lane = null;
+  }
+
+  /**
+   * Its lane says that it has ended.
+   *
+   * @param at when, by {@link System#nanoTime}; 0 if it doesn't say
+   */
+  void ended(long at) {
+    endedAt = at;
+  }
+
+  /** When it ended, by {@link System#nanoTime}: now, if its lane hasn't said that. */
+  public long endedAt() {
+    return endedAt == 0 ? System.nanoTime() : endedAt;
   }
 
   /** It was told to stop: if its worker dies now, that is its end. */

@@ -231,6 +231,7 @@ final class LaneSlot {
       if (attempt.isThatOf(finished)) {
         given.remove();
         leave(attempt);
+        attempt.ended(finished.at());
         return attempt;
       }
     }

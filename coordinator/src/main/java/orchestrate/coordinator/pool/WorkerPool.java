@@ -335,9 +335,7 @@ public final class WorkerPool {
   public void inspect() {
     thereMayBeRoom();
     for (WorkerProcess worker : List.copyOf(workers)) {
-      if (worker.kind() == WorkerKind.JAVA && worker.takesMore()) {
-        replaceIfWorn(worker);
-      }
+      replaceIfWorn(worker);
       WorkerEnd reason = worker.end();
       if (reason != null && worker.endingNanos() > ENDING_PATIENCE.toNanos()) {
         worker.kill(reason);
@@ -345,10 +343,16 @@ public final class WorkerPool {
     }
   }
 
-  /** The new one boots while the old one works on. */
+  /**
+   * The new one boots while the old one works on. The one for commands runs nobody's code, so it
+   * doesn't wear; and all of a pipeline must be in one.
+   */
   private void replaceIfWorn(WorkerProcess worker) {
     WorkerProcess successor = worker.successor();
-    if (closing || !worker.takesMore() || (successor != null && !successor.channel().isUp())) {
+    if (closing
+        || worker.kind() != WorkerKind.JAVA
+        || !worker.takesMore()
+        || (successor != null && !successor.channel().isUp())) {
       return;
     }
     String because = wear.reached(worker);

@@ -7,7 +7,10 @@ import orchestrate.config.Printable;
 import orchestrate.coordinator.preview.TaskGraph.Edge;
 import orchestrate.coordinator.preview.TaskGraph.Vertex;
 
-/** A graph in the language of Graphviz. Java tasks are rounded, what waits for an event dashed. */
+/**
+ * A graph in the language of Graphviz. Java tasks are rounded, what waits for an event dashed,
+ * pipes bold.
+ */
 public final class DotGraph {
   private DotGraph() {}
 
@@ -28,12 +31,13 @@ public final class DotGraph {
   }
 
   private static String line(Edge edge) {
-    String event = edge.event();
-    return "  t%d -> t%d%s;\n"
-        .formatted(
-            edge.from(),
-            edge.to(),
-            event == null ? "" : " [style=dashed, label=%s]".formatted(quoted(event)));
+    String look =
+        switch (edge.link()) {
+          case TaskGraph.Need() -> "";
+          case TaskGraph.Event(String name) -> " [style=dashed, label=%s]".formatted(quoted(name));
+          case TaskGraph.Pipe() -> " [style=bold, label=\"|\"]";
+        };
+    return "  t%d -> t%d%s;\n".formatted(edge.from(), edge.to(), look);
   }
 
   private static String quoted(String text) {

@@ -9,7 +9,7 @@ import orchestrate.coordinator.preview.TaskGraph.Vertex;
 
 /**
  * A graph in the language of Mermaid, which GitHub and others draw. Java tasks are rounded, what
- * waits for an event dashed.
+ * waits for an event dashed, pipes thick.
  */
 public final class MermaidGraph {
   /** Besides letters and digits: nothing of these has a meaning in a quoted label. */
@@ -32,12 +32,13 @@ public final class MermaidGraph {
   }
 
   private static String line(Edge edge) {
-    String event = edge.event();
-    return "  t%d %s t%d\n"
-        .formatted(
-            edge.from(),
-            event == null ? "-->" : "-. %s .->".formatted(label(List.of(event))),
-            edge.to());
+    String arrow =
+        switch (edge.link()) {
+          case TaskGraph.Need() -> "-->";
+          case TaskGraph.Event(String name) -> "-. %s .->".formatted(label(List.of(name)));
+          case TaskGraph.Pipe() -> "== %s ==>".formatted(label(List.of("|")));
+        };
+    return "  t%d %s t%d\n".formatted(edge.from(), arrow, edge.to());
   }
 
   private static String label(List<String> lines) {

@@ -34,6 +34,7 @@ public record PlanJson(
    * @param run what it does, with what is known filled in
    * @param condition its `if`
    * @param last whether it runs when all others are over
+   * @param pipeFrom whose stdout it reads while both run
    * @param instances how often, where that is known
    * @param items whence, if it is a fan-out
    * @param attempts at most, of each instance
@@ -50,6 +51,7 @@ public record PlanJson(
       List<String> waitsFor,
       List<String> sets,
       List<String> meets,
+      @Nullable String pipeFrom,
       @Nullable Long instances,
       @Nullable Items items,
       Map<String, Integer> acquire,
@@ -101,6 +103,7 @@ public record PlanJson(
         spec.waitsFor(),
         spec.sets(),
         spec.meets(),
+        spec.pipeFrom(),
         instances(step.repetition()),
         items(step.repetition()),
         spec.acquire(),

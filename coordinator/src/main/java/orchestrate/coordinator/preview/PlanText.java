@@ -114,6 +114,7 @@ public final class PlanText {
     fact("when", spec.isFinal() ? "all other tasks are over, however that came about" : "");
     fact("waits for", String.join(", ", spec.waitsFor()));
     fact("meets", spec.meets().stream().map(this::party).collect(joining(", ")));
+    fact("reads", spec.pipeFrom() == null ? "" : "what %s prints".formatted(spec.pipeFrom()));
     fact("holds", holds(spec.acquire()));
     fact("limits", String.join(", ", limits(spec)));
     fact("sets", String.join(", ", spec.sets()));

@@ -10,7 +10,6 @@ import orchestrate.config.Condition;
 import orchestrate.config.ForEach;
 import orchestrate.config.JobFile;
 import orchestrate.config.TaskSpec;
-import org.jspecify.annotations.Nullable;
 
 /** The tasks of a job file, and what each waits for: to be drawn. */
 public record TaskGraph(String name, List<Vertex> vertices, List<Edge> edges) {
@@ -25,13 +24,24 @@ public record TaskGraph(String name, List<Vertex> vertices, List<Edge> edges) {
     }
   }
 
+  /** What joins two tasks. */
+  sealed interface Link {}
+
+  /** The second needs the first. */
+  record Need() implements Link {}
+
+  /** The second waits for an event that the first sets. */
+  record Event(String name) implements Link {}
+
+  /** The second reads what the first writes, while both run. */
+  record Pipe() implements Link {}
+
   /**
-   * From one to one that waits for it.
+   * From one to one that comes after it, or reads from it.
    *
    * @param from number of the vertex
-   * @param event through which it waits; null if it needs the other
    */
-  record Edge(int from, int to, @Nullable String event) {}
+  record Edge(int from, int to, Link link) {}
 
   public TaskGraph {
     vertices = List.copyOf(vertices);
@@ -45,12 +55,16 @@ public record TaskGraph(String name, List<Vertex> vertices, List<Edge> edges) {
     var edges = new ArrayList<Edge>();
     for (int to = 0; to < tasks.size(); to++) {
       for (String need : tasks.get(to).needed()) {
-        edges.add(new Edge(numbers.getOrDefault(need, to), to, null));
+        edges.add(new Edge(numbers.getOrDefault(need, to), to, new Need()));
+      }
+      String writer = tasks.get(to).pipeFrom();
+      if (writer != null) {
+        edges.add(new Edge(numbers.getOrDefault(writer, to), to, new Pipe()));
       }
       for (String event : tasks.get(to).waitsFor()) {
         for (int from = 0; from < tasks.size(); from++) {
           if (tasks.get(from).sets().contains(event)) {
-            edges.add(new Edge(from, to, event));
+            edges.add(new Edge(from, to, new Event(event)));
           }
         }
       }

@@ -71,11 +71,13 @@ final class Assignment {
 
   private static TaskDefinition.Work work(PlannedTask task) {
     return switch (task.launch()) {
-      case PlannedTask.AsCommand c ->
+      case PlannedTask.AsCommand(boolean piped) ->
           new TaskDefinition.Command(
               task.spec().stopping().signal().number(),
               List.copyOf(task.spec().failurePolicy().successExitCodes()),
-              directory(task.spec().action()));
+              directory(task.spec().action()),
+              task.spec().pipeFrom(),
+              piped ? task.name() : null);
       case PlannedTask.AsClass(String classPath, String className) -> {
         var with = new LinkedHashMap<String, List<String>>();
         List<String> varying = new ArrayList<>();

@@ -81,6 +81,7 @@ public final class JobRun implements PoolListener {
   private final CancelRequests cancelRequests;
   private final Slots slots;
   private final Subtasks subtasks;
+  private final Pipelines pipelines;
   private Signals.@Nullable Stop stopSignal;
 
   /**
@@ -118,6 +119,7 @@ public final class JobRun implements PoolListener {
     var cancelling = new Cancelling(plan, scheduler, this::isStarted);
     this.cancelRequests = new CancelRequests(session, watchers, cancelling::act);
     this.slots = new Slots(machine, scheduler, plan.slots());
+    this.pipelines = new Pipelines(plan);
     this.subtasks =
         new Subtasks(scheduler, pool, running, timers, outcomes, slots, clock, observers);
   }
@@ -268,6 +270,11 @@ public final class JobRun implements PoolListener {
 
   private void stop(Target target, String reason) {
     tell(new RunEvent.CancelRequested(now(), target, reason));
+    pipelines.cancel(target, reason);
+    stopStarted(target, reason);
+  }
+
+  private void stopStarted(Target target, String reason) {
     Predicate<Attempt> covered = covered(target);
     for (Attempt attempt : admission.dismiss(covered)) {
       ended(attempt, new Outcome.Cancelled(reason));
@@ -281,11 +288,12 @@ public final class JobRun implements PoolListener {
       for (Decision decision = decisions.poll(); decision != null; decision = decisions.poll()) {
         act(decision);
       }
+      pipelines.stopOthers((reason, task) -> stopStarted(Target.task(task), reason));
       subtasks.start();
       commit.run();
       subtasks.answer();
       pool.dispatch();
-    } while (slots.adjust() || !decisions.isEmpty());
+    } while (slots.adjust() || pipelines.areToBeStopped() || !decisions.isEmpty());
   }
 
   private void act(Decision decision) {
@@ -360,11 +368,18 @@ public final class JobRun implements PoolListener {
       InstanceNames names = fanOuts.names(task, instance);
       attempt = assignments.of(task, instance, attemptNumber, item, names);
     } catch (EvaluationException e) {
-      var outcome = new Outcome.FailedToStart(String.valueOf(e.getMessage()));
-      tellEnd(task, instance, attemptNumber, 0, ResourceUse.NONE, outcome);
+      notStarted(task, instance, attemptNumber, String.valueOf(e.getMessage()));
       return;
     }
     admission.admit(attempt, task.spec().acquire(), () -> begin(attempt));
+  }
+
+  private void notStarted(PlannedTask task, long instance, int attempt, String reason) {
+    pipelines.ended(
+        task.number(),
+        System.nanoTime(),
+        new Outcome.FailedToStart(reason),
+        judged -> tellEnd(task, instance, attempt, 0, ResourceUse.NONE, judged));
   }
 
   private void begin(Attempt attempt) {
@@ -418,6 +433,10 @@ public final class JobRun implements PoolListener {
   public void begunAgain(Attempt attempt, WorkerExit exit) {
     subtasks.abandon(attempt);
     var run = attempt.run();
+    if (pipelines.areSpent(run.task().number())) {
+      running.stop(attempt, new StopReason.Lost(exit.cause()));
+      return;
+    }
     tell(
         new RunEvent.AttemptBegunAgain(
             now(), run.task().number(), run.instance(), run.attempt(), exit.cause()));
@@ -457,13 +476,26 @@ public final class JobRun implements PoolListener {
       subtasks.ended(attempt, nanos, use, result);
       return;
     }
+    PlannedTask task = plan.task(attempt.run().task().number());
+    if (pipelines.have(task.number())) {
+      pipelines.ended(
+          task.number(),
+          attempt.endedAt(),
+          result,
+          judged -> conclude(attempt, task, nanos, use, judged));
+    } else {
+      conclude(attempt, task, nanos, use, result);
+    }
+  }
+
+  /** Its end counts: others may have what it held, and know of it. */
+  private void conclude(
+      Attempt attempt, PlannedTask task, long nanos, ResourceUse use, Outcome outcome) {
     admission.release(attempt);
-    var run = attempt.run();
-    PlannedTask task = plan.task(run.task().number());
-    if (result instanceof Outcome.Succeeded(var values) && !task.isFanOut()) {
+    if (outcome instanceof Outcome.Succeeded(var values) && !task.isFanOut()) {
       outputs.put(task.name(), values);
     }
-    tellEnd(task, run.instance(), run.attempt(), nanos, use, result);
+    tellEnd(task, attempt.run().instance(), attempt.run().attempt(), nanos, use, outcome);
   }
 
   private void tellEnd(

@@ -9,10 +9,14 @@ sealed interface StopReason {
 
   record Cancel(String reason) implements StopReason {}
 
+  /** Its worker died, and it can't begin again in another. */
+  record Lost(String cause) implements StopReason {}
+
   default Outcome outcome(Duration measured) {
     return switch (this) {
       case Timeout(Duration allowed) -> new Outcome.TimedOut(measured, allowed);
       case Cancel(String reason) -> new Outcome.Cancelled(reason);
+      case Lost(String cause) -> new Outcome.WorkerLost(cause);
     };
   }
 }

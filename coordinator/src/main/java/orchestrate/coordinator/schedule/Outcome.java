@@ -35,6 +35,13 @@ public sealed interface Outcome {
   /** The worker that ran it died under it. */
   record WorkerLost(String cause) implements Failure {}
 
+  /**
+   * It is part of a pipeline that failed: whatever it did was of no use.
+   *
+   * @param cause how the task ended that was the first to fail
+   */
+  record PipelineFailed(String reason, Failure cause) implements Failure {}
+
   /** For a person: why it did not succeed. */
   default String reason() {
     return switch (this) {
@@ -49,6 +56,7 @@ public sealed interface Outcome {
           "timed out: ran for %.1f s of %.1f s allowed"
               .formatted(measured.toMillis() / 1e3, allowed.toMillis() / 1e3);
       case WorkerLost(String cause) -> cause;
+      case PipelineFailed(String reason, Failure cause) -> reason;
     };
   }
 }

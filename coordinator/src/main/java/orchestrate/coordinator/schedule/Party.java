@@ -6,24 +6,46 @@ import java.util.Map;
 import java.util.TreeMap;
 import orchestrate.config.read.Sizes;
 
-/** Tasks whose instances meet at the same barriers: started together or not at all. */
+/**
+ * Tasks whose instances are started together or not at all: because they meet at the same barriers,
+ * or because they are one pipeline.
+ */
 final class Party {
+  private final String name;
   private final List<String> barriers;
   private final int size;
   private final List<TaskProgress> members;
+  private int arrived;
 
-  Party(List<String> barriers, int size, List<TaskProgress> members) {
+  private Party(String name, List<String> barriers, int size, List<TaskProgress> members) {
+    this.name = name;
     this.barriers = List.copyOf(barriers);
     this.size = size;
     this.members = List.copyOf(members);
   }
 
+  /** Of any {@code size} instances of the tasks. */
+  static Party atBarriers(List<String> barriers, int size, List<TaskProgress> members) {
+    return new Party("barrier " + String.join(", ", barriers), barriers, size, members);
+  }
+
+  /** Of all of the tasks, which run once each. */
+  static Party pipeline(String name, List<TaskProgress> members) {
+    return new Party("pipeline " + name, List.of(), members.size(), members);
+  }
+
+  /** None if it is a pipeline. */
   List<String> barriers() {
     return barriers;
   }
 
+  boolean isPipeline() {
+    return barriers.isEmpty();
+  }
+
+  /** For people. */
   String name() {
-    return String.join(", ", barriers);
+    return name;
   }
 
   int size() {
@@ -32,6 +54,11 @@ final class Party {
 
   List<TaskProgress> members() {
     return members;
+  }
+
+  /** One more task of a pipeline could begin. Says whether all could now. */
+  boolean arrive() {
+    return ++arrived == size;
   }
 
   long running() {

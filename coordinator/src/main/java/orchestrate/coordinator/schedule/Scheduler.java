@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A task becomes active when its needs are met, its events are set and its condition holds. The
  * active tasks' instances are started as {@link StartQueue} has them. Parties go first: when one is
  * ready but the slots or the memory aren't, nothing else is started until they are, or it might
- * wait for ever. What can't happen any more is ended at once: nothing stays pending.
+ * wait for ever. The tasks of a pipeline become active together, once all of them may. What can't
+ * happen any more is ended at once: nothing stays pending.
  *
  * <p>Final tasks begin when all others are over, also if the run was cancelled; cancelled once
  * more, they don't.
@@ -61,7 +62,7 @@ public final class Scheduler {
     this.out = out;
     this.tasks = plan.tasks().stream().map(TaskProgress::new).toList();
     this.finals = new Finals(tasks);
-    this.parties = new Parties(tasks, plan.job().barriers());
+    this.parties = new Parties(tasks, plan.job());
     this.room =
         new Room(plan.slots(), plan.job().workers().threads().count(), plan.limits().memory());
     this.permits = new Permits(plan.job().permits());
@@ -100,7 +101,11 @@ public final class Scheduler {
       case Event.Ended e -> attemptEnded(e);
       case Event.SubtaskBegun(int task) -> room.take(tasks.get(task).demand());
       case Event.SubtaskEnded(int task) -> room.give(tasks.get(task).demand());
-      case Event.Paced(int task, int ahead) -> tasks.get(task).setAhead(ahead);
+      case Event.Paced(int task, int ahead) -> {
+        if (parties.of(task) == null) {
+          tasks.get(task).setAhead(ahead);
+        }
+      }
       case Event.RetryDue(int task, long instance, int attempt) ->
           retry(tasks.get(task), new Candidate(instance, attempt));
       case Event.EventSet(String name) -> eventSet(name);
@@ -197,8 +202,13 @@ public final class Scheduler {
   }
 
   private void expand(TaskProgress task) {
+    Party pipeline = parties.pipelineOf(task);
     if (task.task().isFanOut()) {
       out.accept(new Decision.Expand(task.task().number()));
+    } else if (pipeline != null) {
+      if (pipeline.arrive()) {
+        pipeline.members().forEach(member -> activate(member, 1));
+      }
     } else {
       activate(task, 1);
     }
@@ -237,7 +247,7 @@ public final class Scheduler {
       if (party.canNeverForm()) {
         giveUp(
             party,
-            "barrier %s needs %d parties and only %d are left"
+            "%s needs %d parties and only %d are left"
                 .formatted(party.name(), party.size(), party.ready()));
       } else if (party.canForm() && !start(party, party.needed())) {
         return false;
@@ -251,7 +261,7 @@ public final class Scheduler {
     if (!room.couldHave(needed.room()) || !permits.exist(needed.permits())) {
       giveUp(
           party,
-          "the parties of barrier %s need more at the same time than there is: %s"
+          "the parties of %s need more at the same time than there is: %s"
               .formatted(party.name(), needed.describe()));
     } else if (permits.lacking(needed.permits()) == null) {
       if (!room.hasSlots(needed.room(), 0) || !room.hasMemory(needed.room())) {
@@ -263,7 +273,9 @@ public final class Scheduler {
   }
 
   private void start(Party party) {
-    out.accept(new Decision.FormParty(party.barriers()));
+    if (!party.isPipeline()) {
+      out.accept(new Decision.FormParty(party.barriers()));
+    }
     int missing = party.size();
     for (TaskProgress member : party.members()) {
       for (; missing > 0 && member.ready() > 0; missing--) {
@@ -306,7 +318,7 @@ public final class Scheduler {
     }
     markReady(task);
     Party party = parties.of(event.task());
-    if (party != null && party.running() > 0) {
+    if (party != null && !party.isPipeline() && party.running() > 0) {
       String who = task.task().instanceName(event.instance());
       out.accept(new Decision.BreakParty(party.barriers(), who + " has ended"));
     }
@@ -348,9 +360,17 @@ public final class Scheduler {
   /** Whether the instance is tried again if {@link #on} is told next that it has ended so. */
   public boolean isRetried(Event.Ended event) {
     TaskProgress task = tasks.get(event.task());
-    return !task.isCutShort()
+    return !isCutShort(task)
         && event.outcome() instanceof Outcome.Failure failure
         && Retries.follows(task.task().spec().retry(), event.attempt(), failure);
+  }
+
+  /** Whether nothing more of it is to be started; nor of a pipeline if that is so of one in it. */
+  private boolean isCutShort(TaskProgress task) {
+    Party pipeline = parties.pipelineOf(task);
+    return pipeline == null
+        ? task.isCutShort()
+        : pipeline.members().stream().anyMatch(TaskProgress::isCutShort);
   }
 
   private void retry(TaskProgress task, Candidate candidate) {
@@ -392,8 +412,28 @@ public final class Scheduler {
     out.accept(new Decision.TaskEnded(task.task().number(), task.status()));
     tellDependents(task, task.status());
     task.task().spec().sets().forEach(this::skipIfNeverSet);
+    endPipelineOf(task);
     if (finals.areNext(task)) {
       beginFinals();
+    }
+  }
+
+  /** What of its pipeline doesn't run now never will. */
+  private void endPipelineOf(TaskProgress ended) {
+    Party pipeline = parties.pipelineOf(ended);
+    if (pipeline == null) {
+      return;
+    }
+    String name = ended.task().name();
+    String what = what(ended.status());
+    String reason = "in one pipeline with %s, which %s".formatted(name, what);
+    for (TaskProgress member : pipeline.members()) {
+      if (member.isWaiting() && member.task().leftOut() == null) {
+        member.learn(ended);
+        end(member, ended.status().isGood() ? new TaskStatus.Declined(reason) : skipped(reason));
+      } else if (!member.isEnded() && !member.isWaiting() && member.running() == 0) {
+        cancelRest(member, "stopped because %s %s".formatted(name, what));
+      }
     }
   }
 
@@ -436,7 +476,7 @@ public final class Scheduler {
       case TaskStatus.Active a -> status.word();
       case TaskStatus.Succeeded s -> status.word();
       case TaskStatus.AllowedFailure a -> status.word();
-      case TaskStatus.Declined d -> status.word();
+      case TaskStatus.Declined d -> "was skipped";
     };
   }
 

@@ -131,9 +131,12 @@ public final class TaskProgress {
     return running < task.spec().limits().maxParallel() && ready() > 0;
   }
 
-  /** From now on so many attempts may be started beyond the slots, if it needs nothing else. */
+  /**
+   * From now on so many attempts may be started beyond the slots, if it needs nothing else. Not for
+   * one that is started together with others.
+   */
   void setAhead(int attempts) {
-    boolean plain = task.spec().acquire().isEmpty() && task.spec().meets().isEmpty();
+    boolean plain = task.spec().acquire().isEmpty();
     boolean light = demand.commands() + demand.java() == 1 && demand.memory() == 0;
     ahead = plain && light ? attempts : 0;
   }

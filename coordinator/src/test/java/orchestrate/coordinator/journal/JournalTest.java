@@ -38,6 +38,9 @@ class JournalTest {
           ended(new Outcome.TimedOut(Duration.ofMillis(3), Duration.ofMillis(2))),
           ended(new Outcome.Cancelled("SIGINT")),
           ended(new Outcome.WorkerLost("killed")),
+          ended(
+              new Outcome.PipelineFailed(
+                  "the pipeline failed: list: exit code 3", new Outcome.Exited(3, "exit code 3"))),
           new RunEvent.RetryPlanned(4, 0, 5, 2, Duration.ofSeconds(1)),
           new RunEvent.EventSet(5, "ready"),
           new RunEvent.TaskEnded(6, 0, new TaskStatus.Succeeded()),

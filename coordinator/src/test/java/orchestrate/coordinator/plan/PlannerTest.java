@@ -153,4 +153,28 @@ class PlannerTest {
         .contains(
             "the 2 parties of barrier `both` need 2 permits of `s` at the same time, it has 1");
   }
+
+  @Test
+  void reportsPipelinesThatAreTooBig() throws Exception {
+    String tasks =
+        """
+        tasks:
+          a: { run: x, acquire: s }
+          b: { run: x, pipe-from: a, cpus: 2 }
+          c: { run: x, pipe-from: b, acquire: s }
+        """;
+    assertThat(problems(3, "semaphores: { s: 1 }\n" + tasks))
+        .isEqualTo(
+            """
+            job.yaml:6:27: the pipeline `a | b | c` takes 4 cpus, and this run has 3, so it could never start
+                6 |   c: { run: x, pipe-from: b, acquire: s }
+                  |                           ^
+               hint: run with -j 4 or more
+            job.yaml:6:27: the pipeline `a | b | c` needs 2 permits of `s` at the same time, it has 1
+                6 |   c: { run: x, pipe-from: b, acquire: s }
+                  |                           ^
+            2 problems; nothing was run.
+            """);
+    assertThat(problems(4, "semaphores: { s: 2 }\n" + tasks)).isEqualTo("none");
+  }
 }

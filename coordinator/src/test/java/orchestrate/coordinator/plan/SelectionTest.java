@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,8 @@ class SelectionTest {
         d: { run: x, sets: go }
         e: { run: x, waits-for: go, meets: both }
         f: { run: x, meets: both, tags: slow }
+        g: { run: x, needs: a }
+        h: { run: x, pipe-from: g }
       finally:
         tidy: { run: x }
       """;
@@ -37,15 +40,26 @@ class SelectionTest {
 
   @Test
   void takesWhatTheWantedNeedWithThem() throws Exception {
-    assertThat(leftOut(List.of("c"), List.of())).containsExactly("d", "e", "f");
-    assertThat(leftOut(List.of("e"), List.of())).containsExactly("a", "b", "c");
-    assertThat(leftOut(List.of("early"), List.of())).containsExactly("c", "d", "e", "f");
+    assertThat(leftOut(List.of("c"), List.of())).containsExactly("d", "e", "f", "g", "h");
+    assertThat(leftOut(List.of("e"), List.of())).containsExactly("a", "b", "c", "g", "h");
+    assertThat(leftOut(List.of("early"), List.of())).containsExactly("c", "d", "e", "f", "g", "h");
+    assertThat(leftOut(List.of("h"), List.of())).containsExactly("b", "c", "d", "e", "f");
   }
 
   @Test
   void leavesOutByNameAndTagAlsoWhatIsNeeded() throws Exception {
     assertThat(leftOut(List.of("c"), List.of("slow", "tidy")))
-        .containsExactly("b", "d", "e", "f", "tidy");
+        .containsExactly("b", "d", "e", "f", "g", "h", "tidy");
+  }
+
+  @Test
+  void leavesOutAPipelineAsAWhole() throws Exception {
+    Plan plan = Plans.of(folder, Plans.limits(4), JOB);
+    assertThat(new Selection(List.of(), List.of("h")).leftOut(plan.job()))
+        .isEqualTo(
+            Map.of(
+                "h", "left out by --skip",
+                "g", "left out: in one pipeline with h, which is, too"));
   }
 
   @Test

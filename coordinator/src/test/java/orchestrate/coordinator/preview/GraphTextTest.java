@@ -15,7 +15,10 @@ class GraphTextTest {
           List.of(
               new Vertex(List.of("a\"]; evil [x=\"", "\\N & &lt; <b>"), false),
               new Vertex(List.of("end"), true)),
-          List.of(new Edge(0, 1, null), new Edge(0, 1, "go\n\"--> t9")));
+          List.of(
+              new Edge(0, 1, new TaskGraph.Need()),
+              new Edge(0, 1, new TaskGraph.Event("go\n\"--> t9")),
+              new Edge(0, 1, new TaskGraph.Pipe())));
 
   @Test
   void dot() {
@@ -30,6 +33,7 @@ class GraphTextTest {
               t1 [label="end", style=rounded];
               t0 -> t1;
               t0 -> t1 [style=dashed, label="go\\\\x0a\\"--> t9"];
+              t0 -> t1 [style=bold, label="|"];
             }
             """);
   }
@@ -47,6 +51,7 @@ class GraphTextTest {
               t1("end")
               t0 --> t1
               t0 -. "go#92;x0a#34;--#62; t9" .-> t1
+              t0 == "#124;" ==> t1
             """);
   }
 }

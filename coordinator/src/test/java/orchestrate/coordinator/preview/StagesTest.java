@@ -62,6 +62,21 @@ class StagesTest {
   }
 
   @Test
+  void aPipelineComesAfterAllThatOneOfItNeeds() throws Exception {
+    assertThat(
+            stages(
+                """
+                tasks:
+                  report: { run: x, needs: count }
+                  count: { run: x, pipe-from: list, needs: before }
+                  list: { run: x }
+                  other: { run: x, needs: before }
+                  before: { run: x }
+                """))
+        .containsExactly(List.of("before"), List.of("count", "list", "other"), List.of("report"));
+  }
+
+  @Test
   void aLongChainIsNoTrouble() throws Exception {
     var yaml = new StringBuilder("tasks:\n  t0: { run: x }\n");
     for (int i = 1; i < 5000; i++) {

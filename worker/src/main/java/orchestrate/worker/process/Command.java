@@ -13,9 +13,14 @@ import java.util.Map;
  * @param directory where it runs
  * @param variables added to those of the lane; they win
  * @param log where its stdout and stderr go: not there if it writes nothing
+ * @param pipes where its stdout goes instead, and what it reads, if it is joined with others
  */
 public record Command(
-    List<String> arguments, Path directory, Map<String, String> variables, Path log) {
+    List<String> arguments,
+    Path directory,
+    Map<String, String> variables,
+    Path log,
+    PipeEnds pipes) {
   /** What to say of it if it can't be started. */
   IOException failure(String file, String reason) {
     return new IOException(

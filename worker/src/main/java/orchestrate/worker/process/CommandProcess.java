@@ -22,6 +22,9 @@ public abstract sealed class CommandProcess extends Process
   /** What it has used with all descendants that were waited for; nothing before it has ended. */
   public abstract ResourceUse use();
 
+  /** When it was seen to have ended, by {@link System#nanoTime}. */
+  public abstract long endedAt();
+
   /** The signal that ended it, or 0 if it ended by itself. */
   public abstract int signal();
 

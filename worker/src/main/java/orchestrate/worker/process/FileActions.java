@@ -7,10 +7,10 @@ import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 
 /**
- * What a child does between its birth and its program, in this order. Made a few times in the life
- * of a process, for many programs each, and never freed.
+ * What a child does between its birth and its program, in this order. Most are {@link #kept}: made
+ * a few times in the life of a process, for many programs each, and never freed.
  */
-final class FileActions {
+final class FileActions implements AutoCloseable {
   private static final MethodHandle INIT = PosixSpawn.function("posix_spawn_file_actions_init");
   private static final MethodHandle OPEN = PosixSpawn.function("posix_spawn_file_actions_addopen");
   private static final MethodHandle DUPLICATE =
@@ -22,14 +22,32 @@ final class FileActions {
 
   private static final int READ_AND_WRITE = 2;
 
-  private final MemorySegment memory = Arena.global().allocate(PosixSpawn.OPAQUE_BYTES);
+  /** Needed by few processes. */
+  private static final class Destroy {
+    static final MethodHandle FUNCTION = PosixSpawn.function("posix_spawn_file_actions_destroy");
+  }
 
-  FileActions() throws IOException {
+  private final Arena arena;
+  private final MemorySegment memory;
+
+  private FileActions(Arena arena) throws IOException {
+    this.arena = arena;
+    this.memory = arena.allocate(PosixSpawn.OPAQUE_BYTES);
     PosixSpawn.check("posix_spawn_file_actions_init", PosixSpawn.call(INIT, address()));
   }
 
+  /** For programs as long as this process lives: not to be closed. */
+  static FileActions kept() throws IOException {
+    return new FileActions(Arena.global());
+  }
+
+  /** For one program, to be closed when it is started. On one thread. */
+  static FileActions passing() throws IOException {
+    return new FileActions(Arena.ofConfined());
+  }
+
   FileActions openNothing(int descriptor) throws IOException {
-    long nothing = CStrings.of("/dev/null", Arena.global());
+    long nothing = CStrings.of("/dev/null", arena);
     PosixSpawn.check(
         "addopen", PosixSpawn.call(OPEN, address(), descriptor, nothing, READ_AND_WRITE, 0));
     return this;
@@ -41,7 +59,7 @@ final class FileActions {
   }
 
   FileActions changeFolder(Path folder) throws IOException {
-    long name = CStrings.of(folder.toString(), Arena.global());
+    long name = CStrings.of(folder.toString(), arena);
     PosixSpawn.check("addchdir", PosixSpawn.call(CHANGE_FOLDER, address(), name));
     return this;
   }
@@ -54,5 +72,11 @@ final class FileActions {
 
   long address() {
     return memory.address();
+  }
+
+  @Override
+  public void close() {
+    PosixSpawn.call(Destroy.FUNCTION, address());
+    arena.close();
   }
 }

@@ -16,6 +16,7 @@ final class PortableCommand extends CommandProcess {
   private final Process process;
   private final Path log;
   private final Leftovers leftovers;
+  private volatile long endedAt;
 
   PortableCommand(Process process, Path log, Leftovers leftovers) {
     this.process = process;
@@ -32,6 +33,7 @@ final class PortableCommand extends CommandProcess {
   public int waitFor() {
     try {
       process.onExit().join(); // Not Process.waitFor(): that can be interrupted.
+      endedAt = System.nanoTime();
       leftovers.kill(pidOf(process));
       removeIfEmpty();
     } catch (IOException e) {
@@ -49,6 +51,11 @@ final class PortableCommand extends CommandProcess {
   @Override
   public ResourceUse use() {
     return ResourceUse.NONE;
+  }
+
+  @Override
+  public long endedAt() {
+    return endedAt;
   }
 
   @Override

@@ -46,10 +46,20 @@ final class PortableLauncher implements Launcher {
     builder.directory(command.directory().toFile());
     builder.environment().clear();
     builder.environment().putAll(environment);
-    builder.redirectInput(new File("/dev/null"));
-    builder.redirectErrorStream(true);
-    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(command.log().toFile()));
+    PipeEnds pipes = command.pipes();
+    builder.redirectInput(pipes.hasStdin() ? ours(pipes.stdin()) : new File("/dev/null"));
+    var log = ProcessBuilder.Redirect.appendTo(command.log().toFile());
+    if (pipes.hasStdout()) {
+      builder.redirectOutput(ours(pipes.stdout())).redirectError(log);
+    } else {
+      builder.redirectOutput(log).redirectErrorStream(true);
+    }
     return builder;
+  }
+
+  /** A descriptor of this process, to be opened once more: pipes are there on Linux only. */
+  private static File ours(int descriptor) {
+    return new File("/proc/self/fd/" + descriptor);
   }
 
   private static String reason(IOException e) {

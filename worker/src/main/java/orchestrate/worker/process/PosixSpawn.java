@@ -85,7 +85,7 @@ final class PosixSpawn {
   /** Starts it apart, with a descriptor of ours as its stdin, and returns its id. */
   static int spawnReading(int descriptor, SpawnRequest request) throws IOException {
     var actions =
-        new FileActions()
+        FileActions.kept()
             .duplicate(descriptor, 0)
             .changeFolder(request.directory())
             .openNothing(1)
@@ -96,7 +96,7 @@ final class PosixSpawn {
 
   /** Starts it in the foreground, with our streams and folder, and returns its id. */
   static int spawnInForeground(SpawnRequest request) throws IOException {
-    return spawn(request, new FileActions().closeOthers(), Foreground.ATTRIBUTES);
+    return spawn(request, FileActions.kept().closeOthers(), Foreground.ATTRIBUTES);
   }
 
   private static int spawn(SpawnRequest request, FileActions actions, long attributes)

@@ -38,16 +38,24 @@ final class SpawnLauncher implements Launcher {
   private FileActions actionsIn(Path folder) throws IOException {
     FileActions known = actions.get(folder);
     if (known == null) {
-      known =
-          new FileActions()
-              .openNothing(0)
-              .changeFolder(folder)
-              .duplicate(log.descriptor(), 1)
-              .duplicate(1, 2)
-              .closeOthers();
+      known = FileActions.kept();
+      fill(known, folder, PipeEnds.USUAL);
       actions.put(folder, known);
     }
     return known;
+  }
+
+  private void fill(FileActions empty, Path folder, PipeEnds pipes) throws IOException {
+    if (pipes.hasStdin()) {
+      empty.duplicate(pipes.stdin(), 0);
+    } else {
+      empty.openNothing(0);
+    }
+    empty
+        .changeFolder(folder)
+        .duplicate(log.descriptor(), 2)
+        .duplicate(pipes.hasStdout() ? pipes.stdout() : 2, 1)
+        .closeOthers();
   }
 
   @Override
@@ -78,7 +86,14 @@ final class SpawnLauncher implements Launcher {
         command.arguments(),
         PosixSpawn.variables(command.variables()),
         shared.without(command.variables().keySet()));
-    return PosixSpawn.spawn(program, actionsIn(command.directory()), wait.pidAddress());
+    PipeEnds pipes = command.pipes();
+    if (!pipes.hasStdin() && !pipes.hasStdout()) {
+      return PosixSpawn.spawn(program, actionsIn(command.directory()), wait.pidAddress());
+    }
+    try (FileActions passing = FileActions.passing()) {
+      fill(passing, command.directory(), pipes);
+      return PosixSpawn.spawn(program, passing, wait.pidAddress());
+    }
   }
 
   private SpawnedCommand started() {

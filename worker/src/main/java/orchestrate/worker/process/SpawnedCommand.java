@@ -22,6 +22,7 @@ final class SpawnedCommand extends CommandProcess {
   private final Leftovers leftovers;
   private @Nullable Integer status;
   private ResourceUse use = ResourceUse.NONE;
+  private long endedAt;
 
   SpawnedCommand(int pid, ChildWait wait, LaneLog log, Leftovers leftovers) {
     this.pid = pid;
@@ -38,7 +39,7 @@ final class SpawnedCommand extends CommandProcess {
         log.name();
         Kernel.awaitEnd(pid);
       }
-      end();
+      end(System.nanoTime());
       leftovers.kill(pid);
       log.end();
     } catch (IOException e) {
@@ -47,8 +48,9 @@ final class SpawnedCommand extends CommandProcess {
     return exitValue();
   }
 
-  private synchronized void end() {
+  private synchronized void end(long nanoTime) {
     if (status == null) {
+      endedAt = nanoTime;
       Kernel.kill(-pid, Kernel.SIGKILL);
       int ended = wait.reap(pid);
       status = ended;
@@ -61,6 +63,11 @@ final class SpawnedCommand extends CommandProcess {
   @Override
   public synchronized ResourceUse use() {
     return use;
+  }
+
+  @Override
+  public synchronized long endedAt() {
+    return endedAt;
   }
 
   @Override

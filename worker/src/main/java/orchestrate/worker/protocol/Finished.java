@@ -12,6 +12,7 @@ import orchestrate.ipc.channel.MessageWriter;
  * @param warnings how many of the worker are in its log, of what it has left behind
  * @param subtask its id, or 0 if it is none
  * @param forked how many subtasks the lane itself has run for it that went well
+ * @param at when that was, by {@link System#nanoTime}, if it is one of a pipeline; else 0
  */
 public record Finished(
     int task,
@@ -22,6 +23,7 @@ public record Finished(
     int warnings,
     long subtask,
     long forked,
+    long at,
     Ending ending) {
 
   /** How an attempt ended, as its worker saw it. */
@@ -63,13 +65,14 @@ public record Finished(
   /** Without warnings. */
   public Finished(
       int task, long instance, int attempt, long nanos, ResourceUse use, Ending ending) {
-    this(task, instance, attempt, nanos, use, 0, 0, 0, ending);
+    this(task, instance, attempt, nanos, use, 0, 0, 0, 0, ending);
   }
 
   private static final int MEASURED = 1;
   private static final int WARNED = 2;
   private static final int SUBTASK = 4;
   private static final int FORKED = 8;
+  private static final int TIMED = 16;
 
   private static final int SUCCEEDED = 0;
   private static final int EXITED = 1;
@@ -95,7 +98,8 @@ public record Finished(
             (measured ? MEASURED : 0)
                 | (warnings > 0 ? WARNED : 0)
                 | (subtask != 0 ? SUBTASK : 0)
-                | (forked > 0 ? FORKED : 0));
+                | (forked > 0 ? FORKED : 0)
+                | (at != 0 ? TIMED : 0));
     out.putVarLong(task).putVarLong(instance).putVarLong(attempt).putVarLong(nanos);
     if (measured) {
       use.write(out);
@@ -108,6 +112,9 @@ public record Finished(
     }
     if (forked > 0) {
       out.putVarLong(forked);
+    }
+    if (at != 0) {
+      out.putLong(at);
     }
     write(ending, out);
   }
@@ -138,6 +145,7 @@ public record Finished(
         (flags & WARNED) != 0 ? in.getVarInt() : 0,
         (flags & SUBTASK) != 0 ? in.getVarLong() : 0,
         (flags & FORKED) != 0 ? in.getVarLong() : 0,
+        (flags & TIMED) != 0 ? in.getLong() : 0,
         readEnding(in));
   }
 

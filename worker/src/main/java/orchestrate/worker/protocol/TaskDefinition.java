@@ -39,9 +39,22 @@ public record TaskDefinition(
    * @param stopSignal by which it is asked to end
    * @param successExitCodes exit codes that mean success, besides 0
    * @param directory where it runs, if not in the folder of the job
+   * @param stdin the pipe that it reads, by the name of the task that writes to it; null if it
+   *     reads nothing
+   * @param stdout the pipe that it writes to; null if that is its log
    */
-  public record Command(int stopSignal, List<Integer> successExitCodes, @Nullable String directory)
-      implements Work {}
+  public record Command(
+      int stopSignal,
+      List<Integer> successExitCodes,
+      @Nullable String directory,
+      @Nullable String stdin,
+      @Nullable String stdout)
+      implements Work {
+    /** Whether it is joined with others by pipes. */
+    public boolean isPiped() {
+      return stdin != null || stdout != null;
+    }
+  }
 
   /**
    * Run a {@code Task}. A parameter has one value, or several if the job file gives a list.
@@ -65,10 +78,10 @@ public record TaskDefinition(
     held.forEach((semaphore, permits) -> out.putString(semaphore).putInt(permits));
     out.putStrings(meets);
     switch (work) {
-      case Command(int stopSignal, var successExitCodes, var directory) -> {
+      case Command(int stopSignal, var successExitCodes, var directory, var stdin, var stdout) -> {
         out.putInt(COMMAND).putInt(stopSignal).putInt(successExitCodes.size());
         successExitCodes.forEach(out::putInt);
-        out.putString(directory);
+        out.putString(directory).putString(stdin).putString(stdout);
       }
       case JavaTask(var classPath, var className, var with, var varying) -> {
         out.putInt(JAVA).putString(classPath).putString(className).putInt(with.size());
@@ -101,7 +114,13 @@ public record TaskDefinition(
   private static Work readWork(MessageReader in) {
     int kind = in.getInt();
     return switch (kind) {
-      case COMMAND -> new Command(in.getInt(), readInts(in), in.getNullableString());
+      case COMMAND ->
+          new Command(
+              in.getInt(),
+              readInts(in),
+              in.getNullableString(),
+              in.getNullableString(),
+              in.getNullableString());
       case JAVA -> new JavaTask(in.getString(), in.getString(), readWith(in), in.getStrings());
       default -> throw new IllegalStateException("unknown kind of work: " + kind);
     };

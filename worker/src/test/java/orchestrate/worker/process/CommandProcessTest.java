@@ -42,10 +42,16 @@ class CommandProcessTest {
   }
 
   private CommandProcess start(String... arguments) throws IOException {
+    return start("lane", output, PipeEnds.USUAL, arguments);
+  }
+
+  private CommandProcess start(String lane, Path log, PipeEnds pipes, String... arguments)
+      throws IOException {
     Map<String, String> environment = Map.of("PATH", System.getenv("PATH"), "GREETING", "moin");
-    var setup = new LaneSetup(environment, "test", folder.resolve("lane.log"));
+    var setup = new LaneSetup(environment, lane, folder.resolve(lane + ".log"));
+    Map<String, String> variables = Map.of("GREETING", "hello");
     return way.launcher(setup)
-        .start(new Command(List.of(arguments), folder, Map.of("GREETING", "hello"), output));
+        .start(new Command(List.of(arguments), folder, variables, log, pipes));
   }
 
   @Test
@@ -78,6 +84,38 @@ class CommandProcessTest {
   }
 
   @Test
+  void readsWhatAnotherWritesAndInheritsNothingElse() throws IOException {
+    int[] pipe = Kernel.pipe();
+    var reading = new PipeEnds();
+    reading.setStdin(pipe[0]);
+    var writing = new PipeEnds();
+    writing.setStdout(pipe[1]);
+    Path errors = folder.resolve("errors");
+    CommandProcess writer =
+        start("a", errors, writing, "sh", "-c", "echo oops >&2; ls /proc/self/fd");
+    CommandProcess reader = start("b", output, reading, "sh", "-c", "ls /proc/self/fd; cat");
+    reading.close();
+    writing.close();
+    assertThat(writer.waitFor()).isZero();
+    assertThat(reader.waitFor()).isZero();
+    assertThat(output).hasContent("0\n1\n2\n3\n0\n1\n2\n3");
+    assertThat(errors).hasContent("oops");
+  }
+
+  @Test
+  void isEndedByASignalWhenNobodyReadsAnyMore() throws IOException {
+    int[] pipe = Kernel.pipe();
+    Kernel.close(pipe[0]);
+    var writing = new PipeEnds();
+    writing.setStdout(pipe[1]);
+    CommandProcess writer = start("a", output, writing, "yes");
+    writing.close();
+    assertThat(writer.waitFor()).isEqualTo(141);
+    assertThat(writer.signal()).isEqualTo(13);
+    assertThat(output).doesNotExist();
+  }
+
+  @Test
   void leadsASessionOfItsOwn() throws IOException {
     assumeTrue(way == Way.SPAWN, "Java can't make a session");
     CommandProcess process = start("sh", "-c", "ps -o sid= -p $$ || cut -d' ' -f6 /proc/$$/stat");
@@ -99,7 +137,8 @@ class CommandProcessTest {
         start(
             "sh",
             "-c",
-            "trap 'echo usr1; exit 5' USR1; trap '' TERM; touch ready; while :; do sleep 0.05; done");
+            "trap 'echo usr1; exit 5' USR1; trap '' TERM; touch ready; while :; do sleep 0.05;"
+                + " done");
     while (Files.notExists(ready)) {
       Thread.onSpinWait();
     }

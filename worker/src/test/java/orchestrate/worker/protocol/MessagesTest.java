@@ -22,7 +22,7 @@ class MessagesTest {
           Map.of("A", "b"),
           Map.of("disk", 1, "network", 3),
           List.of("barrier"),
-          new TaskDefinition.Command(2, List.of(3, 4), "sub/folder"));
+          new TaskDefinition.Command(2, List.of(3, 4), "sub/folder", "before", "name"));
 
   private static final TaskDefinition BESIDE_THE_JOB =
       new TaskDefinition(
@@ -32,7 +32,7 @@ class MessagesTest {
           Map.of(),
           Map.of(),
           List.of(),
-          new TaskDefinition.Command(15, List.of(), null));
+          new TaskDefinition.Command(15, List.of(), null, null, null));
 
   private static final TaskDefinition JAVA =
       new TaskDefinition(
@@ -125,7 +125,7 @@ class MessagesTest {
   @ParameterizedTest
   @MethodSource("endings")
   void finishedComesBackAsItWas(Finished.Ending ending) {
-    var finished = new Finished(1, 2, 3, 4, new ResourceUse(5, 6, 7), 8, 9, 10, ending);
+    var finished = new Finished(1, 2, 3, 4, new ResourceUse(5, 6, 7), 8, 9, 10, 1L << 50, ending);
     finished.write(writer);
     assertThat(Finished.read(new MessageReader(writer.bytes()))).isEqualTo(finished);
   }
