@@ -190,7 +190,8 @@ class BadInputTest {
     Orchestrate.Result noSlots = Orchestrate.run(path, "run", "-j", "0");
     Orchestrate.Result noName = Orchestrate.run(path, "run", "-p", "depth");
 
-    assertThat(noSlots.errors()).isEqualTo("orchestrate: -j takes a number from 1 up, not 0\n");
+    assertThat(noSlots.errors())
+        .startsWith("Invalid value for option '--jobs': '0' is no number from 1 up\n");
     assertThat(noSlots.exitCode()).isEqualTo(2);
     assertThat(noName.errors()).contains("NAME=VALUE");
     assertThat(noName.exitCode()).isEqualTo(2);

@@ -50,8 +50,8 @@ class SelectionTest {
     Orchestrate.Result result = folder.run("--only", "tests");
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.errors())
-        .isEqualTo(
-            "orchestrate: --only and --skip take names and tags of tasks: there is no `tests`;"
+        .startsWith(
+            "--only and --skip take names and tags of tasks: there is no `tests`;"
                 + " there are the tags checks, nightly\n");
     assertThat(folder.has("ran")).isFalse();
   }

@@ -2,8 +2,6 @@ package orchestrate.coordinator.cli;
 
 import java.util.OptionalInt;
 import orchestrate.config.JobFile;
-import orchestrate.config.Printable;
-import orchestrate.config.read.Sizes;
 import orchestrate.coordinator.machine.ParentJobserver;
 import orchestrate.coordinator.plan.MemoryBudget;
 import orchestrate.coordinator.plan.RunLimits;
@@ -16,35 +14,25 @@ public final class LimitOptions {
   @CommandLine.Option(
       names = {"-j", "--jobs"},
       paramLabel = "N",
+      converter = CountConverter.class,
       description = "How many tasks run at a time (default: workers.count, else one per core).")
   private @Nullable Integer jobs;
 
   @CommandLine.Option(
       names = "--memory",
       paramLabel = "SIZE",
+      converter = SizeConverter.class,
       description =
           "How much memory the running tasks may declare altogether, such as 4g"
               + " (default: nine tenths of what this machine or its cgroup has).")
-  private @Nullable String memory;
-
-  /** What is wrong with the options; null if nothing is. */
-  public @Nullable String mistake() {
-    if (jobs != null && jobs < 1) {
-      return "-j takes a number from 1 up, not " + jobs;
-    }
-    if (memory != null && Sizes.parse(memory) == null) {
-      return "--memory takes a size such as 512m or 4g, not " + Printable.text(memory);
-    }
-    return null;
-  }
+  private @Nullable Long memory;
 
   boolean hasJobs() {
     return jobs != null;
   }
 
   public RunLimits of(JobFile job, ParentJobserver parent, Patience patience) {
-    Long given = memory == null ? null : Sizes.parse(memory);
-    return new RunLimits(slots(job, parent), MemoryBudget.of(job, given), patience);
+    return new RunLimits(slots(job, parent), MemoryBudget.of(job, memory), patience);
   }
 
   private int slots(JobFile job, ParentJobserver parent) {

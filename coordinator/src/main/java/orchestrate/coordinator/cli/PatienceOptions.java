@@ -22,12 +22,9 @@ final class PatienceOptions {
   @CommandLine.Option(
       names = "--max-failures",
       paramLabel = "N",
+      converter = CountConverter.class,
       description = "Stops the run at the Nth failure; each failed item of a for-each is one.")
   private @Nullable Integer maxFailures;
-
-  boolean isSound() {
-    return maxFailures == null || maxFailures >= 1;
-  }
 
   Patience of(JobFile job) {
     if (failFast) {

@@ -28,14 +28,7 @@ import picocli.CommandLine;
     description = "Runs the tasks of a job file.",
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
-  @CommandLine.Parameters(
-      arity = "0..1",
-      paramLabel = "JOB",
-      defaultValue = "job.yaml",
-      description = "The job file (default: job.yaml).")
-  private Path file = Path.of("job.yaml");
-
-  @CommandLine.Mixin private ParamOptions params = new ParamOptions();
+  @CommandLine.Mixin private JobOptions job = new JobOptions();
 
   @CommandLine.Mixin private LimitOptions limits = new LimitOptions();
 
@@ -80,7 +73,7 @@ final class RunCommand implements Callable<Integer> {
   /** Without options. */
   RunCommand(Spawner spawner, Path file) {
     this(spawner);
-    this.file = file;
+    this.job = new JobOptions(file);
   }
 
   @Override
@@ -93,30 +86,16 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private int readAndRun() throws IOException, InterruptedException {
-    String mistake = limits.mistake();
-    if (mistake != null) {
-      System.err.println("orchestrate: " + mistake);
-      return ExitCode.BAD_INPUT.code();
-    }
-    if (!patience.isSound()) {
-      System.err.println("orchestrate: --max-failures takes a number from 1 up");
-      return ExitCode.BAD_INPUT.code();
-    }
     ParentJobserver parent = ParentJobserver.ofThisProcess();
     Plan plan;
     try {
-      JobFile job = params.read(file);
-      String unknown = selection.mistake(job);
-      if (unknown != null) {
-        System.err.println("orchestrate: " + unknown);
-        return ExitCode.BAD_INPUT.code();
-      }
+      JobFile read = job.read();
       plan =
           Planner.plan(
-              job,
-              selection.selection(),
-              limits.of(job, parent, patience.of(job)),
-              RunFolder.javaCacheOf(job.directory()));
+              read,
+              selection.of(read),
+              limits.of(read, parent, patience.of(read)),
+              RunFolder.javaCacheOf(read.directory()));
     } catch (JobFileException e) {
       System.err.print(ProblemReport.render(e));
       return ExitCode.BAD_INPUT.code();

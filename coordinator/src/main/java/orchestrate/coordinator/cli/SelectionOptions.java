@@ -1,5 +1,7 @@
 package orchestrate.coordinator.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -26,23 +28,29 @@ public final class SelectionOptions {
           "Leaves out these tasks, or those with these tags; what needs them takes them as done.")
   private List<String> skip = new ArrayList<>();
 
-  public Selection selection() {
-    return new Selection(only, skip);
-  }
+  @CommandLine.Spec(CommandLine.Spec.Target.MIXEE)
+  private CommandLine.Model.@Nullable CommandSpec command;
 
-  /** What is wrong with it for this job; null if nothing is. */
-  public @Nullable String mistake(JobFile job) {
-    List<String> unknown = selection().unknown(job);
-    if (unknown.isEmpty()) {
-      return null;
+  /**
+   * Those of this job.
+   *
+   * @throws CommandLine.ParameterException if it has no such task or tag
+   */
+  public Selection of(JobFile job) {
+    var selection = new Selection(only, skip);
+    List<String> unknown = selection.unknown(job);
+    if (!unknown.isEmpty()) {
+      Set<String> tags = Selection.tags(job);
+      throw new CommandLine.ParameterException(
+          requireNonNull(command).commandLine(),
+          Printable.text(
+              "--only and --skip take names and tags of tasks: there is no `%s`; %s"
+                  .formatted(
+                      unknown.getFirst(),
+                      tags.isEmpty()
+                          ? "no task has tags"
+                          : "there are the tags " + String.join(", ", tags))));
     }
-    Set<String> tags = Selection.tags(job);
-    return Printable.text(
-        "--only and --skip take names and tags of tasks: there is no `%s`; %s"
-            .formatted(
-                unknown.getFirst(),
-                tags.isEmpty()
-                    ? "no task has tags"
-                    : "there are the tags " + String.join(", ", tags)));
+    return selection;
   }
 }

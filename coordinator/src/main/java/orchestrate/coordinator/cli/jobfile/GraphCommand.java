@@ -1,12 +1,11 @@
 package orchestrate.coordinator.cli.jobfile;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import orchestrate.config.JobFileException;
 import orchestrate.config.Printable;
 import orchestrate.coordinator.cli.ExitCode;
-import orchestrate.coordinator.cli.ParamOptions;
+import orchestrate.coordinator.cli.JobOptions;
 import orchestrate.coordinator.preview.DotGraph;
 import orchestrate.coordinator.preview.MermaidGraph;
 import orchestrate.coordinator.preview.TaskGraph;
@@ -29,13 +28,6 @@ import picocli.CommandLine;
       "3:dot can't draw it, or another trouble of this machine, or a fault of orchestrate"
     })
 public final class GraphCommand implements Callable<Integer> {
-  @CommandLine.Parameters(
-      arity = "0..1",
-      paramLabel = "JOB",
-      defaultValue = "job.yaml",
-      description = "The job file (default: job.yaml).")
-  private Path file = Path.of("job.yaml");
-
   @CommandLine.Option(
       names = "--format",
       paramLabel = "FORMAT",
@@ -46,12 +38,12 @@ public final class GraphCommand implements Callable<Integer> {
               + " (default: dot).")
   private GraphFormat format = GraphFormat.DOT;
 
-  @CommandLine.Mixin private ParamOptions params = new ParamOptions();
+  @CommandLine.Mixin private JobOptions job = new JobOptions();
 
   @Override
   public Integer call() throws InterruptedException {
     try {
-      var graph = TaskGraph.of(params.read(file));
+      var graph = TaskGraph.of(job.read());
       switch (format) {
         case DOT -> System.out.print(DotGraph.of(graph));
         case MERMAID -> System.out.print(MermaidGraph.of(graph));
@@ -59,7 +51,7 @@ public final class GraphCommand implements Callable<Integer> {
       }
       return ExitCode.OK.code();
     } catch (JobFileException e) {
-      System.err.print(VerdictFormat.TEXT.render(List.of(Verdict.of(file, e))));
+      System.err.print(VerdictFormat.TEXT.render(List.of(Verdict.of(job.file(), e))));
       return ExitCode.BAD_INPUT.code();
     } catch (Graphviz.UnavailableException e) {
       System.err.println("orchestrate: " + Printable.text(String.valueOf(e.getMessage())));

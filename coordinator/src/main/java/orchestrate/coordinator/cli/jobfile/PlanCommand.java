@@ -1,14 +1,13 @@
 package orchestrate.coordinator.cli.jobfile;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import orchestrate.config.JobFile;
 import orchestrate.config.JobFileException;
 import orchestrate.coordinator.cli.ExitCode;
 import orchestrate.coordinator.cli.LimitOptions;
-import orchestrate.coordinator.cli.ParamOptions;
+import orchestrate.coordinator.cli.JobOptions;
 import orchestrate.coordinator.cli.SelectionOptions;
 import orchestrate.coordinator.machine.ParentJobserver;
 import orchestrate.coordinator.plan.CompilationException;
@@ -39,17 +38,10 @@ import picocli.CommandLine;
       "3:this machine, or a fault of orchestrate"
     })
 public final class PlanCommand implements Callable<Integer> {
-  @CommandLine.Parameters(
-      arity = "0..1",
-      paramLabel = "JOB",
-      defaultValue = "job.yaml",
-      description = "The job file (default: job.yaml).")
-  private Path file = Path.of("job.yaml");
-
   @CommandLine.Option(names = "--json", description = "Shows it for programs, with all there is.")
   private boolean json;
 
-  @CommandLine.Mixin private ParamOptions params = new ParamOptions();
+  @CommandLine.Mixin private JobOptions job = new JobOptions();
 
   @CommandLine.Mixin private LimitOptions limits = new LimitOptions();
 
@@ -57,30 +49,20 @@ public final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    String mistake = limits.mistake();
-    if (mistake != null) {
-      System.err.println("orchestrate: " + mistake);
-      return ExitCode.BAD_INPUT.code();
-    }
     try {
-      JobFile job = params.read(file);
-      String unknown = selection.mistake(job);
-      if (unknown != null) {
-        System.err.println("orchestrate: " + unknown);
-        return ExitCode.BAD_INPUT.code();
-      }
+      JobFile read = job.read();
       Plan plan =
           Planner.preview(
-              job,
-              selection.selection(),
-              limits.of(job, ParentJobserver.ofThisProcess(), Patience.ENDLESS),
-              RunFolder.javaCacheOf(job.directory()));
+              read,
+              selection.of(read),
+              limits.of(read, ParentJobserver.ofThisProcess(), Patience.ENDLESS),
+              RunFolder.javaCacheOf(read.directory()));
       System.out.print(json ? PlanJson.of(plan) : PlanText.of(plan));
       return ExitCode.OK.code();
     } catch (JobFileException e) {
-      return refuse(Verdict.of(file, e));
+      return refuse(Verdict.of(job.file(), e));
     } catch (CompilationException e) {
-      return refuse(Verdict.of(file, e));
+      return refuse(Verdict.of(job.file(), e));
     }
   }
 
