@@ -68,7 +68,7 @@ final class RunExecution {
         Journal journal = Journal.open(folder.journal());
         RunSession session = RunSession.create(folder)) {
       if (turn != null) {
-        turn.takenBy(folder.id(), plan.job().source().path(), session.session());
+        turn.takenBy(folder.id(), clock.millis(), plan.job().source().path(), session.session());
       }
       var inbox = new Inbox(session.bell());
       try (MachineShare machine = shares(session.session(), inbox).open(wishes)) {

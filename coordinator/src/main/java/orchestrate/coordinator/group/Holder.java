@@ -6,11 +6,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 import orchestrate.ipc.os.OwnerOnly;
@@ -20,14 +15,11 @@ import orchestrate.ipc.os.OwnerOnly;
  *
  * @param pid of its coordinator
  * @param run its id
- * @param since when it got its turn
+ * @param sinceMillis when it got its turn, as the time of day
  * @param session the folder of its session
  * @param file its job file
  */
-record Holder(long pid, String run, Instant since, Path session, Path file) {
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
-
+record Holder(long pid, String run, long sinceMillis, Path session, Path file) {
   /** Paths may have anything in them but this. */
   private static final String SEPARATOR = "\0";
 
@@ -42,7 +34,7 @@ record Holder(long pid, String run, Instant since, Path session, Path file) {
             SEPARATOR,
             Long.toString(pid),
             run,
-            Long.toString(since.toEpochMilli()),
+            Long.toString(sinceMillis),
             session.toString(),
             file.toString());
     Files.createFile(unfinished, OwnerOnly.FILE);
@@ -63,22 +55,17 @@ record Holder(long pid, String run, Instant since, Path session, Path file) {
     }
     return Optional.of(
         new Holder(
-            pid,
-            fields[1],
-            Instant.ofEpochMilli(Long.parseLong(fields[2])),
-            Path.of(fields[3]),
-            Path.of(fields[4])));
+            pid, fields[1], Long.parseLong(fields[2]), Path.of(fields[3]), Path.of(fields[4])));
   }
 
   /** For messages. */
   String describe() {
-    return "run %s (pid %d) of %s, which has it since %s"
-        .formatted(
-            run,
-            pid,
-            file,
-            TIME.format(
-                LocalDateTime.ofInstant(since, ZoneId.systemDefault())
-                    .truncatedTo(ChronoUnit.SECONDS)));
+    return String.format(
+        Locale.ROOT,
+        "run %1$s (pid %2$d) of %3$s, which has it since %4$tF %4$tT",
+        run,
+        pid,
+        file,
+        sinceMillis);
   }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import orchestrate.config.Concurrency;
@@ -154,14 +153,15 @@ public final class Turn implements AutoCloseable {
    * Says who has it.
    *
    * @param run its id
+   * @param sinceMillis when it began, as the time of day
    * @param file its job file
    * @param ofRun the run's own session
    */
-  public void takenBy(String run, Path file, Session ofRun) throws IOException {
+  public void takenBy(String run, long sinceMillis, Path file, Session ofRun) throws IOException {
     new Holder(
             ProcessHandle.current().pid(),
             run,
-            Instant.now(),
+            sinceMillis,
             ofRun.folder().toAbsolutePath(),
             file.toAbsolutePath().normalize())
         .write(record());

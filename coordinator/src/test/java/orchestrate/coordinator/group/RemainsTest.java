@@ -3,7 +3,6 @@ package orchestrate.coordinator.group;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.FutureTask;
 import orchestrate.coordinator.pool.PoolSetup;
@@ -25,7 +24,7 @@ class RemainsTest {
     builder.environment().put(PoolSetup.RUN_VARIABLE, run);
     Process left = builder.start();
     try {
-      var holder = new Holder(1, run, Instant.EPOCH, folder.resolve("gone"), folder);
+      var holder = new Holder(1, run, 0, folder.resolve("gone"), folder);
       var aliveAtTheEnd =
           new FutureTask<>(
               () -> {
