@@ -191,7 +191,9 @@ class BadInputTest {
     Orchestrate.Result noName = Orchestrate.run(path, "run", "-p", "depth");
 
     assertThat(noSlots.errors())
-        .startsWith("Invalid value for option '--jobs': '0' is no number from 1 up\n");
+        .isEqualTo(
+            "orchestrate: Invalid value for option '--jobs': '0' is no number from 1 up\n"
+                + "(orchestrate run --help shows what there is)\n");
     assertThat(noSlots.exitCode()).isEqualTo(2);
     assertThat(noName.errors()).contains("NAME=VALUE");
     assertThat(noName.exitCode()).isEqualTo(2);

@@ -51,7 +51,7 @@ class SelectionTest {
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.errors())
         .startsWith(
-            "--only and --skip take names and tags of tasks: there is no `tests`;"
+            "orchestrate: --only and --skip take names and tags of tasks: there is no `tests`;"
                 + " there are the tags checks, nightly\n");
     assertThat(folder.has("ran")).isFalse();
   }

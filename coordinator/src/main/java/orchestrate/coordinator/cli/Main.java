@@ -52,6 +52,7 @@ public final class Main {
       return commandLine(List.of(arguments), spawner)
           // An argument is meant for a command of the user's, or a value, and never names a file.
           .setExpandAtFiles(false)
+          .setParameterExceptionHandler((e, given) -> misused(e))
           .setExecutionExceptionHandler((e, command, parsed) -> broken(e))
           .execute(arguments);
     } catch (Exception | Error e) {
@@ -67,6 +68,20 @@ public final class Main {
     boolean plain =
         arguments.length == 2 && arguments[0].equals("run") && !arguments[1].startsWith("-");
     return plain ? Path.of(arguments[1]) : null;
+  }
+
+  /** All options of a command would drown what is wrong; what commands there are is worth knowing. */
+  private static int misused(CommandLine.ParameterException e) {
+    System.err.println("orchestrate: " + Printable.text(String.valueOf(e.getMessage())));
+    CommandLine command = e.getCommandLine();
+    boolean told = CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr());
+    if (!told && !command.getSubcommands().isEmpty()) {
+      command.usage(command.getErr());
+    } else if (!told) {
+      String name = command.getCommandSpec().qualifiedName();
+      System.err.println("(" + name + " --help shows what there is)");
+    }
+    return ExitCode.BAD_INPUT.code();
   }
 
   private static int broken(Throwable thrown) {
