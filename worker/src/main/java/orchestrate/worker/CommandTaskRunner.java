@@ -31,6 +31,7 @@ final class CommandTaskRunner implements TaskRunner {
   private final Thread thread = Thread.currentThread();
   private boolean stopped;
   private @Nullable CommandProcess process;
+  private @Nullable ServiceWatch watch;
 
   CommandTaskRunner(Run run, TaskDefinition.Command command, Lane lane) {
     this.run = run;
@@ -54,7 +55,7 @@ final class CommandTaskRunner implements TaskRunner {
               lane.setup().jobFolder().resolve(folder),
               lane.environment(run),
               lane.logFile(run));
-      CommandProcess ended = CommandExecutor.run(lane.launcher(), toRun, this::started);
+      CommandProcess ended = run(toRun);
       return ending(ended, lane.outputsFile());
     } catch (BrokenBarrierException e) {
       return new BarrierBroken(String.valueOf(e.getMessage()));
@@ -62,6 +63,16 @@ final class CommandTaskRunner implements TaskRunner {
       return new NotStarted(String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {
       return new NotStarted("stopped while it waited at a barrier");
+    }
+  }
+
+  private CommandProcess run(Command toRun) throws IOException {
+    try {
+      return CommandExecutor.run(lane.launcher(), toRun, process -> started(process, toRun));
+    } finally {
+      if (watch != null) {
+        watch.close();
+      }
     }
   }
 
@@ -94,7 +105,14 @@ final class CommandTaskRunner implements TaskRunner {
     return process == null ? ResourceUse.NONE : process.use();
   }
 
-  private synchronized void started(CommandProcess started) {
+  private void started(CommandProcess started, Command toRun) {
+    begun(started);
+    if (command.service() != null) {
+      watch = ServiceWatch.begin(run, command.service(), toRun, lane);
+    }
+  }
+
+  private synchronized void begun(CommandProcess started) {
     process = started;
     if (stopped) {
       started.ask(command.stopSignal());

@@ -52,6 +52,7 @@ record TaskDraft(
             FailurePolicy.DEFAULT,
             Stopping.DEFAULT,
             Set.of(),
+            null,
             isFinal);
     return new TaskDraft(
         spec, name.position(), List.of(), List.of(), List.of(), List.of(), List.of(), Set.of("*"));

@@ -66,8 +66,11 @@ enum Vocabulary {
           "env-file",
           "dir",
           "shell",
-          "tags"),
-      List.of("inputs", "cache", "artifacts", "service", "ready", "pipe-from", "secrets")),
+          "tags",
+          "service",
+          "ready"),
+      List.of("inputs", "cache", "artifacts", "pipe-from", "secrets")),
+  READY(List.of("port", "log", "exec", "timeout"), List.of()),
   FOR_EACH(List.of("list", "range", "files", "lines", "csv", "json", "as"), List.of()),
   RETRY(List.of("max", "delay", "factor", "jitter", "on", "on-exit"), List.of());
 

@@ -123,6 +123,8 @@ final class RunEventCodec {
               .putVarLong(e.instance())
               .putVarLong(e.attempt())
               .putVarLong(e.count());
+      case RunEvent.ServiceReady e ->
+          begin(19, since, out).putVarLong(e.task()).putVarLong(e.attempt()).putVarLong(e.nanos());
     }
   }
 
@@ -221,6 +223,7 @@ final class RunEventCodec {
       case 18 ->
           new RunEvent.SubtasksDone(
               at, in.getVarInt(), in.getVarLong(), in.getVarInt(), in.getVarLong());
+      case 19 -> new RunEvent.ServiceReady(at, in.getVarInt(), in.getVarInt(), in.getVarLong());
       default -> throw new IllegalStateException("unknown kind of journal entry: " + kind);
     };
   }
@@ -237,6 +240,7 @@ final class RunEventCodec {
       case Outcome.Exited(int code, String reason) -> out.putInt(7).putInt(code).putString(reason);
       case Outcome.Crashed(String reason) -> out.putInt(8).putString(reason);
       case Outcome.OutOfMemory(String reason) -> out.putInt(9).putString(reason);
+      case Outcome.NotReady(String reason) -> out.putInt(10).putString(reason);
     }
   }
 
@@ -253,6 +257,7 @@ final class RunEventCodec {
       case 7 -> new Outcome.Exited(in.getInt(), in.getString());
       case 8 -> new Outcome.Crashed(in.getString());
       case 9 -> new Outcome.OutOfMemory(in.getString());
+      case 10 -> new Outcome.NotReady(in.getString());
       default -> throw new IllegalStateException("unknown kind of outcome: " + kind);
     };
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import orchestrate.config.Condition;
 import orchestrate.config.Limits;
+import orchestrate.config.Service;
 import orchestrate.config.TaskSpec;
 import orchestrate.coordinator.plan.Plan;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ public record PlanJson(
    * @param run what it does, with what is known filled in
    * @param condition its `if`
    * @param last whether it runs when all others are over
+   * @param service when it is ready, if it is a service
    * @param instances how often, where that is known
    * @param items whence, if it is a fan-out
    * @param attempts at most, of each instance
@@ -37,6 +39,7 @@ public record PlanJson(
       List<String> needs,
       @Nullable String condition,
       boolean last,
+      @Nullable Readiness service,
       List<String> waitsFor,
       List<String> sets,
       List<String> meets,
@@ -50,6 +53,14 @@ public record PlanJson(
       @Nullable Long timeoutMillis,
       int attempts,
       boolean allowFailure) {}
+
+  /**
+   * When a service is ready.
+   *
+   * @param ready in words
+   * @param timeoutMillis how long that may take
+   */
+  record Readiness(String ready, long timeoutMillis) {}
 
   /**
    * Where the items of a fan-out come from.
@@ -85,6 +96,7 @@ public record PlanJson(
         spec.needed(),
         condition == null ? null : condition.written(),
         spec.isFinal(),
+        service(spec.service()),
         spec.waitsFor(),
         spec.sets(),
         spec.meets(),
@@ -98,6 +110,12 @@ public record PlanJson(
         timeout == null ? null : timeout.toMillis(),
         spec.retry().max() + 1,
         spec.failurePolicy().allowFailure());
+  }
+
+  private static @Nullable Readiness service(@Nullable Service service) {
+    return service == null
+        ? null
+        : new Readiness(ReadyText.when(service), service.patience().toMillis());
   }
 
   private static @Nullable Long instances(Repetition repetition) {

@@ -67,11 +67,17 @@ public final class Progress implements Consumer<RunEvent> {
       case RunEvent.RunEnded e -> {}
       case RunEvent.AttemptBegunAgain e -> begunAgain(e);
       case RunEvent.Warned e -> {}
+      case RunEvent.ServiceReady e -> serviceReady(e);
       case RunEvent.Restricted e -> out.println("warning: " + Printable.text(e.why()));
       case RunEvent.WorkerRecycled e -> out.printf("%s recycled: %s%n", e.worker(), e.because());
       case RunEvent.SubtaskEnded e -> subtaskEnded(e);
       case RunEvent.SubtasksDone e -> {}
     }
+  }
+
+  private void serviceReady(RunEvent.ServiceReady event) {
+    PlannedTask task = summary.tasks().get(event.task()).task();
+    line(task, "ready (after %s)".formatted(Format.duration(event.nanos() / 1_000_000)));
   }
 
   private void subtaskEnded(RunEvent.SubtaskEnded event) {
@@ -164,6 +170,8 @@ public final class Progress implements Consumer<RunEvent> {
       case TaskStatus.Skipped(String reason) -> line(task.task(), "skipped: " + reason);
       case TaskStatus.Waiting s -> {}
       case TaskStatus.Active s -> {}
+      case TaskStatus.Succeeded s when task.task().spec().isService() ->
+          line(task.task(), "ok, stopped after " + Format.duration(task.millis()));
       case TaskStatus.Succeeded s -> lineOf(task, items, "");
       case TaskStatus.Failed s -> lineOf(task, items, "");
       case TaskStatus.AllowedFailure s -> lineOf(task, items, "");
@@ -179,8 +187,7 @@ public final class Progress implements Consumer<RunEvent> {
   private void cancelRequested(RunEvent.CancelRequested event) {
     Target target = event.target();
     if (target.isRun()) {
-      long begun = summary.tasks().stream().mapToLong(TaskSummary::running).sum();
-      long running = Math.min(begun, (long) slots * threads);
+      long running = Math.min(running(false), (long) slots * threads) + running(true);
       out.printf(
           "%s: stopping %s; the next signal kills %s%n",
           Printable.text(event.reason()),
@@ -194,6 +201,13 @@ public final class Progress implements Consumer<RunEvent> {
               : Format.count(task.running(), "running instance");
       line(task.task(), "%s: stopping %s".formatted(event.reason(), what));
     }
+  }
+
+  private long running(boolean services) {
+    return summary.tasks().stream()
+        .filter(task -> task.task().spec().isService() == services)
+        .mapToLong(TaskSummary::running)
+        .sum();
   }
 
   /**
@@ -213,6 +227,10 @@ public final class Progress implements Consumer<RunEvent> {
     long elapsed = now - task.startedAt();
     if (task.startedAt() == 0) {
       line(task.task(), "ready, waits for its turn");
+    } else if (task.task().spec().isService()) {
+      if (task.readyMillis() == null) {
+        line(task.task(), "not ready, running for " + Format.duration(elapsed));
+      }
     } else if (!task.task().isFanOut()) {
       line(task.task(), "running for " + Format.duration(elapsed));
     } else {

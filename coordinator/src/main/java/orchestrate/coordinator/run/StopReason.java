@@ -1,6 +1,7 @@
 package orchestrate.coordinator.run;
 
 import java.time.Duration;
+import java.util.Map;
 import orchestrate.coordinator.schedule.Outcome;
 
 /** Why a running attempt was told to stop: what it ends as, however it then ends. */
@@ -9,10 +10,18 @@ sealed interface StopReason {
 
   record Cancel(String reason) implements StopReason {}
 
+  /** It is a service and hasn't become ready. */
+  record NotReady(String reason) implements StopReason {}
+
+  /** It is a service, and no task needs it any more. */
+  record NotNeeded() implements StopReason {}
+
   default Outcome outcome(Duration measured) {
     return switch (this) {
       case Timeout(Duration allowed) -> new Outcome.TimedOut(measured, allowed);
       case Cancel(String reason) -> new Outcome.Cancelled(reason);
+      case NotReady(String reason) -> new Outcome.NotReady(reason);
+      case NotNeeded() -> new Outcome.Succeeded(Map.of());
     };
   }
 }

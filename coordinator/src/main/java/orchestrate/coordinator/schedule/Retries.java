@@ -29,6 +29,7 @@ final class Retries {
           case Outcome.WorkerLost w -> retry.on().contains(Cause.CRASH);
           case Outcome.OutOfMemory m -> retry.on().contains(Cause.OOM);
           case Outcome.TimedOut t -> retry.on().contains(Cause.TIMEOUT);
+          case Outcome.NotReady n -> retry.on().contains(Cause.TIMEOUT);
           case Outcome.FailedToStart f -> false; // The next could not be started either.
         };
   }

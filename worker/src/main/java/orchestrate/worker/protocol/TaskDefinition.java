@@ -1,5 +1,6 @@
 package orchestrate.worker.protocol;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,14 +35,39 @@ public record TaskDefinition(
   public sealed interface Work {}
 
   /**
-   * Run a program. The one list of values of a {@link Run} is its name and its arguments.
+   * Run a program. The first list of values of a {@link Run} is its name and its arguments.
    *
    * @param stopSignal by which it is asked to end
    * @param successExitCodes exit codes that mean success, besides 0
    * @param directory where it runs, if not in the folder of the job
+   * @param service null if it is none
    */
-  public record Command(int stopSignal, List<Integer> successExitCodes, @Nullable String directory)
+  public record Command(
+      int stopSignal,
+      List<Integer> successExitCodes,
+      @Nullable String directory,
+      @Nullable Service service)
       implements Work {}
+
+  /**
+   * A program that goes on while others need it. The second list of values of a {@link Run} is what
+   * is looked at to see whether it is ready.
+   *
+   * @param patience how long it may take to become ready
+   */
+  public record Service(Probe probe, Duration patience) {
+    /** How it is found out whether it is ready. */
+    public enum Probe {
+      /** It is as soon as it has started. */
+      NONE,
+      /** By the port that is the value. */
+      PORT,
+      /** By the text that is the value, in what it prints. */
+      LOG,
+      /** By a program: the values are how people would call it, its name, and its arguments. */
+      EXEC
+    }
+  }
 
   /**
    * Run a {@code Task}. A parameter has one value, or several if the job file gives a list.
@@ -65,16 +91,25 @@ public record TaskDefinition(
     held.forEach((semaphore, permits) -> out.putString(semaphore).putInt(permits));
     out.putStrings(meets);
     switch (work) {
-      case Command(int stopSignal, var successExitCodes, var directory) -> {
+      case Command(int stopSignal, var successExitCodes, var directory, var service) -> {
         out.putInt(COMMAND).putInt(stopSignal).putInt(successExitCodes.size());
         successExitCodes.forEach(out::putInt);
         out.putString(directory);
+        writeService(service, out);
       }
       case JavaTask(var classPath, var className, var with, var varying) -> {
         out.putInt(JAVA).putString(classPath).putString(className).putInt(with.size());
         with.forEach((parameter, values) -> out.putString(parameter).putStrings(values));
         out.putStrings(varying);
       }
+    }
+  }
+
+  private static void writeService(@Nullable Service service, MessageWriter out) {
+    if (service == null) {
+      out.putString(null);
+    } else {
+      out.putString(service.probe().name()).putLong(service.patience().toMillis());
     }
   }
 
@@ -101,10 +136,18 @@ public record TaskDefinition(
   private static Work readWork(MessageReader in) {
     int kind = in.getInt();
     return switch (kind) {
-      case COMMAND -> new Command(in.getInt(), readInts(in), in.getNullableString());
+      case COMMAND ->
+          new Command(in.getInt(), readInts(in), in.getNullableString(), readService(in));
       case JAVA -> new JavaTask(in.getString(), in.getString(), readWith(in), in.getStrings());
       default -> throw new IllegalStateException("unknown kind of work: " + kind);
     };
+  }
+
+  private static @Nullable Service readService(MessageReader in) {
+    String probe = in.getNullableString();
+    return probe == null
+        ? null
+        : new Service(Service.Probe.valueOf(probe), Duration.ofMillis(in.getLong()));
   }
 
   private static List<Integer> readInts(MessageReader in) {
