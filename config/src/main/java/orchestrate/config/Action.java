@@ -7,6 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What a task does. */
 public sealed interface Action {
+  /** Where a command runs, relative to the job file; null if beside it, or if it is none. */
+  default @Nullable String directory() {
+    return null;
+  }
+
   /**
    * {@code run: "text"}: a script for a shell; values in it are shell-quoted.
    *

@@ -16,7 +16,10 @@ public record Need(String task, When when) {
     SUCCESS,
 
     /** It is over, however it went. */
-    COMPLETED;
+    COMPLETED,
+
+    /** It is a service, and can be used; of a service SUCCESS says the same. */
+    READY;
 
     /** Null if none is written so. */
     public static @Nullable When of(String written) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param outputs files that exist when the task has succeeded
  * @param output how what it prints is shown
  * @param tags by which a run may be told to do it or leave it out
+ * @param service what makes it a service; null if it isn't one
  * @param isFinal whether it stands under {@code finally}: it starts when all others are over
  */
 public record TaskSpec(
@@ -41,11 +42,17 @@ public record TaskSpec(
     FailurePolicy failurePolicy,
     Stopping stopping,
     Set<String> tags,
+    @Nullable Service service,
     boolean isFinal) {
 
   /** The tasks that must be over before it. */
   public List<String> needed() {
     return needs.stream().map(Need::task).toList();
+  }
+
+  /** Whether it goes on while others need it. */
+  public boolean isService() {
+    return service != null;
   }
 
   /** The key of the job file that it stands under. */

@@ -27,7 +27,7 @@ class PlanTest {
                 params: { root: my jars }
                 semaphores: { disk: 2 }
                 tasks:
-                  report: { needs: look, run: "echo ${{ tasks.list.outputs.count }}" }
+                  report: { needs: { look: success, db: ready }, run: "echo ${{ tasks.list.outputs.count }}" }
                   look:
                     needs: list
                     for-each: { lines: jars.txt }
@@ -40,6 +40,7 @@ class PlanTest {
                   now: { for-each: { lines: here.txt }, run: "echo ${{ item }}" }
                   shard: { needs: list, for-each: { list: "${{ tasks.list.outputs.shards }}" }, run: x }
                   gone: { for-each: { lines: nothere.txt }, run: x }
+                  db: { service: true, run: ./db, ready: { port: 5433, timeout: 30s } }
                 """);
   }
 
@@ -55,7 +56,7 @@ class PlanTest {
     assertThat(result.output().replace(path.toString(), "."))
         .isEqualTo(
             """
-            census: 6 tasks in 3 stages, 4 instances and those of gone, look, shard; 2 at a time
+            census: 7 tasks in 3 stages, 5 instances and those of gone, look, shard; 2 at a time
 
             stage 1
               list: once
@@ -64,6 +65,9 @@ class PlanTest {
                   runs      | echo ${{ item }}
               gone: once for each line of nothere.txt; as things are it would fail: there is no file ./nothere.txt to take its lines
                   runs      | x
+              db: once
+                  service   ready when port 5433 is open, within 30.0 s
+                  runs      | ./db
 
             stage 2
               look: once for each line of jars.txt, which comes from list
@@ -78,7 +82,7 @@ class PlanTest {
 
             stage 3
               report: once
-                  needs     look
+                  needs     look, db
                   runs      | echo ${{ tasks.list.outputs.count }}
 
             Nothing was run.
@@ -101,13 +105,15 @@ class PlanTest {
 
     assertThat(tasks.at("/0/run").asString()).isEqualTo("touch ran; ls x > jars.txt");
     assertThat(tasks.at("/1/instances").asLong()).isEqualTo(2);
-    assertThat(tasks.at("/3/name").asString()).isEqualTo("look");
-    assertThat(tasks.at("/3/stage").asInt()).isEqualTo(2);
-    assertThat(tasks.at("/3/instances").isMissingNode()).isTrue();
-    assertThat(tasks.at("/3/items/knownAfter/0").asString()).isEqualTo("list");
-    assertThat(tasks.at("/3/acquire/disk").asInt()).isEqualTo(1);
-    assertThat(tasks.at("/3/timeoutMillis").asLong()).isEqualTo(30_000);
-    assertThat(tasks.at("/3/attempts").asInt()).isEqualTo(3);
+    assertThat(tasks.at("/3/cpus").asInt()).isZero();
+    assertThat(tasks.at("/3/service/timeoutMillis").asLong()).isEqualTo(30_000);
+    assertThat(tasks.at("/4/name").asString()).isEqualTo("look");
+    assertThat(tasks.at("/4/stage").asInt()).isEqualTo(2);
+    assertThat(tasks.at("/4/instances").isMissingNode()).isTrue();
+    assertThat(tasks.at("/4/items/knownAfter/0").asString()).isEqualTo("list");
+    assertThat(tasks.at("/4/acquire/disk").asInt()).isEqualTo(1);
+    assertThat(tasks.at("/4/timeoutMillis").asLong()).isEqualTo(30_000);
+    assertThat(tasks.at("/4/attempts").asInt()).isEqualTo(3);
   }
 
   @Test

@@ -94,7 +94,11 @@ class SchemaTest {
         "run: x\n    matrix: { a: [1, 2], exclude: [{ a: 1 }] }",
         "run: x\n    acquire: { disk: 2 }",
         "run: x\n    pipe-from: b",
-        "java: A.java\n    with: { a: [1, 2], b: x }"
+        "java: A.java\n    with: { a: [1, 2], b: x }",
+        "run: x\n    service: true",
+        "run: x\n    needs: { b: ready }",
+        "run: x\n    service: true\n    ready: { port: \"${{ params.p }}\", timeout: 5s }",
+        "run: x\n    service: true\n    ready: { exec: [./ping, 1] }"
       })
   void acceptsAllForms(String task) {
     assertThat(errors("version: 1\ntasks:\n  a:\n    " + task + "\n")).isEmpty();
@@ -120,7 +124,11 @@ class SchemaTest {
         "run: x\n    pipe-from: [b]",
         "run: x\n    pipe-from: b\n    for-each: { list: [a] }",
         "run: x\n    with: { a: 1 }",
-        "run: x\n    env: { 1A: x }"
+        "run: x\n    env: { 1A: x }",
+        "run: x\n    ready: { port: 1 }",
+        "run: x\n    service: true\n    ready: { port: 70000 }",
+        "run: x\n    service: true\n    ready: { port: 1, log: x }",
+        "run: x\n    service: true\n    ready: { timeout: 5s }"
       })
   void findsWhatIsWrong(String task) {
     assertThat(errors("version: \"1\"\ntasks:\n  a:\n    " + task + "\n")).isNotEmpty();

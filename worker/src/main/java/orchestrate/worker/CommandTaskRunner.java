@@ -34,6 +34,7 @@ final class CommandTaskRunner implements TaskRunner {
   private final Thread thread = Thread.currentThread();
   private boolean stopped;
   private @Nullable CommandProcess process;
+  private @Nullable ServiceWatch watch;
 
   CommandTaskRunner(Run run, TaskDefinition.Command command, Lane lane) {
     this.run = run;
@@ -71,13 +72,19 @@ final class CommandTaskRunner implements TaskRunner {
             lane.environment(run),
             lane.logFile(run),
             pipes);
-    return CommandExecutor.run(
-        lane.launcher(),
-        toRun,
-        started -> {
-          pipes.close();
-          started(started);
-        });
+    try {
+      return CommandExecutor.run(
+          lane.launcher(),
+          toRun,
+          started -> {
+            pipes.close();
+            started(started, toRun);
+          });
+    } finally {
+      if (watch != null) {
+        watch.close();
+      }
+    }
   }
 
   private void awaitParty() throws InterruptedException, BrokenBarrierException {
@@ -123,7 +130,14 @@ final class CommandTaskRunner implements TaskRunner {
     return command.isPiped() && process != null ? process.endedAt() : 0;
   }
 
-  private synchronized void started(CommandProcess started) {
+  private void started(CommandProcess started, Command toRun) {
+    begun(started);
+    if (command.service() != null) {
+      watch = ServiceWatch.begin(run, command.service(), toRun, lane);
+    }
+  }
+
+  private synchronized void begun(CommandProcess started) {
     process = started;
     if (stopped) {
       started.ask(command.stopSignal());

@@ -15,6 +15,7 @@ import orchestrate.worker.process.Launcher;
 import orchestrate.worker.process.Pipes;
 import orchestrate.worker.protocol.Finished;
 import orchestrate.worker.protocol.Finished.Ending;
+import orchestrate.worker.protocol.LaneReport;
 import orchestrate.worker.protocol.LogFiles;
 import orchestrate.worker.protocol.ResourceUse;
 import orchestrate.worker.protocol.Run;
@@ -50,6 +51,7 @@ final class Lane {
   private @Nullable TaskRunner runner;
   private @Nullable Stop early;
   private @Nullable Launcher launcher;
+  private @Nullable Launcher probeLauncher;
 
   /**
    * @param reader gives it its attempts
@@ -182,9 +184,10 @@ final class Lane {
     return thread;
   }
 
-  private void send(Finished finished) {
+  /** Tells the coordinator. From any thread. */
+  void send(LaneReport report) {
     synchronized (channel.events()) { // which other lanes may share
-      finished.write(writer);
+      report.write(writer);
       while (!channel.events().offer(writer.bytes(), writer.length())) {
         // The ring holds many results, and each lane has one: the coordinator is stopped, or they
         // are long.
@@ -231,6 +234,19 @@ final class Lane {
 
   Pipes pipes() {
     return pipes;
+  }
+
+  /** For what looks at the service that runs here: one at a time, on whichever thread. */
+  Launcher probeLauncher() throws IOException {
+    if (probeLauncher == null) {
+      probeLauncher =
+          Launcher.of(
+              new LaneSetup(
+                  TaskEnvironment.with(Map.of()),
+                  setup.coordinator() + "-" + setup.number() + "-" + number + "-probe",
+                  logFiles.ofProbes(setup.number(), number)));
+    }
+    return probeLauncher;
   }
 
   /** Of the processor, by the lane's thread. */

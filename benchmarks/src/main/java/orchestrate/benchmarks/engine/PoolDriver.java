@@ -21,6 +21,7 @@ import orchestrate.coordinator.run.RunFolder;
 import orchestrate.coordinator.run.RunSession;
 import orchestrate.ipc.wait.Deadline;
 import orchestrate.worker.protocol.Finished;
+import orchestrate.worker.protocol.Readiness;
 import orchestrate.worker.protocol.Run;
 import orchestrate.worker.protocol.TaskDefinition;
 
@@ -50,6 +51,7 @@ final class PoolDriver implements AutoCloseable, PoolListener {
     var setup =
         new PoolSetup(
             slots,
+            0,
             TaskThreads.ONE,
             Recycle.NEVER,
             session.session().folder(),
@@ -108,6 +110,11 @@ final class PoolDriver implements AutoCloseable, PoolListener {
       throw new IllegalStateException("a task that does nothing has failed: " + finished);
     }
     ended++;
+  }
+
+  @Override
+  public void probed(Attempt attempt, Readiness readiness) {
+    throw new IllegalStateException("no service, but it is ready: " + readiness);
   }
 
   @Override

@@ -84,6 +84,7 @@ final class JobReader {
     new EventCheck(drafts, problems).run();
     new OutputUseCheck(drafts, problems).run();
     new BarrierCheck(drafts, barriers, problems).run();
+    new ServiceCheck(drafts, problems).run();
     return new JobFile(
         source,
         PositionIndex.of(tree.root()),

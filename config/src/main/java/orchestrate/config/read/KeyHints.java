@@ -32,6 +32,12 @@ final class KeyHints {
   private static final String PIPE_FROM = "did you mean `pipe-from`?";
   private static final String PIPED_INTO = "the task that reads it says so: `pipe-from`";
   private static final String KILL_AFTER = "did you mean `kill-after`?";
+  private static final String SERVICE = "did you mean `service: true`?";
+  private static final String READY =
+      "did you mean `ready`? It is for services: `ready: { port: 5433 }`, or `log`, or `exec`";
+  private static final String EXEC = "did you mean `exec`?";
+  private static final String TIMEOUT_ONLY =
+      "it is tried again and again, with short pauses, until its `timeout` is over";
 
   private static final Map<String, String> IN_TASK =
       Map.ofEntries(
@@ -145,6 +151,19 @@ final class KeyHints {
           entry("pipe-to", PIPED_INTO),
           entry("pipe-into", PIPED_INTO),
           entry("generates", "did you mean `outputs`?"),
+          entry("daemon", SERVICE),
+          entry("background", SERVICE),
+          entry("detach", SERVICE),
+          entry("async", SERVICE),
+          entry("services", SERVICE),
+          entry("healthcheck", READY),
+          entry("health-check", READY),
+          entry("readiness", READY),
+          entry("readiness-probe", READY),
+          entry("ready-when", READY),
+          entry("ready-if", READY),
+          entry("port", READY),
+          entry("ports", READY),
           entry("desc", "did you mean `description`?"),
           entry("name", "a task's name is its key under `tasks`; free text goes in `description`"));
 
@@ -158,6 +177,7 @@ final class KeyHints {
           entry("on-exit", FINALLY),
           entry("post", FINALLY),
           entry("on-failure", "write a task under `finally` with `if: failure()`"),
+          entry("services", "write each as a task with `service: true`"),
           entry("steps", TASKS),
           entry("targets", TASKS),
           entry("stages", TASKS),
@@ -231,6 +251,29 @@ final class KeyHints {
               "a Java task can open a DurableQueue if its class path has that: see"
                   + " docs/durable-queue.md");
 
+  private static final Map<String, String> IN_READY =
+      Map.ofEntries(
+          entry("tcp", "did you mean `port`?"),
+          entry("tcp-port", "did you mean `port`?"),
+          entry("listen", "did you mean `port`?"),
+          entry("http", "use `exec`, such as `exec: curl -fs http://localhost:8080/health`"),
+          entry("http-get", "use `exec`, such as `exec: curl -fs http://localhost:8080/health`"),
+          entry("url", "use `exec`, such as `exec: curl -fs http://localhost:8080/health`"),
+          entry("test", EXEC),
+          entry("cmd", EXEC),
+          entry("command", EXEC),
+          entry("run", EXEC),
+          entry("script", EXEC),
+          entry("output", "did you mean `log`?"),
+          entry("text", "did you mean `log`?"),
+          entry("log-line", "did you mean `log`?"),
+          entry("grep", "did you mean `log`?"),
+          entry("within", "did you mean `timeout`?"),
+          entry("start-period", "did you mean `timeout`?"),
+          entry("interval", TIMEOUT_ONLY),
+          entry("period", TIMEOUT_ONLY),
+          entry("retries", TIMEOUT_ONLY));
+
   private KeyHints() {}
 
   /** What to do without a key that is part of the language, but not of this version. */
@@ -256,6 +299,7 @@ final class KeyHints {
       case QUEUE -> IN_QUEUE;
       case INCLUDE -> IN_INCLUDE;
       case CONCURRENCY -> IN_CONCURRENCY;
+      case READY -> IN_READY;
       case PARAM -> Map.of("required", "a param without a default is required");
       case WORKERS -> Map.of("classpath", "did you mean `class-path`?");
       case SEMAPHORE, DEFAULTS, RECYCLE -> Map.of();

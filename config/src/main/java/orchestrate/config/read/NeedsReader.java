@@ -1,10 +1,12 @@
 package orchestrate.config.read;
 
+import static java.util.Objects.requireNonNullElse;
 import static orchestrate.config.Problems.quoted;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import orchestrate.config.Need;
 import orchestrate.config.Need.When;
 import orchestrate.config.Problems;
@@ -17,7 +19,11 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code needs}: names, or names with what is needed of each. */
 final class NeedsReader {
   private static final String FORMS =
-      "write `success`, or `completed`: it is over, however it went";
+      "write `success`, or `completed`: it is over, however it went; of a service, `ready`";
+
+  /** What others call a service that can be used. */
+  private static final Set<String> OFTEN_FOR_READY =
+      Set.of("healthy", "service-healthy", "started", "service-started", "running", "up");
 
   private final Values values;
   private final Problems problems;
@@ -56,19 +62,18 @@ final class NeedsReader {
       return null;
     }
     String written = scalar.text().strip();
-    if (written.equals("ready")) {
-      problems.add(node.position(), "`ready` is not supported yet");
-      return null;
-    }
     When when = When.of(written);
     if (when == null) {
-      List<String> all = Arrays.stream(When.values()).map(When::written).toList();
-      String hint = DidYouMean.hint(written, all);
-      problems.add(
-          node.position(),
-          quoted(written) + " can't be needed of a task",
-          hint != null ? hint : FORMS);
+      problems.add(node.position(), quoted(written) + " can't be needed of a task", hint(written));
     }
     return when;
+  }
+
+  private static String hint(String written) {
+    if (OFTEN_FOR_READY.contains(written.replace('_', '-'))) {
+      return "did you mean `ready`?";
+    }
+    List<String> all = Arrays.stream(When.values()).map(When::written).toList();
+    return requireNonNullElse(DidYouMean.hint(written, all), FORMS);
   }
 }

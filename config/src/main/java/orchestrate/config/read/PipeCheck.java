@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds tasks that can't be joined by a pipe. */
 final class PipeCheck {
   /** Keys that a task of a pipeline can't have. */
-  static final List<String> EXCLUDED = List.of("for-each", "matrix", "meets");
+  static final List<String> EXCLUDED = List.of("for-each", "matrix", "meets", "service");
 
   private final Map<String, TaskDraft> tasks = new LinkedHashMap<>();
   private final Map<String, TaskDraft> readers = new HashMap<>();
@@ -62,6 +62,13 @@ final class PipeCheck {
           "a pipe joins tasks that run once, and %s runs for each of its items"
               .formatted(quoted(task.name())),
           "a script may have a pipe of its own: `run: list ${{ item }} | count`");
+    }
+    if (task.spec().isService() && told.add(task.name())) {
+      problems.add(
+          place.position(),
+          "a pipe joins tasks that end by themselves, and %s is a service"
+              .formatted(quoted(task.name())),
+          "the others may ask it for what it has, or read a file that it writes");
     }
     if (!task.meets().isEmpty() && told.add(task.name())) {
       problems.add(

@@ -55,6 +55,7 @@ record TaskDraft(
             FailurePolicy.DEFAULT,
             Stopping.DEFAULT,
             Set.of(),
+            null,
             isFinal);
     return new TaskDraft(
         spec,

@@ -13,11 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import orchestrate.config.Action;
 import orchestrate.config.Condition;
 import orchestrate.config.ForEach;
+import orchestrate.config.Limits;
 import orchestrate.config.OutputMode;
 import orchestrate.config.Problems;
 import orchestrate.config.Retry;
+import orchestrate.config.Service;
 import orchestrate.config.TaskSpec;
 import orchestrate.config.Template;
 import orchestrate.config.read.ForEachReader.FanOut;
@@ -75,10 +78,12 @@ final class TaskReader {
     List<Name> waitsFor = names("waits-for", file.events());
     List<Name> meets = names("meets", file.barriers());
     Name pipeFrom = pipeFrom();
+    Action action = new ActionReader(values, problems).read(name, fields, scope);
+    Service service = service(action, scope);
     TaskSpec spec =
         new TaskSpec(
             name.text(),
-            new ActionReader(values, problems).read(name, fields, scope),
+            action,
             env(scope),
             needs.stream().map(NeedsReader.Written::need).toList(),
             condition(),
@@ -88,15 +93,16 @@ final class TaskReader {
             texts(waitsFor),
             texts(meets),
             pipeFrom == null ? null : pipeFrom.text(),
-            timeout(scope),
+            service == null ? timeout(scope) : null,
             retry(scope),
             outputs(scope),
-            output(fanOut != null),
-            new LimitsReader(values, problems, scope.constants()).read(fields),
+            output(fanOut != null || service != null),
+            service == null ? limits(scope) : Limits.OF_SERVICE,
             new FailureReader(values, problems, scope.constants()).read(fields),
             new StoppingReader(values, problems, scope.constants())
                 .read(fields, file.defaults().killAfter()),
             tags(),
+            service,
             isFinal);
     return new TaskDraft(
         spec,
@@ -286,13 +292,27 @@ final class TaskReader {
   }
 
   /**
-   * What tasks that run once print is shown unless it says otherwise; of many it would be a flood.
+   * What tasks that run once print is shown unless it says otherwise; of many, or of one that goes
+   * on and on, it would be a flood.
    */
-  private OutputMode output(boolean isFanOut) {
+  private OutputMode output(boolean isFlood) {
     Node node = fields.get("output");
     OutputMode own = node == null ? null : new OutputModeReader(values, problems).read(node);
-    OutputMode usual = isFanOut ? OutputMode.NONE : OutputMode.GROUP;
+    OutputMode usual = isFlood ? OutputMode.NONE : OutputMode.GROUP;
     return own != null ? own : requireNonNullElse(file.defaults().output(), usual);
+  }
+
+  private Limits limits(Scope scope) {
+    return new LimitsReader(values, problems, scope.constants()).read(fields);
+  }
+
+  private @Nullable Service service(Action action, Scope scope) {
+    int before = problems.count();
+    Service service = new ServiceReader(values, problems, scope).read(fields, action, isFinal);
+    if (service == null && problems.count() > before) {
+      doubtful.add("service");
+    }
+    return service;
   }
 
   private Set<String> tags() {

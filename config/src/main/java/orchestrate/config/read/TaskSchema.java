@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import orchestrate.config.Need.When;
+import orchestrate.config.Service;
 
 /** The schema of a task. */
 final class TaskSchema {
@@ -33,6 +34,7 @@ final class TaskSchema {
   private static Map<String, List<String>> dependentRequired() {
     Map<String, List<String>> needing = needing("java", "with", "class-path");
     needing.putAll(needing("run", "pipe-from"));
+    needing.putAll(needing("service", "ready"));
     return needing;
   }
 
@@ -49,9 +51,7 @@ final class TaskSchema {
             "description",
             Schema.of("type", List.of("string", "number", "boolean", "null")).saying("free text")),
         entry(
-            "run",
-            Schema.anyOf(Shapes.text(), Schema.listOf(Shapes.text()).with("minItems", 1))
-                .saying("a script for sh -eu, or a list: a program and its arguments")),
+            "run", command().saying("a script for sh -eu, or a list: a program and its arguments")),
         entry(
             "java",
             Shapes.text().saying("a class on the class path, or a .java file beside the job file")),
@@ -101,7 +101,9 @@ final class TaskSchema {
             Schema.named("texts").saying("files with further variables, a NAME=VALUE a line")),
         entry("dir", Shapes.text().saying("where a command runs, relative to the job file")),
         entry("shell", Shapes.oneOf(Shells.NAMES).saying("what runs the script; sh")),
-        entry("tags", Schema.named("names").saying("names for --only and --skip")));
+        entry("tags", Schema.named("names").saying("names for --only and --skip")),
+        entry("service", Shapes.flag().saying("its command goes on while others need it")),
+        entry("ready", ready().saying("when a service can be used; else as soon as it runs")));
   }
 
   static Schema retry() {
@@ -128,6 +130,23 @@ final class TaskSchema {
                             .saying("exit codes after which it is tried again")))
             .with("required", List.of("max"))
             .with("dependentRequired", needing("delay", "factor", "jitter")));
+  }
+
+  private static Schema ready() {
+    return Schema.object(
+            Vocabulary.READY,
+            Map.of(
+                "port",
+                    Shapes.wholeNumber(1, Service.MAX_PORT)
+                        .saying("when somebody listens on this TCP port of this machine"),
+                "log", Shapes.text().saying("when this text is in what it has printed"),
+                "exec", command().saying("when this command, tried again and again, succeeds"),
+                "timeout", Schema.named("duration").saying("how long that may take; 1m")))
+        .withOneOf(ServiceReader.PROBES);
+  }
+
+  private static Schema command() {
+    return Schema.anyOf(Shapes.text(), Schema.listOf(Shapes.text()).with("minItems", 1));
   }
 
   private static Schema needs() {

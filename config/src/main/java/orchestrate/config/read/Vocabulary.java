@@ -73,8 +73,11 @@ enum Vocabulary {
           "env-file",
           "dir",
           "shell",
-          "tags"),
-      List.of("inputs", "cache", "artifacts", "service", "ready", "secrets")),
+          "tags",
+          "service",
+          "ready"),
+      List.of("inputs", "cache", "artifacts", "secrets")),
+  READY(List.of("port", "log", "exec", "timeout"), List.of()),
   FOR_EACH(List.of("list", "range", "files", "lines", "csv", "json", "as"), List.of()),
   RETRY(List.of("max", "delay", "factor", "jitter", "on", "on-exit"), List.of());
 

@@ -1,5 +1,6 @@
 package orchestrate.config.read;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -29,6 +30,7 @@ import orchestrate.config.ProblemReport;
 import orchestrate.config.Recycle;
 import orchestrate.config.Retry;
 import orchestrate.config.Retry.Cause;
+import orchestrate.config.Service;
 import orchestrate.config.Stopping;
 import orchestrate.config.TaskSpec;
 import orchestrate.config.TaskThreads;
@@ -112,6 +114,7 @@ class JobFileReaderTest {
                 FailurePolicy.DEFAULT,
                 Stopping.DEFAULT,
                 Set.of(),
+                null,
                 false))
         .containsEntry(
             "load",
@@ -140,6 +143,7 @@ class JobFileReaderTest {
                 FailurePolicy.DEFAULT,
                 Stopping.DEFAULT,
                 Set.of(),
+                null,
                 false))
         .hasEntrySatisfying(
             "summary",
@@ -152,6 +156,47 @@ class JobFileReaderTest {
                                 hole(new Expression.Output("list", "count"))),
                             Shells.USUAL,
                             null)));
+  }
+
+  @Test
+  void readsServices() throws IOException, JobFileException {
+    Path file =
+        Files.writeString(
+            folder.resolve("job.yaml"),
+            """
+            version: "1"
+            params: { port: 5433 }
+            defaults: { timeout: 1m, retry: 2 }
+            tasks:
+              db: { service: true, run: ./db, ready: { port: "${{ params.port }}", timeout: 5s } }
+              web:
+                service: true
+                run: ./web
+                shell: bash
+                dir: site
+                ready: { exec: curl -fs localhost }
+              plain: { service: false, run: x, ready: { log: x } }
+              user: { needs: { db: ready, web: success }, run: x }
+            """);
+    Map<String, TaskSpec> tasks = JobFileReader.read(file, Map.of(), Map.of()).tasks();
+
+    TaskSpec db = requireNonNull(tasks.get("db"));
+    assertThat(db.service())
+        .isEqualTo(new Service(new Service.Port(template(value("5433"))), Duration.ofSeconds(5)));
+    assertThat(db.timeout()).as("that is for what ends by itself").isNull();
+    assertThat(db.retry().max()).isEqualTo(2);
+    assertThat(db.limits().cpus()).isZero();
+    assertThat(db.output()).isEqualTo(OutputMode.NONE);
+    var curl =
+        new Action.Shell(
+            Template.literal("curl -fs localhost"),
+            List.of("bash", "-eu", "-o", "pipefail", "-c"),
+            "site");
+    assertThat(requireNonNull(tasks.get("web")).service())
+        .isEqualTo(new Service(new Service.Exec(curl), Duration.ofMinutes(1)));
+    assertThat(requireNonNull(tasks.get("plain")).isService()).isFalse();
+    assertThat(requireNonNull(tasks.get("user")).needs())
+        .containsExactly(new Need("db", Need.When.READY), new Need("web", Need.When.SUCCESS));
   }
 
   @Test

@@ -94,6 +94,13 @@ public sealed interface RunEvent {
   /** A worker has given way to a new one. */
   record WorkerRecycled(long at, String worker, String because) implements RunEvent {}
 
+  /**
+   * A service can be used.
+   *
+   * @param nanos how long it had run by then
+   */
+  record ServiceReady(long at, int task, int attempt, long nanos) implements RunEvent {}
+
   /** The run can't have something, and goes on without. */
   record Restricted(long at, String why) implements RunEvent {}
 

@@ -123,6 +123,8 @@ final class RunEventCodec {
               .putVarLong(e.instance())
               .putVarLong(e.attempt())
               .putVarLong(e.count());
+      case RunEvent.ServiceReady e ->
+          begin(19, since, out).putVarLong(e.task()).putVarLong(e.attempt()).putVarLong(e.nanos());
     }
   }
 
@@ -221,6 +223,7 @@ final class RunEventCodec {
       case 18 ->
           new RunEvent.SubtasksDone(
               at, in.getVarInt(), in.getVarLong(), in.getVarInt(), in.getVarLong());
+      case 19 -> new RunEvent.ServiceReady(at, in.getVarInt(), in.getVarInt(), in.getVarLong());
       default -> throw new IllegalStateException("unknown kind of journal entry: " + kind);
     };
   }
@@ -239,6 +242,7 @@ final class RunEventCodec {
       case Outcome.OutOfMemory(String reason) -> out.putInt(9).putString(reason);
       case Outcome.PipelineFailed(String reason, Outcome.Failure cause) ->
           writeOutcome(cause, out.putInt(10).putString(reason));
+      case Outcome.NotReady(String reason) -> out.putInt(11).putString(reason);
     }
   }
 
@@ -256,6 +260,7 @@ final class RunEventCodec {
       case 8 -> new Outcome.Crashed(in.getString());
       case 9 -> new Outcome.OutOfMemory(in.getString());
       case 10 -> new Outcome.PipelineFailed(in.getString(), (Outcome.Failure) readOutcome(in));
+      case 11 -> new Outcome.NotReady(in.getString());
       default -> throw new IllegalStateException("unknown kind of outcome: " + kind);
     };
   }

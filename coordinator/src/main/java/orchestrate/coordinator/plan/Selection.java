@@ -56,6 +56,7 @@ public record Selection(List<String> only, List<String> skip) {
       }
     }
     job.pipelines().forEach(pipeline -> leaveOut(pipeline, leftOut));
+    leaveOutUselessServices(job, leftOut);
     return leftOut;
   }
 
@@ -73,6 +74,24 @@ public record Selection(List<String> only, List<String> skip) {
                             leftOut.putIfAbsent(
                                 task,
                                 "left out: in one pipeline with " + out + ", which is, too")));
+  }
+
+  /** One runs only for others: that a task needs which is to be run, directly or through others. */
+  private static void leaveOutUselessServices(JobFile job, Map<String, String> leftOut) {
+    var needed = new HashSet<String>();
+    var open = new ArrayDeque<TaskSpec>();
+    job.tasks().values().stream()
+        .filter(task -> !task.isService() && !leftOut.containsKey(task.name()))
+        .forEach(open::add);
+    while (!open.isEmpty()) {
+      open.remove().needed().stream().filter(needed::add).map(job.tasks()::get).forEach(open::add);
+    }
+    job.tasks().values().stream()
+        .filter(task -> task.isService() && !needed.contains(task.name()))
+        .forEach(
+            service ->
+                leftOut.putIfAbsent(
+                    service.name(), "left out: no task that needs it is to be run"));
   }
 
   private static boolean matches(TaskSpec task, List<String> names) {

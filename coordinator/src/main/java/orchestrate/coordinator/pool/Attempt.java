@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import orchestrate.worker.protocol.Finished;
+import orchestrate.worker.protocol.Readiness;
 import orchestrate.worker.protocol.Run;
+import orchestrate.worker.protocol.TaskDefinition;
 import org.jspecify.annotations.Nullable;
 
 /** One attempt that was given to the pool, from then until it has ended. */
@@ -63,6 +65,11 @@ public final class Attempt {
 
   WorkerKind kind() {
     return kind;
+  }
+
+  /** Whether it goes on until it is stopped. */
+  boolean isService() {
+    return run.task().work() instanceof TaskDefinition.Command command && command.service() != null;
   }
 
   /** It is sure to be over soon, so it may be given to a lane that has others to run before it. */
@@ -143,6 +150,10 @@ public final class Attempt {
   /** What it has run counts for nothing. */
   void beginAgain() {
     ranNanos = 0;
+  }
+
+  boolean isThatOf(Readiness readiness) {
+    return run.task().number() == readiness.task() && run.attempt() == readiness.attempt();
   }
 
   boolean isThatOf(Finished finished) {

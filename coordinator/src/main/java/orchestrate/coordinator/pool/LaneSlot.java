@@ -7,6 +7,8 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import orchestrate.worker.protocol.Finished;
+import orchestrate.worker.protocol.LaneReport;
+import orchestrate.worker.protocol.Readiness;
 import orchestrate.worker.protocol.SubtaskBoard;
 import orchestrate.worker.protocol.TaskDefinition;
 import orchestrate.worker.protocol.WorkerChannel;
@@ -76,9 +78,10 @@ final class LaneSlot {
     return attempts.size() < lanes.size();
   }
 
-  /** Whether attempts may wait for its lane. */
+  /** Whether attempts may wait for its lane: that of a service is not free soon. */
   boolean mayQueue() {
-    return lanes.size() == 1;
+    Attempt first = attempts.peekFirst();
+    return lanes.size() == 1 && (first == null || !first.isService());
   }
 
   int lanes() {
@@ -219,8 +222,21 @@ final class LaneSlot {
     return !attempts.isEmpty() && !channel.events().isEmpty();
   }
 
-  @Nullable Finished poll(Wire wire) {
+  @Nullable LaneReport poll(Wire wire) {
     return wire.poll(channel.events());
+  }
+
+  /** The attempt, of a service, of which a lane speaks. */
+  Attempt of(Readiness readiness) {
+    return attempts.stream()
+        .filter(attempt -> attempt.isThatOf(readiness))
+        .findFirst()
+        .orElseThrow(() -> unasked(readiness));
+  }
+
+  private IllegalStateException unasked(LaneReport report) {
+    return new IllegalStateException(
+        worker.setup().label() + " answered what it was not asked: " + report);
   }
 
   /** The attempt that a lane says has ended. */
@@ -235,8 +251,7 @@ final class LaneSlot {
         return attempt;
       }
     }
-    throw new IllegalStateException(
-        worker.setup().label() + " answered what it was not asked: " + finished);
+    throw unasked(finished);
   }
 
   private void leave(Attempt attempt) {

@@ -1,11 +1,15 @@
 package orchestrate.coordinator.pool;
 
 import orchestrate.worker.protocol.Finished;
+import orchestrate.worker.protocol.Readiness;
 
 /** Is told how attempts end, on the run's thread. Each attempt ends exactly once. */
 public interface PoolListener {
   /** Its worker says how it ended. */
   void finished(Attempt attempt, Finished finished);
+
+  /** It is a service, and its worker says whether it has become ready. It goes on. */
+  void probed(Attempt attempt, Readiness readiness);
 
   /** Its worker died under it. */
   void workerLost(Attempt attempt, WorkerExit exit);

@@ -11,6 +11,7 @@ import orchestrate.worker.WorkerSetup;
  * How the workers of a run are set up.
  *
  * @param slots how many workers for Java tasks there are, and how many commands run at a time
+ * @param services how many commands may run beside those
  * @param threads on which a worker for Java tasks runs them
  * @param recycle when it gives way to a new one
  * @param session the folder of the run's shared memory
@@ -19,6 +20,7 @@ import orchestrate.worker.WorkerSetup;
  */
 public record PoolSetup(
     int slots,
+    int services,
     TaskThreads threads,
     Recycle recycle,
     Path session,
@@ -37,7 +39,7 @@ public record PoolSetup(
   int lanes(WorkerKind kind) {
     return switch (kind) {
       case JAVA -> slots * threads.count();
-      case COMMANDS -> slots;
+      case COMMANDS -> slots + services;
     };
   }
 
@@ -45,7 +47,7 @@ public record PoolSetup(
   int lanesOfOne(WorkerKind kind) {
     return switch (kind) {
       case JAVA -> threads.count();
-      case COMMANDS -> slots;
+      case COMMANDS -> slots + services;
     };
   }
 

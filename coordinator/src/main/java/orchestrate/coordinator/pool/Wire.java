@@ -3,7 +3,7 @@ package orchestrate.coordinator.pool;
 import orchestrate.ipc.channel.MessageReader;
 import orchestrate.ipc.channel.MessageRing;
 import orchestrate.ipc.channel.MessageWriter;
-import orchestrate.worker.protocol.Finished;
+import orchestrate.worker.protocol.LaneReport;
 import orchestrate.worker.protocol.Run;
 import orchestrate.worker.protocol.Stop;
 import orchestrate.worker.protocol.SubtaskAnswer;
@@ -46,11 +46,11 @@ final class Wire {
   }
 
   /** What a lane tells; null if nothing new. */
-  @Nullable Finished poll(MessageRing ring) {
+  @Nullable LaneReport poll(MessageRing ring) {
     if (message.length < ring.maxMessage()) {
       message = new byte[ring.maxMessage()];
       reader = new MessageReader(message);
     }
-    return ring.poll(message) < 0 ? null : Finished.read(reader);
+    return ring.poll(message) < 0 ? null : LaneReport.read(reader);
   }
 }

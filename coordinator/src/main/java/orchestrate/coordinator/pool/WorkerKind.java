@@ -4,6 +4,6 @@ package orchestrate.coordinator.pool;
 public enum WorkerKind {
   /** Java tasks: one JVM for each slot, warm and apart, with a lane or several. */
   JAVA,
-  /** Commands: one JVM with as many lanes as there are slots; the work is in the commands. */
+  /** Commands: one JVM with a lane for each slot and each service; the work is in the commands. */
   COMMANDS
 }

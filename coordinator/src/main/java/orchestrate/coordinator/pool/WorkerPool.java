@@ -11,6 +11,7 @@ import orchestrate.config.Explanation;
 import orchestrate.ipc.wait.Deadline;
 import orchestrate.worker.protocol.Finished;
 import orchestrate.worker.protocol.LogFiles;
+import orchestrate.worker.protocol.Readiness;
 import orchestrate.worker.protocol.Run;
 import orchestrate.worker.protocol.Stop;
 import orchestrate.worker.protocol.WorkerChannel;
@@ -286,12 +287,17 @@ public final class WorkerPool {
 
   /** Not more than the lane was given: others have results, too. */
   private void collect(LaneSlot lane) {
-    for (int most = lane.load(); most > 0; most--) {
-      Finished finished = lane.poll(wire);
-      if (finished == null) {
-        return;
+    for (int most = lane.load(); most > 0; ) {
+      switch (lane.poll(wire)) {
+        case Finished finished -> {
+          end(lane, finished);
+          most--;
+        }
+        case Readiness readiness -> listener.probed(lane.of(readiness), readiness);
+        case null -> {
+          return;
+        }
       }
-      end(lane, finished);
     }
   }
 
@@ -494,9 +500,11 @@ public final class WorkerPool {
     }
   }
 
-  /** Whoever shared a worker with one that had to be killed begins again. */
+  /** Whoever shared a worker with one that had to be killed begins again; others use a service. */
   private void lose(Attempt attempt, WorkerProcess worker, WorkerExit exit) {
-    if (worker.end() instanceof WorkerEnd.KilledFor && !attempt.isStopping()) {
+    if (worker.end() instanceof WorkerEnd.KilledFor
+        && !attempt.isStopping()
+        && !attempt.isService()) {
       attempt.beginAgain();
       lanes(worker.kind()).waiting().addFirst(attempt);
       listener.begunAgain(attempt, exit);

@@ -6,6 +6,7 @@ import java.util.Map;
 import orchestrate.config.Concurrency;
 import orchestrate.config.Condition;
 import orchestrate.config.Limits;
+import orchestrate.config.Service;
 import orchestrate.config.TaskSpec;
 import orchestrate.coordinator.plan.Plan;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ public record PlanJson(
    * @param condition its `if`
    * @param last whether it runs when all others are over
    * @param pipeFrom whose stdout it reads while both run
+   * @param service when it is ready, if it is a service
    * @param instances how often, where that is known
    * @param items whence, if it is a fan-out
    * @param attempts at most, of each instance
@@ -48,6 +50,7 @@ public record PlanJson(
       List<String> needs,
       @Nullable String condition,
       boolean last,
+      @Nullable Readiness service,
       List<String> waitsFor,
       List<String> sets,
       List<String> meets,
@@ -62,6 +65,14 @@ public record PlanJson(
       @Nullable Long timeoutMillis,
       int attempts,
       boolean allowFailure) {}
+
+  /**
+   * When a service is ready.
+   *
+   * @param ready in words
+   * @param timeoutMillis how long that may take
+   */
+  record Readiness(String ready, long timeoutMillis) {}
 
   /**
    * Where the items of a fan-out come from.
@@ -100,6 +111,7 @@ public record PlanJson(
         spec.needed(),
         condition == null ? null : condition.written(),
         spec.isFinal(),
+        service(spec.service()),
         spec.waitsFor(),
         spec.sets(),
         spec.meets(),
@@ -114,6 +126,12 @@ public record PlanJson(
         timeout == null ? null : timeout.toMillis(),
         spec.retry().max() + 1,
         spec.failurePolicy().allowFailure());
+  }
+
+  private static @Nullable Readiness service(@Nullable Service service) {
+    return service == null
+        ? null
+        : new Readiness(ReadyText.when(service), service.patience().toMillis());
   }
 
   private static @Nullable Long instances(Repetition repetition) {

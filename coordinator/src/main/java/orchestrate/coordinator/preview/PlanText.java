@@ -110,6 +110,7 @@ public final class PlanText {
     fact("from", includedFrom(spec));
     fact("not run", step.task().leftOut() == null ? "" : step.task().leftOut());
     fact("needs", spec.needs().stream().map(PlanText::need).collect(joining(", ")));
+    fact("service", spec.service() == null ? "" : ReadyText.of(spec.service()));
     fact("if", spec.condition() == null ? "" : spec.condition().written());
     fact("when", spec.isFinal() ? "all other tasks are over, however that came about" : "");
     fact("waits for", String.join(", ", spec.waitsFor()));
@@ -147,7 +148,7 @@ public final class PlanText {
   }
 
   private static String need(Need need) {
-    return need.when() == When.SUCCESS ? need.task() : need.task() + " (however it ends)";
+    return need.when() == When.COMPLETED ? need.task() + " (however it ends)" : need.task();
   }
 
   private String party(String barrier) {
@@ -171,7 +172,7 @@ public final class PlanText {
   private static List<String> limits(TaskSpec spec) {
     var said = new ArrayList<String>();
     Limits limits = spec.limits();
-    if (limits.cpus() != Limits.NONE.cpus()) {
+    if (limits.cpus() > Limits.NONE.cpus()) {
       said.add("%d cpus".formatted(limits.cpus()));
     }
     if (limits.memory() > 0) {

@@ -9,6 +9,7 @@ import orchestrate.config.Action;
 import orchestrate.config.Condition;
 import orchestrate.config.ForEach;
 import orchestrate.config.JobFile;
+import orchestrate.config.Service;
 import orchestrate.config.TaskSpec;
 
 /** The tasks of a job file, and what each waits for: to be drawn. */
@@ -75,6 +76,10 @@ public record TaskGraph(String name, List<Vertex> vertices, List<Edge> edges) {
   private static Vertex vertex(TaskSpec task) {
     var lines = new ArrayList<String>();
     lines.add(task.name());
+    Service service = task.service();
+    if (service != null) {
+      lines.add("service, " + ReadyText.when(service));
+    }
     if (task.isFinal()) {
       lines.add("when all others are over");
     }

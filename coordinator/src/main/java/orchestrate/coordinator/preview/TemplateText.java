@@ -26,12 +26,7 @@ final class TemplateText {
 
   /** Where it is done; empty if beside the job file. */
   static String directory(Action action) {
-    String directory =
-        switch (action) {
-          case Action.Shell shell -> shell.directory();
-          case Action.Exec exec -> exec.directory();
-          case Action.Java java -> null;
-        };
+    String directory = action.directory();
     return directory == null ? "" : directory;
   }
 

@@ -68,11 +68,17 @@ public final class Progress implements Consumer<RunEvent> {
       case RunEvent.RunEnded e -> {}
       case RunEvent.AttemptBegunAgain e -> begunAgain(e);
       case RunEvent.Warned e -> {}
+      case RunEvent.ServiceReady e -> serviceReady(e);
       case RunEvent.Restricted e -> out.println("warning: " + Printable.text(e.why()));
       case RunEvent.WorkerRecycled e -> out.printf("%s recycled: %s%n", e.worker(), e.because());
       case RunEvent.SubtaskEnded e -> subtaskEnded(e);
       case RunEvent.SubtasksDone e -> {}
     }
+  }
+
+  private void serviceReady(RunEvent.ServiceReady event) {
+    PlannedTask task = summary.tasks().get(event.task()).task();
+    line(task, "ready (after %s)".formatted(Format.duration(event.nanos() / 1_000_000)));
   }
 
   private void subtaskEnded(RunEvent.SubtaskEnded event) {
@@ -165,6 +171,8 @@ public final class Progress implements Consumer<RunEvent> {
       case TaskStatus.Skipped(String reason) -> line(task.task(), "skipped: " + reason);
       case TaskStatus.Waiting s -> {}
       case TaskStatus.Active s -> {}
+      case TaskStatus.Succeeded s when task.task().spec().isService() ->
+          line(task.task(), "ok, stopped after " + Format.duration(task.millis()));
       case TaskStatus.Succeeded s -> lineOf(task, items, "");
       case TaskStatus.Failed s -> lineOf(task, items, "");
       case TaskStatus.AllowedFailure s -> lineOf(task, items, "");
@@ -180,8 +188,7 @@ public final class Progress implements Consumer<RunEvent> {
   private void cancelRequested(RunEvent.CancelRequested event) {
     Target target = event.target();
     if (target.isRun()) {
-      long begun = summary.tasks().stream().mapToLong(TaskSummary::running).sum();
-      long running = Math.min(begun, (long) slots * threads);
+      long running = Math.min(running(false), (long) slots * threads) + running(true);
       out.printf(
           "%s: stopping %s; the next signal kills %s%s%n",
           Printable.text(event.reason()),
@@ -209,6 +216,13 @@ public final class Progress implements Consumer<RunEvent> {
     return names.isEmpty() ? "" : ". Then `finally` has its turn: " + names;
   }
 
+  private long running(boolean services) {
+    return summary.tasks().stream()
+        .filter(task -> task.task().spec().isService() == services)
+        .mapToLong(TaskSummary::running)
+        .sum();
+  }
+
   /**
    * How far the tasks are that run now. To be called every now and then.
    *
@@ -226,6 +240,10 @@ public final class Progress implements Consumer<RunEvent> {
     long elapsed = now - task.startedAt();
     if (task.startedAt() == 0) {
       line(task.task(), "ready, waits for its turn");
+    } else if (task.task().spec().isService()) {
+      if (task.readyMillis() == null) {
+        line(task.task(), "not ready, running for " + Format.duration(elapsed));
+      }
     } else if (!task.task().isFanOut()) {
       line(task.task(), "running for " + Format.duration(elapsed));
     } else {

@@ -85,6 +85,13 @@ public final class ResultJson {
     if (reason != null) {
       json.writeStringProperty("reason", reason);
     }
+    if (task.task().spec().isService()) {
+      json.writeBooleanProperty("service", true);
+    }
+    Long readyMillis = task.readyMillis();
+    if (readyMillis != null) {
+      json.writeNumberProperty("readyMillis", readyMillis);
+    }
     json.writeNumberProperty("instances", task.count());
     json.writeNumberProperty("succeeded", task.succeeded());
     json.writeNumberProperty("failed", task.failed());

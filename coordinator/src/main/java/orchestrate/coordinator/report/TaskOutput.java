@@ -79,6 +79,7 @@ public final class TaskOutput implements Consumer<RunEvent> {
           RunEvent.RetryPlanned _,
           RunEvent.AttemptBegunAgain _,
           RunEvent.Warned _,
+          RunEvent.ServiceReady _,
           RunEvent.Restricted _,
           RunEvent.WorkerRecycled _,
           RunEvent.SubtaskEnded _,

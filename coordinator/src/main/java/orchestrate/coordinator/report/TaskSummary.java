@@ -5,6 +5,7 @@ import orchestrate.coordinator.plan.PlannedTask;
 import orchestrate.coordinator.schedule.Outcome;
 import orchestrate.coordinator.schedule.TaskStatus;
 import orchestrate.worker.protocol.ResourceUse;
+import org.jspecify.annotations.Nullable;
 
 /** One task's part of a {@link RunSummary}. */
 public final class TaskSummary {
@@ -23,6 +24,7 @@ public final class TaskSummary {
   private long startedAt;
   private long endedAt;
   private long busyNanos;
+  private @Nullable Long readyNanos;
   private ResourceUse use = ResourceUse.NONE;
 
   TaskSummary(PlannedTask task) {
@@ -63,6 +65,10 @@ public final class TaskSummary {
         }
       }
     }
+  }
+
+  void ready(RunEvent.ServiceReady event) {
+    readyNanos = event.nanos();
   }
 
   void warned(RunEvent.Warned event) {
@@ -166,6 +172,11 @@ public final class TaskSummary {
   /** From the start of its first attempt to the end of its last. */
   public long millis() {
     return startedAt == 0 ? 0 : Math.max(0, endedAt - startedAt);
+  }
+
+  /** How long it took to become ready, in milliseconds; null if it is no service, or never was. */
+  public @Nullable Long readyMillis() {
+    return readyNanos == null ? null : readyNanos / 1_000_000;
   }
 
   /** The time of all attempts together. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Map.Entry;
 import java.util.regex.Pattern;
 import orchestrate.config.Action;
+import orchestrate.config.Service;
 import orchestrate.config.TaskSpec;
 import orchestrate.config.Template;
 import orchestrate.config.expression.Names;
@@ -75,9 +76,10 @@ final class Assignment {
           new TaskDefinition.Command(
               task.spec().stopping().signal().number(),
               List.copyOf(task.spec().failurePolicy().successExitCodes()),
-              directory(task.spec().action()),
+              task.spec().action().directory(),
               task.spec().pipeFrom(),
-              piped ? task.name() : null);
+              piped ? task.name() : null,
+              service(task.spec().service()));
       case PlannedTask.AsClass(String classPath, String className) -> {
         var with = new LinkedHashMap<String, List<String>>();
         List<String> varying = new ArrayList<>();
@@ -95,12 +97,10 @@ final class Assignment {
     };
   }
 
-  private static @Nullable String directory(Action action) {
-    return switch (action) {
-      case Action.Shell shell -> shell.directory();
-      case Action.Exec exec -> exec.directory();
-      case Action.Java java -> null;
-    };
+  private static TaskDefinition.@Nullable Service service(@Nullable Service service) {
+    return service == null
+        ? null
+        : new TaskDefinition.Service(ProbeValues.kind(service.probe()), service.patience());
   }
 
   /**
@@ -129,17 +129,14 @@ final class Assignment {
   }
 
   private List<List<String>> values(Names names) {
-    return switch (task.spec().action()) {
-      case Action.Shell(Template script, List<String> shell, var directory) -> {
-        var words = new ArrayList<>(shell);
-        words.add(script.render(names, ShellQuoting::quote));
-        words.add(task.name());
-        yield List.of(words);
-      }
-      case Action.Exec(List<Template> command, var directory) ->
-          List.of(command.stream().flatMap(word -> word.words(names).stream()).toList());
-      case Action.Java java -> argumentValues(names);
-    };
+    Service service = task.spec().service();
+    if (task.spec().action() instanceof Action.Java) {
+      return argumentValues(names);
+    }
+    List<String> words = CommandWords.of(task.spec().action(), task.name(), names);
+    return service == null
+        ? List.of(words)
+        : List.of(words, ProbeValues.of(service.probe(), task.name(), names));
   }
 
   private List<List<String>> argumentValues(Names names) {

@@ -16,7 +16,6 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import orchestrate.config.Condition;
 import orchestrate.config.Explanation;
-import orchestrate.config.TaskSpec;
 import orchestrate.config.expression.EvaluationException;
 import orchestrate.config.expression.Names;
 import orchestrate.config.expression.Value;
@@ -45,6 +44,7 @@ import orchestrate.ipc.session.Session;
 import orchestrate.ipc.sync.SharedBarrier;
 import orchestrate.ipc.sync.SharedEvent;
 import orchestrate.worker.protocol.Finished;
+import orchestrate.worker.protocol.Readiness;
 import orchestrate.worker.protocol.ResourceUse;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +82,7 @@ public final class JobRun implements PoolListener {
   private final Slots slots;
   private final Subtasks subtasks;
   private final Pipelines pipelines;
+  private final Services services;
   private Signals.@Nullable Stop stopSignal;
 
   /**
@@ -122,6 +123,7 @@ public final class JobRun implements PoolListener {
     this.pipelines = new Pipelines(plan);
     this.subtasks =
         new Subtasks(scheduler, pool, running, timers, outcomes, slots, clock, observers);
+    this.services = new Services(plan, scheduler, running, outputs, clock, observers);
   }
 
   private PoolSetup poolSetup(Map<String, String> ofMachine) {
@@ -134,6 +136,7 @@ public final class JobRun implements PoolListener {
         .forEach((name, value) -> environment.put("ORCHESTRATE_PARAM_" + variable(name), value));
     return new PoolSetup(
         plan.slots(),
+        Services.countOf(plan),
         plan.job().workers().threads(),
         plan.job().workers().recycle(),
         session.folder(),
@@ -244,11 +247,12 @@ public final class JobRun implements PoolListener {
   }
 
   private void stopNow(Signals.Stop signal) {
+    String reason = "stopped by " + signal.signalName();
     if (stopSignal != null || scheduler.isCancelled()) {
-      running.killAll();
+      running.killAll(new StopReason.Cancel(reason));
     }
     stopSignal = stopSignal == null ? signal : stopSignal;
-    scheduler.on(new Event.Cancel(Target.RUN, "stopped by " + signal.signalName()));
+    scheduler.on(new Event.Cancel(Target.RUN, reason));
   }
 
   private void listen() {
@@ -265,7 +269,7 @@ public final class JobRun implements PoolListener {
   }
 
   private static Predicate<Attempt> covered(Target target) {
-    return attempt -> target.covers(attempt.run().task().number(), attempt.run().instance());
+    return attempt -> target.covers(taskOf(attempt), attempt.run().instance());
   }
 
   private void stop(Target target, String reason) {
@@ -275,11 +279,16 @@ public final class JobRun implements PoolListener {
   }
 
   private void stopStarted(Target target, String reason) {
-    Predicate<Attempt> covered = covered(target);
+    Predicate<Attempt> covered =
+        target.isRun() ? attempt -> !scheduler.isServing(taskOf(attempt)) : covered(target);
     for (Attempt attempt : admission.dismiss(covered)) {
       ended(attempt, new Outcome.Cancelled(reason));
     }
     running.stop(covered, new StopReason.Cancel(reason));
+  }
+
+  private static int taskOf(Attempt attempt) {
+    return attempt.run().task().number();
   }
 
   /** Nothing goes out to the workers before the journal has what it follows from. */
@@ -321,6 +330,7 @@ public final class JobRun implements PoolListener {
                   false,
                   fanOuts.itemOf(plan.task(task), instance)));
       case Decision.Stop(Target target, String reason) -> stop(target, reason);
+      case Decision.StopService(int task) -> services.stop(task);
       case Decision.SetEvent(String name) -> {
         tell(new RunEvent.EventSet(now(), name));
         commit.run();
@@ -415,9 +425,22 @@ public final class JobRun implements PoolListener {
     if (paces.get(task).measured(finished.nanos())) {
       scheduler.on(new Event.Paced(task, paces.get(task).ahead() * plan.slots()));
     }
-    TaskSpec spec = plan.task(task).spec();
-    Names names = fanOuts.names(plan.task(task), attempt.run().instance());
-    ended(attempt, finished.nanos(), finished.use(), outcomes.of(finished.ending(), spec, names));
+    ended(attempt, finished.nanos(), finished.use(), outcome(attempt, finished.ending()));
+  }
+
+  private Outcome outcome(Attempt attempt, Finished.Ending ending) {
+    PlannedTask task = plan.task(taskOf(attempt));
+    if (task.spec().isService()) {
+      boolean wasReady = scheduler.progress().get(task.number()).hasBeenReady();
+      return outcomes.ofService(ending, wasReady);
+    }
+    Names names = fanOuts.names(task, attempt.run().instance());
+    return outcomes.of(ending, task.spec(), names);
+  }
+
+  @Override
+  public void probed(Attempt attempt, Readiness readiness) {
+    services.probed(attempt, readiness);
   }
 
   @Override
@@ -512,7 +535,9 @@ public final class JobRun implements PoolListener {
     tell(
         new RunEvent.AttemptEnded(
             now(), task.number(), instance, attempt, nanos, use, outcome, again, item));
-    slots.attemptEnded();
+    if (!task.spec().isService()) { // which had no slot
+      slots.attemptEnded();
+    }
     scheduler.on(ended);
   }
 

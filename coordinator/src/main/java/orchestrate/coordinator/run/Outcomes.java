@@ -18,6 +18,9 @@ final class Outcomes {
       "; its worker was replaced (workers.java-options can give more memory: -Xmx, more stack:"
           + " -Xss)";
 
+  private static final String FOREGROUND =
+      ": a service must not end, nor go to the background, before it is stopped";
+
   private static final int SHELL_SIGNAL_BASE = 128;
 
   private final Path jobFolder;
@@ -49,6 +52,21 @@ final class Outcomes {
       case Finished.NotStarted(String reason) -> new Outcome.FailedToStart(reason);
       case Finished.BarrierBroken(String reason) -> new Outcome.Failed(reason);
       case Finished.BadOutputs(String reason) -> new Outcome.Failed(reason);
+    };
+  }
+
+  /**
+   * Of a service that nobody has asked to end.
+   *
+   * @param wasReady whether others could use it
+   */
+  Outcome ofService(Finished.Ending ending, boolean wasReady) {
+    String when = wasReady ? ", while tasks still needed it" : ", before it was ready";
+    return switch (of(ending)) {
+      case Outcome.Succeeded _ -> new Outcome.Exited(0, exitCode(0) + when + FOREGROUND);
+      case Outcome.Exited(int code, String reason) -> new Outcome.Exited(code, reason + when);
+      case Outcome.Crashed(String reason) -> new Outcome.Crashed(reason + when);
+      case Outcome other -> other;
     };
   }
 

@@ -16,11 +16,16 @@ final class OutputValues {
     }
   }
 
+  /** A service that can be used counts as a success, as long as it has not ended. */
+  void ready(String service) {
+    statuses.put(service, new TaskStatus.Succeeded());
+  }
+
   void ended(String task, TaskStatus status) {
     statuses.put(task, status);
   }
 
-  /** How a task ended that is over. */
+  /** How a task ended that is over, or a service that is ready. */
   String result(String task) {
     return switch (statuses.get(task)) {
       case TaskStatus.Succeeded s -> "success";

@@ -136,6 +136,7 @@ final class Pipelines {
       case Outcome.FailedToStart f -> false;
       case Outcome.WorkerLost w -> false;
       case Outcome.OutOfMemory m -> false;
+      case Outcome.NotReady n -> false;
     };
   }
 

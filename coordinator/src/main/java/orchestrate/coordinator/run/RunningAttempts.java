@@ -27,10 +27,10 @@ final class RunningAttempts {
 
   /** An attempt that was told to stop. */
   private static final class Stopping {
-    final @Nullable StopReason reason;
+    final StopReason reason;
     Timers.@Nullable Timer timer;
 
-    Stopping(@Nullable StopReason reason) {
+    Stopping(StopReason reason) {
       this.reason = reason;
     }
   }
@@ -104,6 +104,11 @@ final class RunningAttempts {
     }
   }
 
+  /** Whether it was told to stop. */
+  boolean isStopping(Attempt attempt) {
+    return stopping.containsKey(attempt);
+  }
+
   boolean any(Predicate<Attempt> which) {
     return pool.attempts().stream().anyMatch(which);
   }
@@ -112,8 +117,13 @@ final class RunningAttempts {
     pool.attempts().stream().filter(which).forEach(attempt -> stop(attempt, reason));
   }
 
-  void killAll() {
-    pool.attempts().forEach(this::kill);
+  /**
+   * Kills all at once.
+   *
+   * @param reason of those that weren't asked to stop before
+   */
+  void killAll(StopReason reason) {
+    pool.attempts().forEach(attempt -> kill(attempt, reason));
   }
 
   /** How long after it was asked it is to show where it is. */
@@ -124,11 +134,13 @@ final class RunningAttempts {
 
   private void show(Attempt attempt, Stopping state) {
     pool.show(attempt);
-    state.timer = timers.after(attempt.killAfter().minus(showAfter(attempt)), () -> kill(attempt));
+    state.timer =
+        timers.after(
+            attempt.killAfter().minus(showAfter(attempt)), () -> kill(attempt, state.reason));
   }
 
-  private void kill(Attempt attempt) {
-    Stopping state = stopping.computeIfAbsent(attempt, a -> new Stopping(null));
+  private void kill(Attempt attempt, StopReason reason) {
+    Stopping state = stopping.computeIfAbsent(attempt, a -> new Stopping(reason));
     cancelTimer(state);
     if (pool.stop(attempt, true)) {
       state.timer = timers.after(WORKER_KILL_AFTER, () -> pool.killWorkerOf(attempt));

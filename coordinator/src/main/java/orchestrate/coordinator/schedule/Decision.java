@@ -26,6 +26,9 @@ public sealed interface Decision {
   /** Stop what runs of it; each attempt ends as cancelled for this reason. */
   record Stop(Target target, String reason) implements Decision {}
 
+  /** Stop the service, which nobody can use any more: so its attempt ends well. */
+  record StopService(int task) implements Decision {}
+
   /** An instance ends without being started (again). */
   record GiveUp(int task, long instance, Outcome outcome) implements Decision {}
 

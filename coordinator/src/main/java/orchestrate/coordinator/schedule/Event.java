@@ -14,6 +14,9 @@ public sealed interface Event {
   /** An attempt that was started has ended. */
   record Ended(int task, long instance, int attempt, Outcome outcome) implements Event {}
 
+  /** The service can be used. */
+  record ServiceReady(int task) implements Event {}
+
   /**
    * The task's attempts are so short that so many may be started beyond the slots: they wait in the
    * lanes, which need not wait for us.

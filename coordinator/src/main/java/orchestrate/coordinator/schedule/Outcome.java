@@ -32,6 +32,9 @@ public sealed interface Outcome {
   /** It took longer than it was allowed, and was stopped. */
   record TimedOut(Duration measured, Duration allowed) implements Failure {}
 
+  /** It is a service that did not become ready in time, and was stopped. */
+  record NotReady(String reason) implements Failure {}
+
   /** The worker that ran it died under it. */
   record WorkerLost(String cause) implements Failure {}
 
@@ -55,6 +58,7 @@ public sealed interface Outcome {
       case TimedOut(Duration measured, Duration allowed) ->
           "timed out: ran for %.1f s of %.1f s allowed"
               .formatted(measured.toMillis() / 1e3, allowed.toMillis() / 1e3);
+      case NotReady(String reason) -> reason;
       case WorkerLost(String cause) -> cause;
       case PipelineFailed(String reason, Failure cause) -> reason;
     };

@@ -30,6 +30,7 @@ final class Retries {
           case Outcome.OutOfMemory m -> retry.on().contains(Cause.OOM);
           case Outcome.TimedOut t -> retry.on().contains(Cause.TIMEOUT);
           case Outcome.PipelineFailed(String reason, var cause) -> follows(retry, attempt, cause);
+          case Outcome.NotReady n -> retry.on().contains(Cause.TIMEOUT);
           case Outcome.FailedToStart f -> false; // The next could not be started either.
         };
   }

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Final tasks begin when all others are over, also if the run was cancelled; cancelled once
  * more, they don't.
  *
+ * <p>Services take no slot and start at once. Those that need one begin when it is ready; when the
+ * last of them has ended it is stopped, also if the run was cancelled.
+ *
  * <p>The plan says how many slots there are; fewer, at least one, while others need the machine.
  *
  * <p>Each event costs time in proportion to what it sets free, not to the size of the plan.
@@ -46,6 +49,7 @@ public final class Scheduler {
   private final Deque<TaskProgress> justEnded = new ArrayDeque<>();
 
   private final Finals finals;
+  private final ServiceUse serviceUse;
   private int ended;
   private @Nullable String cancelReason;
 
@@ -62,6 +66,7 @@ public final class Scheduler {
     this.out = out;
     this.tasks = plan.tasks().stream().map(TaskProgress::new).toList();
     this.finals = new Finals(tasks);
+    this.serviceUse = new ServiceUse(tasks);
     this.parties = new Parties(tasks, plan.job());
     this.room =
         new Room(plan.slots(), plan.job().workers().threads().count(), plan.limits().memory());
@@ -99,6 +104,7 @@ public final class Scheduler {
       case Event.Expanded(int task, long count) -> activate(tasks.get(task), count);
       case Event.NotExpanded(int task, String reason) -> failWhole(tasks.get(task), reason);
       case Event.Ended e -> attemptEnded(e);
+      case Event.ServiceReady(int task) -> serviceReady(tasks.get(task));
       case Event.SubtaskBegun(int task) -> room.take(tasks.get(task).demand());
       case Event.SubtaskEnded(int task) -> room.give(tasks.get(task).demand());
       case Event.Paced(int task, int ahead) -> {
@@ -157,6 +163,11 @@ public final class Scheduler {
   /** Whether the run as a whole is being stopped. */
   public boolean isCancelled() {
     return cancelReason != null;
+  }
+
+  /** Whether it is a service that others use: that isn't stopped before those have ended. */
+  public boolean isServing(int task) {
+    return tasks.get(task).isServing();
   }
 
   /** How many slots are in use. */
@@ -224,7 +235,11 @@ public final class Scheduler {
   }
 
   private void markReady(TaskProgress task) {
-    if (parties.of(task.task().number()) == null) {
+    if (task.task().spec().isService()) {
+      if (task.mayStart()) {
+        start(task);
+      }
+    } else if (parties.of(task.task().number()) == null) {
       queue.add(task);
     }
   }
@@ -361,6 +376,7 @@ public final class Scheduler {
   public boolean isRetried(Event.Ended event) {
     TaskProgress task = tasks.get(event.task());
     return !isCutShort(task)
+        && !task.hasBeenReady()
         && event.outcome() instanceof Outcome.Failure failure
         && Retries.follows(task.task().spec().retry(), event.attempt(), failure);
   }
@@ -413,6 +429,7 @@ public final class Scheduler {
     tellDependents(task, task.status());
     task.task().spec().sets().forEach(this::skipIfNeverSet);
     endPipelineOf(task);
+    serviceUse.ended(task, this::release);
     if (finals.areNext(task)) {
       beginFinals();
     }
@@ -453,10 +470,39 @@ public final class Scheduler {
       TaskProgress next = dependent.task();
       next.learn(task);
       if (status.isGood() || dependent.however()) {
-        met(next);
-      } else if (next.isWaiting()) {
-        end(next, skipped("needs " + task.task().name() + ", which " + what(status)));
+        if (!task.hasBeenReady()) { // Else it was met then.
+          met(next);
+        }
+      } else if (!next.isEnded()) {
+        lose(next, "needs " + task.task().name() + ", which " + what(status));
       }
+    }
+  }
+
+  /** What it needs is not there, or not any more. What runs of it goes on. */
+  private void lose(TaskProgress task, String reason) {
+    boolean begun = task.hasBegun();
+    task.cancelRest(reason);
+    if (begun) {
+      endIfComplete(task);
+    } else {
+      end(task, skipped(reason));
+    }
+  }
+
+  private void serviceReady(TaskProgress service) {
+    service.becomeReady();
+    dependents.get(service.task().number()).forEach(dependent -> met(dependent.task()));
+  }
+
+  /** Nobody can use the service any more. */
+  private void release(TaskProgress service) {
+    String reason = "no task needs it any more";
+    service.cancelRest(reason);
+    if (service.running() > 0) {
+      out.accept(new Decision.StopService(service.task().number()));
+    } else {
+      end(service, new TaskStatus.Declined(reason));
     }
   }
 
@@ -534,7 +580,8 @@ public final class Scheduler {
     cancelReason = reason;
     out.accept(new Decision.Stop(Target.RUN, reason));
     for (TaskProgress task : tasks) {
-      if (!finals.areToCome() || !finals.has(task)) {
+      boolean isKept = task.isServing() || (finals.areToCome() && finals.has(task));
+      if (!isKept) {
         cancelRest(task, reason);
       }
     }

@@ -36,6 +36,7 @@ public final class TaskProgress {
   private boolean afterFailure;
   private boolean afterCancel;
   private boolean gaveUp;
+  private boolean ready;
 
   TaskProgress(PlannedTask task) {
     this.task = task;
@@ -114,6 +115,26 @@ public final class TaskProgress {
   void activate(long instances) {
     status = new TaskStatus.Active();
     count = instances;
+  }
+
+  /** It is a service, and others may use it from now on. */
+  void becomeReady() {
+    ready = true;
+  }
+
+  /** Whether it is a service that has become ready, whatever has become of it since. */
+  public boolean hasBeenReady() {
+    return ready;
+  }
+
+  /** Whether it is a service that can be used. */
+  boolean isServing() {
+    return ready && !isEnded();
+  }
+
+  /** Whether anything of it was started. */
+  boolean hasBegun() {
+    return next > 0;
   }
 
   /** What each of its attempts takes. */

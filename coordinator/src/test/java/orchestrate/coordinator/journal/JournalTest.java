@@ -41,6 +41,8 @@ class JournalTest {
           ended(
               new Outcome.PipelineFailed(
                   "the pipeline failed: list: exit code 3", new Outcome.Exited(3, "exit code 3"))),
+          ended(new Outcome.NotReady("not ready within 1.0 s")),
+          new RunEvent.ServiceReady(4, 7, 2, 1L << 40),
           new RunEvent.RetryPlanned(4, 0, 5, 2, Duration.ofSeconds(1)),
           new RunEvent.EventSet(5, "ready"),
           new RunEvent.TaskEnded(6, 0, new TaskStatus.Succeeded()),

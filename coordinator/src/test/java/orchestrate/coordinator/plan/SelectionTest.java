@@ -63,6 +63,31 @@ class SelectionTest {
   }
 
   @Test
+  void leavesOutServicesThatNobodyUses() throws Exception {
+    Plan plan =
+        Plans.of(
+            folder,
+            Plans.limits(4),
+            """
+            tasks:
+              db: { run: x, service: true }
+              web: { run: x, service: true, needs: db }
+              cache: { run: x, service: true }
+              a: { run: x, needs: web }
+              b: { run: x, needs: a }
+              c: { run: x, needs: cache }
+            """);
+    var skipA = new Selection(List.of(), List.of("a"));
+    assertThat(skipA.leftOut(plan.job())).containsOnlyKeys("a");
+    var skipB = new Selection(List.of(), List.of("a", "b"));
+    assertThat(skipB.leftOut(plan.job()))
+        .containsOnlyKeys("a", "b", "db", "web")
+        .containsEntry("db", "left out: no task that needs it is to be run");
+    var onlyDb = new Selection(List.of("db", "c"), List.of());
+    assertThat(onlyDb.leftOut(plan.job())).containsOnlyKeys("a", "b", "db", "web");
+  }
+
+  @Test
   void tellsWhatNobodyIsCalled() throws Exception {
     Plan plan = Plans.of(folder, Plans.limits(4), JOB);
     assertThat(new Selection(List.of("a", "slo"), List.of("early", "x")).unknown(plan.job()))

@@ -2,10 +2,13 @@ package orchestrate.coordinator.preview;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
+import orchestrate.coordinator.plan.Plans;
 import orchestrate.coordinator.preview.TaskGraph.Edge;
 import orchestrate.coordinator.preview.TaskGraph.Vertex;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What is called like a piece of the language is no piece of it. */
 class GraphTextTest {
@@ -19,6 +22,28 @@ class GraphTextTest {
               new Edge(0, 1, new TaskGraph.Need()),
               new Edge(0, 1, new TaskGraph.Event("go\n\"--> t9")),
               new Edge(0, 1, new TaskGraph.Pipe())));
+
+  @Test
+  void showsWhenServicesAreReady(@TempDir Path folder) throws Exception {
+    String job =
+        """
+        params: { port: 5433 }
+        tasks:
+          db: { service: true, run: x, ready: { port: "${{ params.port }}" } }
+          web: { service: true, needs: db, run: x, ready: { log: "up" } }
+          queue: { service: true, needs: web, run: x, ready: { exec: [./ping, "a b"] } }
+          cache: { service: true, needs: queue, run: x }
+          user: { needs: { cache: ready }, run: x }
+        """;
+    assertThat(TaskGraph.of(Plans.of(folder, 1, job).job()).vertices())
+        .map(vertex -> vertex.lines().getLast())
+        .containsExactly(
+            "service, ready when port 5433 is open",
+            "service, ready when it has printed `up`",
+            "service, ready when `./ping 'a b'` succeeds",
+            "service, ready when it has started",
+            "user");
+  }
 
   @Test
   void dot() {

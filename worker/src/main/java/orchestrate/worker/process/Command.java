@@ -21,6 +21,12 @@ public record Command(
     Map<String, String> variables,
     Path log,
     PipeEnds pipes) {
+  /** One that is joined with no other. */
+  public Command(
+      List<String> arguments, Path directory, Map<String, String> variables, Path log) {
+    this(arguments, directory, variables, log, PipeEnds.USUAL);
+  }
+
   /** What to say of it if it can't be started. */
   IOException failure(String file, String reason) {
     return new IOException(

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 public final class ProcessTable {
   private static final Path PROC = Path.of("/proc");
 
-  private record Entry(int pid, int parent, int session, boolean isZombie) {}
+  private record Entry(int pid, int parent, int group, int session, boolean isZombie) {}
 
   private ProcessTable() {}
 
@@ -41,6 +41,11 @@ public final class ProcessTable {
       }
     }
     return reachable(open, children, root);
+  }
+
+  /** Whether the process is there and belongs to that group. */
+  static boolean isInGroup(int process, int group) {
+    return read(processFolder(process)).filter(entry -> entry.group == group).isPresent();
   }
 
   /**
@@ -125,6 +130,7 @@ public final class ProcessTable {
         new Entry(
             Integer.parseInt(folder.getFileName().toString()),
             Integer.parseInt(fields[1]),
+            Integer.parseInt(fields[2]),
             Integer.parseInt(fields[3]),
             fields[0].equals("Z")));
   }

@@ -3,6 +3,7 @@ package orchestrate.worker.process;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import orchestrate.worker.protocol.ResourceUse;
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +17,14 @@ final class SpawnedCommand extends CommandProcess {
   /** Who takes longer has a log by its own name, also if nothing is in it yet. */
   private static final int LONG_MILLIS = 100;
 
+  /** How often one looks again, where nothing tells that a process has ended. */
+  private static final long LOOK_NANOS = 10_000_000;
+
   private final int pid;
   private final ChildWait wait;
   private final LaneLog log;
   private final Leftovers leftovers;
+  private boolean asked;
   private @Nullable Integer status;
   private ResourceUse use = ResourceUse.NONE;
   private long endedAt;
@@ -39,13 +44,35 @@ final class SpawnedCommand extends CommandProcess {
         log.name();
         Kernel.awaitEnd(pid);
       }
-      end(System.nanoTime());
+      long nanoTime = System.nanoTime();
+      awaitAsked();
+      end(nanoTime);
       leftovers.kill(pid);
       log.end();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return exitValue();
+  }
+
+  /**
+   * A shell that is asked to end does so at once; what it has started, and was asked as well, may
+   * take its time, until it is forced.
+   */
+  private void awaitAsked() {
+    while (wasAsked()) {
+      List<Integer> left = ProcessTable.descendants(pid);
+      if (left.isEmpty()) {
+        return;
+      }
+      if (!wait.awaitEnd(left.getFirst(), LONG_MILLIS)) {
+        LockSupport.parkNanos(LOOK_NANOS);
+      }
+    }
+  }
+
+  private synchronized boolean wasAsked() {
+    return asked;
   }
 
   private synchronized void end(long nanoTime) {
@@ -90,7 +117,8 @@ final class SpawnedCommand extends CommandProcess {
   }
 
   @Override
-  public void ask(int signal) {
+  public synchronized void ask(int signal) {
+    asked = true;
     signalTree(signal);
   }
 
@@ -107,7 +135,10 @@ final class SpawnedCommand extends CommandProcess {
     // Looked up first: once the command is dead, its children in other sessions can't be found.
     List<Integer> descendants = ProcessTable.descendants(pid);
     Kernel.kill(-pid, signal);
-    descendants.forEach(descendant -> Kernel.kill(descendant, signal));
+    descendants.stream()
+        .filter(
+            descendant -> !ProcessTable.isInGroup(descendant, pid)) // A second INT may mean more.
+        .forEach(descendant -> Kernel.kill(descendant, signal));
     if (signal != Kernel.SIGKILL) {
       // A stopped process would not see it before it is continued.
       Kernel.kill(-pid, Kernel.SIGCONT);

@@ -24,7 +24,8 @@ public record Finished(
     long subtask,
     long forked,
     long at,
-    Ending ending) {
+    Ending ending)
+    implements LaneReport {
 
   /** How an attempt ended, as its worker saw it. */
   public sealed interface Ending {}
@@ -91,6 +92,7 @@ public record Finished(
   public static final int MAX_OUTPUT_BYTES = 16_000;
 
   /** Writes the message: a few bytes, if all went well and there is nothing to tell. */
+  @Override
   public void write(MessageWriter out) {
     boolean measured = !use.equals(ResourceUse.NONE);
     out.reset()
@@ -133,9 +135,8 @@ public record Finished(
     }
   }
 
-  /** Reads the message that {@link #write} wrote. */
-  public static Finished read(MessageReader in) {
-    int flags = in.reset().getVarInt();
+  /** Reads what follows the flags. */
+  static Finished readRest(MessageReader in, int flags) {
     return new Finished(
         in.getVarInt(),
         in.getVarLong(),
@@ -165,7 +166,7 @@ public record Finished(
     };
   }
 
-  private static String cut(String text) {
+  static String cut(String text) {
     return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "...";
   }
 }

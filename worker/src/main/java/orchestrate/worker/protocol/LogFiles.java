@@ -36,6 +36,16 @@ public record LogFiles(Path folder) {
     return folder.relativize(log).toString();
   }
 
+  /** {@code TASK.ATTEMPT.ready.log}: what the command last printed that looks at a service. */
+  public Path ofProbe(String task, int attempt) {
+    return folder.resolve(task + "." + attempt + ".ready" + ENDING);
+  }
+
+  /** Where such a command of a lane writes to until that is worth a file of its own. */
+  public Path ofProbes(int worker, int lane) {
+    return folder.resolve(".probe-" + worker + "-" + lane + ENDING);
+  }
+
   /** Where the command in a lane writes to until its attempt has a log of its own. */
   public Path ofLane(int worker, int lane) {
     return folder.resolve(".lane-" + worker + "-" + lane + ".log");

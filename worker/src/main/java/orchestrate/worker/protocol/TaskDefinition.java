@@ -1,5 +1,6 @@
 package orchestrate.worker.protocol;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +35,7 @@ public record TaskDefinition(
   public sealed interface Work {}
 
   /**
-   * Run a program. The one list of values of a {@link Run} is its name and its arguments.
+   * Run a program. The first list of values of a {@link Run} is its name and its arguments.
    *
    * @param stopSignal by which it is asked to end
    * @param successExitCodes exit codes that mean success, besides 0
@@ -42,17 +43,39 @@ public record TaskDefinition(
    * @param stdin the pipe that it reads, by the name of the task that writes to it; null if it
    *     reads nothing
    * @param stdout the pipe that it writes to; null if that is its log
+   * @param service null if it is none
    */
   public record Command(
       int stopSignal,
       List<Integer> successExitCodes,
       @Nullable String directory,
       @Nullable String stdin,
-      @Nullable String stdout)
+      @Nullable String stdout,
+      @Nullable Service service)
       implements Work {
     /** Whether it is joined with others by pipes. */
     public boolean isPiped() {
       return stdin != null || stdout != null;
+    }
+  }
+
+  /**
+   * A program that goes on while others need it. The second list of values of a {@link Run} is what
+   * is looked at to see whether it is ready.
+   *
+   * @param patience how long it may take to become ready
+   */
+  public record Service(Probe probe, Duration patience) {
+    /** How it is found out whether it is ready. */
+    public enum Probe {
+      /** It is as soon as it has started. */
+      NONE,
+      /** By the port that is the value. */
+      PORT,
+      /** By the text that is the value, in what it prints. */
+      LOG,
+      /** By a program: the values are how people would call it, its name, and its arguments. */
+      EXEC
     }
   }
 
@@ -78,16 +101,31 @@ public record TaskDefinition(
     held.forEach((semaphore, permits) -> out.putString(semaphore).putInt(permits));
     out.putStrings(meets);
     switch (work) {
-      case Command(int stopSignal, var successExitCodes, var directory, var stdin, var stdout) -> {
+      case Command(
+              int stopSignal,
+              var successExitCodes,
+              var directory,
+              var stdin,
+              var stdout,
+              var service) -> {
         out.putInt(COMMAND).putInt(stopSignal).putInt(successExitCodes.size());
         successExitCodes.forEach(out::putInt);
         out.putString(directory).putString(stdin).putString(stdout);
+        writeService(service, out);
       }
       case JavaTask(var classPath, var className, var with, var varying) -> {
         out.putInt(JAVA).putString(classPath).putString(className).putInt(with.size());
         with.forEach((parameter, values) -> out.putString(parameter).putStrings(values));
         out.putStrings(varying);
       }
+    }
+  }
+
+  private static void writeService(@Nullable Service service, MessageWriter out) {
+    if (service == null) {
+      out.putString(null);
+    } else {
+      out.putString(service.probe().name()).putLong(service.patience().toMillis());
     }
   }
 
@@ -120,10 +158,18 @@ public record TaskDefinition(
               readInts(in),
               in.getNullableString(),
               in.getNullableString(),
-              in.getNullableString());
+              in.getNullableString(),
+              readService(in));
       case JAVA -> new JavaTask(in.getString(), in.getString(), readWith(in), in.getStrings());
       default -> throw new IllegalStateException("unknown kind of work: " + kind);
     };
+  }
+
+  private static @Nullable Service readService(MessageReader in) {
+    String probe = in.getNullableString();
+    return probe == null
+        ? null
+        : new Service(Service.Probe.valueOf(probe), Duration.ofMillis(in.getLong()));
   }
 
   private static List<Integer> readInts(MessageReader in) {

@@ -148,6 +148,21 @@ class CommandProcessTest {
   }
 
   @Test
+  void whatAShellHasStartedMayTakeItsTimeToEnd() throws IOException {
+    assumeTrue(way == Way.SPAWN, "without a session nobody knows what the shell has started");
+    Path ready = folder.resolve("ready");
+    String slow =
+        "trap 'sleep 0.3; echo bye; exit' TERM; touch ready; while :; do sleep 0.05 || :; done";
+    CommandProcess process = start("sh", "-c", "sh -c \"$0\"; exit", slow);
+    while (Files.notExists(ready)) {
+      Thread.onSpinWait();
+    }
+    process.ask(15);
+    assertThat(process.waitFor()).as("the shell itself has no patience").isEqualTo(143);
+    assertThat(output).content().contains("bye");
+  }
+
+  @Test
   void itsMemoryIsNotTakenForOurs() throws IOException {
     assumeTrue(way == Way.SPAWN, "Java doesn't tell what a process has used");
     CommandProcess small = start("true");

@@ -75,7 +75,7 @@ class LaneStatusTest {
             Map.of(),
             held,
             List.of(),
-            new TaskDefinition.Command(15, List.of(), null, null, null));
+            new TaskDefinition.Command(15, List.of(), null, null, null, null));
     return new Run(definition, instance, 1, item, Map.of(), List.of(List.of("true")));
   }
 }

@@ -2,6 +2,7 @@ package orchestrate.worker.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import orchestrate.ipc.channel.MessageReader;
@@ -22,7 +23,7 @@ class MessagesTest {
           Map.of("A", "b"),
           Map.of("disk", 1, "network", 3),
           List.of("barrier"),
-          new TaskDefinition.Command(2, List.of(3, 4), "sub/folder", "before", "name"));
+          new TaskDefinition.Command(2, List.of(3, 4), "sub/folder", "before", "name", null));
 
   private static final TaskDefinition BESIDE_THE_JOB =
       new TaskDefinition(
@@ -32,7 +33,14 @@ class MessagesTest {
           Map.of(),
           Map.of(),
           List.of(),
-          new TaskDefinition.Command(15, List.of(), null, null, null));
+          new TaskDefinition.Command(
+              15,
+              List.of(),
+              null,
+              null,
+              null,
+              new TaskDefinition.Service(
+                  TaskDefinition.Service.Probe.LOG, Duration.ofMillis(1500))));
 
   private static final TaskDefinition JAVA =
       new TaskDefinition(
@@ -127,7 +135,20 @@ class MessagesTest {
   void finishedComesBackAsItWas(Finished.Ending ending) {
     var finished = new Finished(1, 2, 3, 4, new ResourceUse(5, 6, 7), 8, 9, 10, 1L << 50, ending);
     finished.write(writer);
-    assertThat(Finished.read(new MessageReader(writer.bytes()))).isEqualTo(finished);
+    assertThat(LaneReport.read(new MessageReader(writer.bytes()))).isEqualTo(finished);
+  }
+
+  static List<Readiness> readinesses() {
+    return List.of(
+        new Readiness(1, 2, Map.of("port", "5433"), null),
+        new Readiness(1, 2, Map.of(), "port 5433 of 127.0.0.1 and ::1: Connection refused"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("readinesses")
+  void readinessComesBackAsItWas(Readiness readiness) {
+    readiness.write(writer);
+    assertThat(LaneReport.read(new MessageReader(writer.bytes()))).isEqualTo(readiness);
   }
 
   @Test
@@ -136,15 +157,16 @@ class MessagesTest {
         new Finished(1, 999_999, 1, 800, ResourceUse.NONE, new Finished.Succeeded(Map.of()));
     finished.write(writer);
     assertThat(writer.length()).isLessThan(12);
-    assertThat(Finished.read(new MessageReader(writer.bytes()))).isEqualTo(finished);
+    assertThat(LaneReport.read(new MessageReader(writer.bytes()))).isEqualTo(finished);
   }
 
   @Test
   void aLongTextIsCutSoThatItFitsItsRing() {
     new Finished(1, 2, 3, 4, ResourceUse.NONE, new Finished.Threw("x".repeat(1_000_000)))
         .write(writer);
-    var ending = Finished.read(new MessageReader(writer.bytes())).ending();
-    assertThat(ending).isEqualTo(new Finished.Threw("x".repeat(Finished.MAX_TEXT) + "..."));
+    var cut = new Finished.Threw("x".repeat(Finished.MAX_TEXT) + "...");
+    assertThat(LaneReport.read(new MessageReader(writer.bytes())))
+        .isEqualTo(new Finished(1, 2, 3, 4, ResourceUse.NONE, cut));
   }
 
   @ParameterizedTest
