@@ -39,7 +39,10 @@ final class SourceLoader {
     if (result.isError()) {
       var source = source(path, new String(bytes, StandardCharsets.UTF_8));
       throw new JobFileException(
-          source, List.of(new Problem(end(text.toString()), "the file is not UTF-8 from here on")));
+          source,
+          List.of(
+              new Problem(
+                  end(text.toString()), "the file is not UTF-8 from here on", "save it as UTF-8")));
     }
     String withoutMark = text.toString().replaceFirst("^\uFEFF", "");
     return new Loaded(withoutMark, source(path, withoutMark));

@@ -14,15 +14,17 @@ final class SyntaxError {
   private static final Pattern NOISE = Pattern.compile("\\. \\(Do not use .* for indentation\\)");
 
   private final MarkedYamlEngineException failure;
+  private final SourceText source;
   private final String said;
   private final Position position;
   private final String line;
 
   private SyntaxError(MarkedYamlEngineException failure, SourceText source, Position fallback) {
     this.failure = failure;
+    this.source = source;
     String problem = failure.getProblem();
     this.said = problem == null ? "it can't be parsed" : NOISE.matcher(problem).replaceAll("");
-    this.position = failure.getProblemMark().map(SyntaxError::position).orElse(fallback);
+    this.position = failure.getProblemMark().map(mark -> position(mark, source)).orElse(fallback);
     this.line = source.line(position.line());
   }
 
@@ -36,14 +38,22 @@ final class SyntaxError {
         : new Problem(fallback, "not valid YAML");
   }
 
-  private static Position position(Mark mark) {
-    return new Position(mark.getLine() + 1, mark.getColumn() + 1, 1);
+  /**
+   * A {@code \r} at the end of the file is one more character to the parser, and the line's end to
+   * us.
+   */
+  private static Position position(Mark mark, SourceText source) {
+    int number = mark.getLine() + 1;
+    String text = source.line(number);
+    int end = text.codePointCount(0, text.length());
+    return new Position(number, Math.min(mark.getColumn(), end) + 1, 1);
   }
 
   private Problem problem() {
     String context = String.valueOf(failure.getContext());
     if (context.contains("quoted scalar") && said.contains("end of stream")) {
-      Position start = failure.getContextMark().map(SyntaxError::position).orElse(position);
+      Position start =
+          failure.getContextMark().map(mark -> position(mark, source)).orElse(position);
       return new Problem(start, "not valid YAML: this quote is never closed");
     }
     if (character() == '\t') {
