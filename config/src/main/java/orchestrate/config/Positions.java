@@ -1,43 +1,48 @@
 package orchestrate.config;
 
-import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the keys and values of a job file stand; elements of a sequence are named by their index.
  */
 public final class Positions {
-  private final Position start;
-  private final Map<List<String>, Position> keys;
-  private final Map<List<String>, Position> values;
-
   /**
-   * @param start of the file: where that stands which has no place
+   * What stands at one place.
+   *
+   * @param key of it; null for the whole file, and for an element of a sequence
+   * @param within what it consists of, by name
    */
-  public Positions(
-      Position start, Map<List<String>, Position> keys, Map<List<String>, Position> values) {
-    this.start = start;
-    this.keys = Map.copyOf(keys);
-    this.values = Map.copyOf(values);
+  public record Place(@Nullable Position key, Position value, Map<String, Place> within) {}
+
+  private final Place root;
+
+  public Positions(Place root) {
+    this.root = root;
   }
 
   /** Where the key at this path stands, or the nearest one above it. */
   public Position ofKey(String... path) {
-    return nearest(keys, List.of(path));
+    return nearest(Place::key, path);
   }
 
   /** Where the value at this path stands, or the nearest one above it. */
   public Position ofValue(String... path) {
-    return nearest(values, List.of(path));
+    return nearest(Place::value, path);
   }
 
-  private Position nearest(Map<List<String>, Position> positions, List<String> path) {
-    for (int depth = path.size(); depth > 0; depth--) {
-      Position position = positions.get(path.subList(0, depth));
-      if (position != null) {
-        return position;
+  private Position nearest(Function<Place, @Nullable Position> wanted, String... path) {
+    Position nearest = root.value().source().start();
+    Place place = root;
+    for (String name : path) {
+      place = place.within().get(name);
+      if (place == null) {
+        break;
       }
+      Position position = wanted.apply(place);
+      nearest = position == null ? nearest : position;
     }
-    return start;
+    return nearest;
   }
 }

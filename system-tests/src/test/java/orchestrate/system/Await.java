@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for what other processes do, with a limit that only a fault can reach. */
 final class Await {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final Duration PAUSE = Duration.ofMillis(10);
 
   private Await() {}

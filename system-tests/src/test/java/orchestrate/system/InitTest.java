@@ -63,7 +63,7 @@ class InitTest {
       answers.write("stew\nci\nit's mine: #1\n");
     }
 
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
     assertThat(folder.text("said")).contains("What are the tasks?").contains("not 'stew'");
     assertThat(folder.text("job.yaml")).contains("name: 'it''s mine: #1'").contains("matrix:");
     assertThat(Orchestrate.run(path, "plan").output()).startsWith("it's mine: #1: 4 tasks");

@@ -1,7 +1,7 @@
 package orchestrate.system;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.concurrent.TimeUnit.SECONDS;
+import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -295,6 +295,6 @@ class JarCensusTest {
                 opened.completeExceptionally(new UncheckedIOException(e));
               }
             });
-    return opened.get(60, SECONDS);
+    return opened.get(3, MINUTES);
   }
 }

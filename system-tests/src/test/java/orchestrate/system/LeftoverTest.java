@@ -45,7 +45,7 @@ class LeftoverTest {
             + AFTER);
     try (Orchestrate orchestrate = folder.start()) {
       Await.file(path.resolve("after"));
-      assertThat(sleepers(orchestrate)).isEmpty();
+      Await.until("their end", () -> sleepers(orchestrate).isEmpty());
       folder.file("go", "");
       assertThat(orchestrate.await().exitCode()).isZero();
     }

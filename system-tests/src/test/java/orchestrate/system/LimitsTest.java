@@ -22,18 +22,17 @@ class LimitsTest {
         """
         version: "1"
         tasks:
-          few: { for-each: { range: 1..20 }, max-parallel: 2, run: "%s" }
+          few:
+            for-each: { range: 1..20 }
+            max-parallel: 2
+            run: "echo +1 >> few; until test $(grep -c + few) -ge 2; do sleep 0.02; done; echo -1 >> few"
           wide: { needs: few, cpus: 3, for-each: { range: 1..4 }, run: "%s" }
           narrow: { needs: few, for-each: { range: 1..12 }, run: "%s" }
           big: { needs: [wide, narrow], memory: 600m, for-each: { range: 1..4 }, run: "%s" }
           small: { needs: [wide, narrow], memory: 300m, for-each: { range: 1..8 }, run: "%s" }
         """
             .formatted(
-                visit(1, "few"),
-                visit(3, "cpus"),
-                visit(1, "cpus"),
-                visit(600, "memory"),
-                visit(300, "memory")));
+                visit(3, "cpus"), visit(1, "cpus"), visit(600, "memory"), visit(300, "memory")));
 
     Orchestrate.Result result = Orchestrate.run(path, "run", "-j", "4", "--memory", "1g");
 

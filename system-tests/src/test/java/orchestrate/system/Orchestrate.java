@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * <p>{@link #close} kills whatever of it still runs, workers and tasks too.
  */
 final class Orchestrate implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   /** Every process of a run inherits it, and so can be found, whoever its parent is by then. */
   private static final String MARK = "ORCHESTRATE_TEST";

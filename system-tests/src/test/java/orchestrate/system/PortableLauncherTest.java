@@ -30,7 +30,7 @@ class PortableLauncherTest {
           letters: { run: "echo abc; echo err >&2" }
           upper: { pipe-from: letters, run: "tr a-z A-Z; ls /proc/self/fd" }
           meets: { for-each: { range: 1..2 }, run: "true", meets: start }
-          asked: { run: "trap 'echo usr1; exit 5' USR1; while :; do sleep 0.05; done", signal: USR1, timeout: 500ms, kill-after: 1h }
+          asked: { run: "trap 'echo usr1; exit 5' USR1; while :; do sleep 0.05; done", signal: USR1, timeout: 2s, kill-after: 1h }
           deaf: { run: "trap '' TERM; sleep 600.7 & while :; do sleep 600.7; done", timeout: 500ms, kill-after: 100ms }
           leaves: { run: "setsid sleep 600.7 >/dev/null 2>&1 &" }
         """);

@@ -32,7 +32,10 @@ class ShareTest {
                 """
                 version: "1"
                 workers: { count: 4 }
-                tasks: { visit: { for-each: { range: 1..20 }, run: "echo +1 >> visits; sleep 0.05; echo -1 >> visits" } }
+                tasks:
+                  visit:
+                    for-each: { range: 1..20 }
+                    run: "echo +1 >> visits; until test $(grep -c + visits) -ge 2; do sleep 0.02; done; sleep 0.05; echo -1 >> visits"
                 """);
 
     try (Orchestrate one = start("job.yaml");

@@ -74,7 +74,9 @@ class SignalTest {
         """
         version: "1"
         tasks:
-          deaf: { run: "trap 'touch asked' TERM; touch deaf; while :; do sleep 0.05; done" }
+          deaf:
+            run: "trap 'touch asked' TERM; touch deaf; while :; do sleep 0.05; done"
+            kill-after: 1h
         """);
 
     try (Orchestrate orchestrate = folder.start()) {
@@ -119,7 +121,7 @@ class SignalTest {
     folder.job("version: \"1\"\ntasks: { a: { run: sleep 603 } }\n");
 
     try (Orchestrate orchestrate = folder.start()) {
-      Await.until("the JVM", () -> orchestrate.processes().size() == 1);
+      Await.until("the JVM", () -> !orchestrate.processes().isEmpty());
       orchestrate.signal("INT");
 
       assertThat(orchestrate.await().exitCode()).isEqualTo(130);

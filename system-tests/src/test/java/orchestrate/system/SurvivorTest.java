@@ -225,6 +225,6 @@ class SurvivorTest {
     Orchestrate.Result result = folder.run();
 
     assertThat(result.output()).contains("FAILED held: ");
-    assertThat(sleepers()).isEmpty();
+    assertNobodyIsLeft();
   }
 }

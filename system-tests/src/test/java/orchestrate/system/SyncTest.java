@@ -273,7 +273,7 @@ class SyncTest {
       terminal.getOutputStream().write(3);
       terminal.getOutputStream().flush();
 
-      assertThat(terminal.onExit().get(60, TimeUnit.SECONDS).exitValue()).isEqualTo(130);
+      assertThat(terminal.onExit().get(3, TimeUnit.MINUTES).exitValue()).isEqualTo(130);
       assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
     } finally {
       terminal.destroyForcibly();

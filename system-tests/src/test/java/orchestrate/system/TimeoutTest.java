@@ -39,7 +39,7 @@ class TimeoutTest {
               loop: { timeout: 500ms, java: Loop.java }
               polite: { timeout: 300ms, run: "sleep 600" }
               sleeper: { timeout: 300ms, java: Sleep.java }
-              again: { timeout: 300ms, retry: 1, run: "test $ORCHESTRATE_ATTEMPT = 2 || sleep 600" }
+              again: { timeout: 3s, retry: 1, run: "test $ORCHESTRATE_ATTEMPT = 2 || sleep 600" }
               java-after: { java: After.java }
               left:
                 needs: after-all

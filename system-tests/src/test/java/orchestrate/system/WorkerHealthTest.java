@@ -75,13 +75,17 @@ class WorkerHealthTest {
             "Leave",
             "",
             """
-            Thread.ofPlatform().name("left behind").daemon().start(() -> {
+            Thread thread = Thread.ofPlatform().name("left behind").daemon().start(() -> {
               try {
                 Thread.sleep(Long.MAX_VALUE);
               } catch (InterruptedException e) {
                 return;
               }
             });
+            while (thread.getState() != Thread.State.TIMED_WAITING) {
+              Thread.sleep(5);
+            }
+            Thread.sleep(20); // A worker looks for threads no more often than each 10 ms.
             """)
         .task(
             "Tidy",
@@ -89,7 +93,7 @@ class WorkerHealthTest {
             """
             var executor = java.util.concurrent.Executors.newFixedThreadPool(2);
             executor.submit(() -> List.of(1, 2, 3, 4).parallelStream().mapToInt(i -> i).sum()).get();
-            executor.shutdown();
+            executor.close();
             """)
         .job(
             """

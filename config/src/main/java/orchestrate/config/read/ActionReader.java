@@ -40,7 +40,10 @@ final class ActionReader {
       refuse("class-path", fields, null);
     }
     if (run != null && java != null) {
-      problems.add(fields.positionOf("java"), "a task has `run` or `java`, not both");
+      problems.add(
+          fields.positionOf("java"),
+          "a task has `run` or `java`, not both",
+          "make two tasks of it, one of which `needs` the other");
     }
     if (run != null) {
       return run(run, fields, scope);

@@ -70,7 +70,7 @@ final class EnvFileReader {
           "there is no file " + quoted(name),
           "the path is relative to the folder of the job file");
     } catch (CharacterCodingException e) {
-      problems.add(position, quoted(name) + " is not UTF-8");
+      problems.add(position, quoted(name) + " is not UTF-8", "save it as UTF-8");
     } catch (IOException e) {
       problems.add(
           position, "can't read the variables in " + quoted(name) + ": " + Explanation.of(e));

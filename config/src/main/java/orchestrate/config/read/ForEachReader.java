@@ -165,11 +165,17 @@ final class ForEachReader {
 
   private @Nullable ForEach checked(Node node, ForEach.Range range) {
     if (range.step() == 0) {
-      problems.add(node.position(), "a range can't have the step 0");
+      problems.add(
+          node.position(),
+          "a range can't have the step 0",
+          "a step below 0 counts down, such as [10, 1, -1]");
       return null;
     }
     if (range.count().orElseThrow() > Integer.MAX_VALUE) {
-      problems.add(node.position(), "a range can't have more than " + Integer.MAX_VALUE + " items");
+      problems.add(
+          node.position(),
+          "a range can't have more than " + Integer.MAX_VALUE + " items",
+          "take a larger step, and let each instance do all up to the next");
       return null;
     }
     return range;

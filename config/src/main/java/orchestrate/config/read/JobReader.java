@@ -123,7 +123,10 @@ final class JobReader {
     }
     String name = values.text(node, scope);
     if (name != null && name.isBlank()) {
-      problems.add(node.position(), "the name is empty");
+      problems.add(
+          node.position(),
+          "the name is empty",
+          "leave it out: then it is that of the file or its folder");
     }
     return name == null ? "" : name;
   }
@@ -145,13 +148,19 @@ final class JobReader {
     if (node == null) {
       // An unknown key may be what was meant to be `tasks`.
       if (fields.allKnown()) {
-        problems.add(source.start(), "the file has no `tasks`");
+        problems.add(
+            source.start(),
+            "the file has no `tasks`",
+            "write it like `tasks: { hello: { run: echo hello } }`");
       }
       return none;
     }
     Mapping tasks = values.mapping(node, "a mapping of names to tasks");
     if (tasks != null && tasks.entries().isEmpty()) {
-      problems.add(node.position(), "there is no task to run");
+      problems.add(
+          node.position(),
+          "there is no task to run",
+          "write it like `tasks: { hello: { run: echo hello } }`");
     }
     return tasks == null ? none : tasks;
   }

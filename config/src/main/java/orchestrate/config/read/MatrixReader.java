@@ -53,7 +53,10 @@ final class MatrixReader {
     excluded.forEach(combinations::exclude);
     combinations.include(included);
     if (combinations.rows().isEmpty()) {
-      problems.add(matrix.position(), "the matrix has no combination");
+      problems.add(
+          matrix.position(),
+          "the matrix has no combination",
+          "give it lists with values, and let `exclude` leave some");
       return null;
     }
     return table(combinations);

@@ -119,7 +119,8 @@ final class NamedObjectsReader {
       permits = fields.get("permits");
       if (permits == null) {
         if (fields.allKnown()) {
-          problems.add(node.position(), "the semaphore has no `permits`");
+          problems.add(
+              node.position(), "the semaphore has no `permits`", "write it like `disk: 2`");
         }
         return null;
       }

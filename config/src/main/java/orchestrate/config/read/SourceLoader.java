@@ -48,7 +48,9 @@ final class SourceLoader {
       var source = source(path, new String(bytes, StandardCharsets.UTF_8), number);
       throw new JobFileException(
           source,
-          List.of(new Problem(end(source, text.toString()), "the file is not UTF-8 from here on")));
+          List.of(
+              new Problem(
+                  end(source, text.toString()), "the file is not UTF-8 from here on", "save it as UTF-8")));
     }
     String withoutMark = text.toString().replaceFirst("^\uFEFF", "");
     return new Loaded(withoutMark, source(path, withoutMark, number), bytes.length);

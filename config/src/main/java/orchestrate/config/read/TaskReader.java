@@ -139,7 +139,10 @@ final class TaskReader {
     Node node = fields.get("for-each");
     Node matrix = fields.get("matrix");
     if (node != null && matrix != null) {
-      problems.add(fields.positionOf("matrix"), "a task has `for-each` or `matrix`, not both");
+      problems.add(
+          fields.positionOf("matrix"),
+          "a task has `for-each` or `matrix`, not both",
+          "a matrix can have the items as one more list");
     }
     if (node == null && matrix == null) {
       return null;

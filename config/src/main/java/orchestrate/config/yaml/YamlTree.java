@@ -179,21 +179,25 @@ public final class YamlTree {
   /** From start to end, or to the end of the first line. */
   private Position span(Mark start, Mark end) {
     int length =
-        start.getLine() == end.getLine() ? end.getColumn() - start.getColumn() : restOfLine(start);
+        start.getLine() == end.getLine()
+            ? end.getColumn() - start.getColumn()
+            : length(source, start.getLine() + 1) - start.getColumn();
     return new Position(source, start.getLine() + 1, start.getColumn() + 1, Math.max(1, length));
-  }
-
-  private int restOfLine(Mark start) {
-    String line = source.line(start.getLine() + 1);
-    return line.codePointCount(0, line.length()) - start.getColumn();
   }
 
   private Position point(Mark mark) {
     return point(source, mark);
   }
 
+  /** A {@code \r} at the end of the file is one more character to the parser, the line's end to us. */
   static Position point(SourceText source, Mark mark) {
-    return new Position(source, mark.getLine() + 1, mark.getColumn() + 1, 1);
+    int line = mark.getLine() + 1;
+    return new Position(source, line, Math.min(mark.getColumn(), length(source, line)) + 1, 1);
+  }
+
+  private static int length(SourceText source, int line) {
+    String text = source.line(line);
+    return text.codePointCount(0, text.length());
   }
 
   private static Mark start(Event event) {

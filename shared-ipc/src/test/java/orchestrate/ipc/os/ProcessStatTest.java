@@ -7,11 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-@Timeout(20)
 class ProcessStatTest {
   private static final Path LAST_PID = Path.of("/proc/sys/kernel/ns_last_pid");
   private static final int TRIES = 200;

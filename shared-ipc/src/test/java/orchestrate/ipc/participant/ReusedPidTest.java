@@ -10,10 +10,8 @@ import orchestrate.ipc.sync.SharedSemaphore;
 import orchestrate.ipc.testing.Eventually;
 import orchestrate.ipc.testing.Peer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(20)
 class ReusedPidTest {
   private static final long PID = Integer.BYTES;
 

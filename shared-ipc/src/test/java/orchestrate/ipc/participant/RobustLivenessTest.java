@@ -13,11 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The kernel alone tells of a death: nobody watches here. */
-@Timeout(20)
 class RobustLivenessTest {
   @TempDir Path folder;
   private @Nullable MappedRegion control;

@@ -14,13 +14,11 @@ import orchestrate.ipc.queue.QueueSpec.Order;
 import orchestrate.ipc.testing.InProcess;
 import orchestrate.ipc.wait.FutexWait;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Random operations, and the same on a list that is kept in order. */
-@Timeout(20)
 class QueueModelTest {
   private static final int OPERATIONS = 4_000;
 

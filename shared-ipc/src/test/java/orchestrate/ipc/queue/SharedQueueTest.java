@@ -27,14 +27,12 @@ import orchestrate.ipc.wait.WaitStrategy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every queue does, whatever its order and however it waits. */
-@Timeout(20)
 @ParameterizedClass
 @MethodSource("queues")
 class SharedQueueTest {

@@ -11,10 +11,8 @@ import orchestrate.ipc.testing.Peer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
 class DeadlockTest {
   @TempDir Path base;
   private Session session;

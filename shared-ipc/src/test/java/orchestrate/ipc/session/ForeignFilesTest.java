@@ -21,12 +21,10 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is not as we would have made it is refused, before anything is read from it. */
-@Timeout(30)
 class ForeignFilesTest {
   private static final int MAGIC = 0;
   private static final int KIND = 8;

@@ -19,11 +19,9 @@ import java.util.stream.Stream;
 import orchestrate.ipc.sync.SharedSemaphore;
 import orchestrate.ipc.testing.Jvm;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Where memory runs out, the one who asks for more is told; no one is killed by SIGBUS. */
-@Timeout(60)
 class FullFileSystemTest {
   @TempDir Path folder;
 

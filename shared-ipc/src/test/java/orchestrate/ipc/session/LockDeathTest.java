@@ -23,10 +23,8 @@ import orchestrate.ipc.testing.Peer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(30)
 @SuppressWarnings("LockNotBeforeTry") // a test that fails ends the lock too
 class LockDeathTest {
   private static final int KILLS = 4;

@@ -12,11 +12,9 @@ import orchestrate.ipc.os.Libc;
 import orchestrate.ipc.os.ProcessStat;
 import orchestrate.ipc.testing.Peer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(30)
 class SessionFoldersTest {
   @TempDir Path folder;
 

@@ -20,10 +20,8 @@ import orchestrate.ipc.sync.SemaphoreSpec;
 import orchestrate.ipc.sync.SharedSemaphore;
 import orchestrate.ipc.testing.Eventually;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(20)
 class SessionTest {
   @TempDir Path base;
 

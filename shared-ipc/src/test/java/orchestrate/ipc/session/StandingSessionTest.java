@@ -22,10 +22,8 @@ import orchestrate.ipc.participant.Participant;
 import orchestrate.ipc.testing.Peer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
 class StandingSessionTest {
   private static final long BOOT_OFFSET = 80;
 

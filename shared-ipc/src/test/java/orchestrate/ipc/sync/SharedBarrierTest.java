@@ -20,12 +20,10 @@ import orchestrate.ipc.testing.InProcess.Running;
 import orchestrate.ipc.wait.FutexWait;
 import orchestrate.ipc.wait.WaitStrategy;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@Timeout(20)
 class SharedBarrierTest {
   private static final String STRATEGIES = "orchestrate.ipc.testing.InProcess#strategies";
 
@@ -171,7 +169,7 @@ class SharedBarrierTest {
       SharedBarrier one = make(process, 2);
       SharedBarrier two = two(process, 2);
       one.setAction(() -> Eventually.await(one::isBroken));
-      Running<Integer> other = InProcess.start(() -> two.await(50, TimeUnit.MILLISECONDS));
+      Running<Integer> other = InProcess.start(() -> two.await(1, TimeUnit.SECONDS));
       Eventually.await(() -> one.getNumberWaiting() == 1);
       assertThatThrownBy(one::await)
           .isInstanceOf(BrokenBarrierException.class)

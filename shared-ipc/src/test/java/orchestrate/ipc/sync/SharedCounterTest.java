@@ -9,10 +9,8 @@ import orchestrate.ipc.testing.InProcess;
 import orchestrate.ipc.testing.InProcess.Running;
 import orchestrate.ipc.wait.FutexWait;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(20)
 class SharedCounterTest {
   private static final int ROUNDS = 20_000;
 

@@ -10,12 +10,10 @@ import orchestrate.ipc.testing.Eventually;
 import orchestrate.ipc.testing.InProcess;
 import orchestrate.ipc.testing.InProcess.Running;
 import orchestrate.ipc.wait.WaitStrategy;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@Timeout(20)
 class SharedEventTest {
   private static final String STRATEGIES = "orchestrate.ipc.testing.InProcess#strategies";
 

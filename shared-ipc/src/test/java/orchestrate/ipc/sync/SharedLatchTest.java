@@ -14,12 +14,10 @@ import orchestrate.ipc.testing.InProcess.Running;
 import orchestrate.ipc.wait.FutexWait;
 import orchestrate.ipc.wait.WaitStrategy;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@Timeout(20)
 class SharedLatchTest {
   private static final String STRATEGIES = "orchestrate.ipc.testing.InProcess#strategies";
 

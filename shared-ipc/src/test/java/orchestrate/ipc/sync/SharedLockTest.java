@@ -23,12 +23,10 @@ import orchestrate.ipc.wait.WaitStrategy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@Timeout(20)
 @SuppressWarnings("LockNotBeforeTry") // a test that fails ends the lock too
 class SharedLockTest {
   private static final String STRATEGIES = "orchestrate.ipc.testing.InProcess#strategies";

@@ -26,12 +26,10 @@ import orchestrate.ipc.wait.WaitStrategy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@Timeout(20)
 @SuppressWarnings({
   "LockNotBeforeTry", // a test that fails ends the lock too
   "WaitNotInLoop" // what ends a wait is what is tested
@@ -67,7 +65,6 @@ class SharedReadWriteLockTest {
   }
 
   @Test
-  @Timeout(120)
   void moreReadersThanItCanCountAreRefused() throws Exception {
     try (var readers = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 131_070; i++) {

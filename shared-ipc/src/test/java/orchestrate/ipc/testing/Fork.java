@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  */
 public final class Fork<T> {
   /** Only reached by what would never end. */
-  private static final Duration FOREVER = Duration.ofMinutes(1);
+  private static final Duration FOREVER = Duration.ofMinutes(5);
 
   private final FutureTask<T> result;
   private final Thread thread;

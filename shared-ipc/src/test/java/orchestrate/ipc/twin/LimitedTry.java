@@ -12,7 +12,7 @@ import net.jqwik.api.lifecycle.TryLifecycleContext;
 
 /** A property has no time limit of its own: a try that hangs would hang for ever. */
 final class LimitedTry implements AroundTryHook {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofMinutes(5);
 
   @Override
   public TryExecutionResult aroundTry(

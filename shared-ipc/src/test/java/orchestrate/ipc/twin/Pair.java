@@ -15,7 +15,7 @@ import orchestrate.ipc.wait.Deadline;
 /** Does everything twice: as java.util.concurrent does it, and as we do. Remembers who waits. */
 final class Pair {
   /** Only reached by what would never end. */
-  private static final Duration FOREVER = Duration.ofSeconds(10);
+  private static final Duration FOREVER = Duration.ofSeconds(50);
 
   /** A call that is under way on both sides, in threads of their own. */
   record Waiting(Running<String> twin, Running<String> ours) {

@@ -8,12 +8,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** A virtual thread that waits leaves its carrier to others. */
 class CarrierTest {
   @Test
-  @Timeout(60)
   void oneCarrierIsEnough() throws Exception {
     Process process =
         new ProcessBuilder(

@@ -15,13 +15,11 @@ import java.util.stream.Stream;
 import orchestrate.ipc.memory.MappedRegion;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Memory that is closed while somebody waits for a word of it. */
-@Timeout(60)
 class ClosedMemoryTest {
   static Stream<Thread.Builder> threads() {
     return Stream.of(Thread.ofPlatform().daemon(), Thread.ofVirtual());

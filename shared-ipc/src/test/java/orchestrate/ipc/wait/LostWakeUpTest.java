@@ -15,7 +15,6 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /**
  * Thousands of virtual threads wait on hundreds of words, some of them patiently and others for a
@@ -24,7 +23,6 @@ import org.junit.jupiter.api.Timeout;
  * <p>Two strategies stand for two processes: each has threads of its own that sleep in the kernel,
  * which knows nothing of the difference.
  */
-@Timeout(120)
 class LostWakeUpTest {
   private static final VarHandle INT = JAVA_INT.varHandle();
   private static final int WORDS = 300;

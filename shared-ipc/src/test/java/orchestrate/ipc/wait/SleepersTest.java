@@ -17,9 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
 class SleepersTest {
   private static final VarHandle INT = JAVA_INT.varHandle();
   private static final int MORE_THAN_GROUPS = 50;

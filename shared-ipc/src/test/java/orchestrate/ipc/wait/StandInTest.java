@@ -8,10 +8,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Its rounds, without its thread: what it does when the kernel says so and so. */
-@Timeout(20)
 class StandInTest {
   private static final long ONLY_THE_BELL = 0;
   private static final long FIRST_WORD = 1;
