@@ -192,8 +192,10 @@ class BadInputTest {
 
     assertThat(noSlots.errors())
         .isEqualTo(
-            "orchestrate: Invalid value for option '--jobs': '0' is no number from 1 up\n"
-                + "(orchestrate run --help shows what there is)\n");
+            """
+            orchestrate: Invalid value for option '--jobs': '0' is no number from 1 up
+            (orchestrate run --help shows what there is)
+            """);
     assertThat(noSlots.exitCode()).isEqualTo(2);
     assertThat(noName.errors()).contains("NAME=VALUE");
     assertThat(noName.exitCode()).isEqualTo(2);

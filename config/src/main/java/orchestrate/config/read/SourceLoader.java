@@ -50,7 +50,9 @@ final class SourceLoader {
           source,
           List.of(
               new Problem(
-                  end(source, text.toString()), "the file is not UTF-8 from here on", "save it as UTF-8")));
+                  end(source, text.toString()),
+                  "the file is not UTF-8 from here on",
+                  "save it as UTF-8")));
     }
     String withoutMark = text.toString().replaceFirst("^\uFEFF", "");
     return new Loaded(withoutMark, source(path, withoutMark, number), bytes.length);

@@ -21,7 +21,8 @@ final class SyntaxError {
     this.failure = failure;
     String problem = failure.getProblem();
     this.said = problem == null ? "it can't be parsed" : NOISE.matcher(problem).replaceAll("");
-    this.position = failure.getProblemMark().map(mark -> YamlTree.point(source, mark)).orElse(fallback);
+    this.position =
+        failure.getProblemMark().map(mark -> YamlTree.point(source, mark)).orElse(fallback);
     this.line = source.line(position.line());
   }
 

@@ -189,7 +189,9 @@ public final class YamlTree {
     return point(source, mark);
   }
 
-  /** A {@code \r} at the end of the file is one more character to the parser, the line's end to us. */
+  /**
+   * A {@code \r} at the end of the file is one more character to the parser, the line's end to us.
+   */
   static Position point(SourceText source, Mark mark) {
     int line = mark.getLine() + 1;
     return new Position(source, line, Math.min(mark.getColumn(), length(source, line)) + 1, 1);

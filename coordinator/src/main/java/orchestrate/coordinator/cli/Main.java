@@ -70,7 +70,9 @@ public final class Main {
     return plain ? Path.of(arguments[1]) : null;
   }
 
-  /** All options of a command would drown what is wrong; what commands there are is worth knowing. */
+  /**
+   * All options of a command would drown what is wrong; what commands there are is worth knowing.
+   */
   private static int misused(CommandLine.ParameterException e) {
     System.err.println("orchestrate: " + Printable.text(String.valueOf(e.getMessage())));
     CommandLine command = e.getCommandLine();

@@ -9,8 +9,7 @@ final class SizeConverter implements CommandLine.ITypeConverter<Long> {
   public Long convert(String text) {
     Long bytes = Sizes.parse(text);
     if (bytes == null) {
-      throw new CommandLine.TypeConversionException(
-          "'" + text + "' is no size such as 512m or 4g");
+      throw new CommandLine.TypeConversionException("'" + text + "' is no size such as 512m or 4g");
     }
     return bytes;
   }

@@ -22,8 +22,7 @@ public record Command(
     Path log,
     PipeEnds pipes) {
   /** One that is joined with no other. */
-  public Command(
-      List<String> arguments, Path directory, Map<String, String> variables, Path log) {
+  public Command(List<String> arguments, Path directory, Map<String, String> variables, Path log) {
     this(arguments, directory, variables, log, PipeEnds.USUAL);
   }
 
