@@ -83,7 +83,7 @@ public final class Main {
       String name = command.getCommandSpec().qualifiedName();
       System.err.println("(" + name + " --help shows what there is)");
     }
-    return ExitCode.BAD_INPUT.code();
+    return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 
   private static int broken(Throwable thrown) {
