@@ -44,7 +44,7 @@ class PortableLauncherTest {
             "2")) {
       Orchestrate.Result result = run.await();
 
-      assertThat(result.exitCode()).isEqualTo(1);
+      assertThat(result.exitCode()).as(result.output() + result.errors()).isEqualTo(1);
       assertThat(result.output())
           .contains("FAILED fails: exit code 3")
           .contains("FAILED crashes: killed by SIGKILL")

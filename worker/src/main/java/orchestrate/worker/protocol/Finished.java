@@ -75,6 +75,9 @@ public record Finished(
   private static final int FORKED = 8;
   private static final int TIMED = 16;
 
+  /** More than all of them together: another report begins so. */
+  static final int BEYOND_FLAGS = 2 * TIMED;
+
   private static final int SUCCEEDED = 0;
   private static final int EXITED = 1;
   private static final int SIGNALLED = 2;

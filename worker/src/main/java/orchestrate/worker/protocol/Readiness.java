@@ -16,7 +16,7 @@ public record Readiness(
     int task, int attempt, Map<String, String> outputs, @Nullable String lacking)
     implements LaneReport {
   /** With which its bytes begin: no {@link Finished} begins so. */
-  static final int MARK = 16;
+  static final int MARK = Finished.BEYOND_FLAGS;
 
   @Override
   public void write(MessageWriter out) {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MessagesTest {
   private final MessageWriter writer = new MessageWriter();
@@ -134,6 +135,17 @@ class MessagesTest {
   @MethodSource("endings")
   void finishedComesBackAsItWas(Finished.Ending ending) {
     var finished = new Finished(1, 2, 3, 4, new ResourceUse(5, 6, 7), 8, 9, 10, 1L << 50, ending);
+    finished.write(writer);
+    assertThat(LaneReport.read(new MessageReader(writer.bytes()))).isEqualTo(finished);
+  }
+
+  /** What is in it decides on how it begins, and each beginning is its own. */
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1L << 50})
+  void finishedIsTakenForNothingElse(long at) {
+    var finished =
+        new Finished(
+            1, 2, 3, 4, ResourceUse.NONE, 0, 0, 0, at, Finished.Succeeded.WITHOUT_OUTPUTS);
     finished.write(writer);
     assertThat(LaneReport.read(new MessageReader(writer.bytes()))).isEqualTo(finished);
   }
