@@ -144,8 +144,7 @@ class MessagesTest {
   @ValueSource(longs = {0, 1L << 50})
   void finishedIsTakenForNothingElse(long at) {
     var finished =
-        new Finished(
-            1, 2, 3, 4, ResourceUse.NONE, 0, 0, 0, at, Finished.Succeeded.WITHOUT_OUTPUTS);
+        new Finished(1, 2, 3, 4, ResourceUse.NONE, 0, 0, 0, at, Finished.Succeeded.WITHOUT_OUTPUTS);
     finished.write(writer);
     assertThat(LaneReport.read(new MessageReader(writer.bytes()))).isEqualTo(finished);
   }
