@@ -101,7 +101,8 @@ class CancelTest {
 
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.errors()).isEqualTo("orchestrate: no run is under way\n");
-    assertThat(cancel("20200101-000000-abcdef", "a").errors()).contains("no run 20200101-000000-");
+    assertThat(cancel("20200101-000000-000-abcd", "a").errors())
+        .contains("no run 20200101-000000-");
   }
 
   private Orchestrate.Result cancel(String... targets) throws Exception {

@@ -5,8 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -16,11 +16,12 @@ import orchestrate.ipc.os.OwnerOnly;
 /**
  * The durable files of one run: {@code .orchestrate/runs/ID/} beside the job file.
  *
- * @param id sorts by start time
+ * @param id sorts by start time, to the millisecond
  */
 public record RunFolder(String id, Path path) {
+  /** In UTC: where summer ends, a later run would have an earlier name. */
   private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   /** What is kept between the runs of the jobs in this folder. */
   public static Path stateOf(Path jobFolder) {
@@ -34,12 +35,9 @@ public record RunFolder(String id, Path path) {
 
   /** Makes the folder of a new run. */
   public static RunFolder create(Path jobFolder) throws IOException {
-    // Only to tell apart the runs that start in one second; a secure one takes long to get ready.
+    // Only to tell apart the runs that start together; a secure one takes long to get ready.
     int random = ThreadLocalRandom.current().nextInt();
-    String id =
-        TIME.format(LocalDateTime.now(ZoneId.systemDefault()))
-            + "-"
-            + HexFormat.of().toHexDigits(random, 6);
+    String id = TIME.format(Instant.now()) + "-" + HexFormat.of().toHexDigits(random, 4);
     Path runs = ownFolder(ownFolder(stateOf(jobFolder)).resolve("runs"));
     Path path = Files.createDirectory(runs.resolve(id), OwnerOnly.FOLDER);
     Files.createDirectory(path.resolve("logs"), OwnerOnly.FOLDER);

@@ -1,0 +1,28 @@
+package orchestrate.coordinator.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunFolderTest {
+  @TempDir Path jobFolder;
+
+  @Test
+  void idsOfRunsOneAfterAnotherSortByTheirStart() throws IOException {
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      ids.add(RunFolder.create(jobFolder).id());
+      long millis = System.currentTimeMillis();
+      while (System.currentTimeMillis() == millis) {
+        Thread.onSpinWait(); // no run is over within the millisecond in which it began
+      }
+    }
+
+    assertThat(ids).isSorted();
+  }
+}
