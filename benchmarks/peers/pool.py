@@ -1,6 +1,7 @@
 """Tasks that do nothing, in a ProcessPoolExecutor: alone, and in a stream.
 
-Arguments: tasks to warm up with, tasks to measure, workers. As JavaTasks.java.
+Arguments: tasks to measure alone, tasks to measure in the stream, workers. Before each, as many
+warm up. As JavaTasks.java.
 """
 
 import concurrent.futures
@@ -12,9 +13,9 @@ def no_op(item):
     pass
 
 
-def round_trips(warmups, tasks):
+def round_trips(tasks):
     with concurrent.futures.ProcessPoolExecutor(1) as pool:
-        for item in range(warmups):
+        for item in range(tasks):
             pool.submit(no_op, item).result()
         for item in range(tasks):
             start = time.monotonic_ns()
@@ -22,16 +23,16 @@ def round_trips(warmups, tasks):
             print("round-trip", time.monotonic_ns() - start)
 
 
-def stream(warmups, tasks, workers):
+def stream(tasks, workers):
     with concurrent.futures.ProcessPoolExecutor(workers) as pool:
-        for count in warmups, tasks:
+        for _ in "warming up", "measured":
             start = time.monotonic_ns()
-            concurrent.futures.wait([pool.submit(no_op, item) for item in range(count)])
+            concurrent.futures.wait([pool.submit(no_op, item) for item in range(tasks)])
             passed = time.monotonic_ns() - start
     print("streamed", passed / tasks)
 
 
 if __name__ == "__main__":
-    warmups, tasks, workers = (int(argument) for argument in sys.argv[1:])
-    round_trips(warmups, tasks)
-    stream(warmups, tasks, workers)
+    alone, streamed, workers = (int(argument) for argument in sys.argv[1:])
+    round_trips(alone)
+    stream(streamed, workers)

@@ -7,8 +7,8 @@ import orchestrate.benchmarks.run.SharedFolder;
 
 /**
  * What a Java task that does nothing costs, from its submission to the pool of workers until its
- * end is told: alone, each by itself, and in a stream, the mean. Arguments: tasks to warm up with,
- * tasks to measure, workers.
+ * end is told: alone, each by itself, and in a stream, the mean. Arguments: tasks to measure alone,
+ * tasks to measure in the stream, workers. Before each, as many warm up.
  */
 final class JavaTasks {
   /** So many are under way in the stream: a run has as many of tasks that are this short. */
@@ -17,20 +17,19 @@ final class JavaTasks {
   private JavaTasks() {}
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    int warmups = Integer.parseInt(arguments[0]);
-    int tasks = Integer.parseInt(arguments[1]);
+    int alone = Integer.parseInt(arguments[0]);
+    int streamed = Integer.parseInt(arguments[1]);
     int workers = Integer.parseInt(arguments[2]);
     try (SharedFolder folder = SharedFolder.given()) {
-      roundTrips(folder.path(), warmups, tasks);
-      stream(folder.path(), warmups, tasks, workers);
+      roundTrips(folder.path(), alone);
+      stream(folder.path(), streamed, workers);
     }
     Output.flush();
   }
 
-  private static void roundTrips(Path folder, int warmups, int tasks)
-      throws IOException, InterruptedException {
+  private static void roundTrips(Path folder, int tasks) throws IOException, InterruptedException {
     try (var driver = new PoolDriver(folder, 1)) {
-      driver.roundTrips(new long[warmups]);
+      driver.roundTrips(new long[tasks]);
       var nanos = new long[tasks];
       driver.roundTrips(nanos);
       for (long one : nanos) {
@@ -39,10 +38,10 @@ final class JavaTasks {
     }
   }
 
-  private static void stream(Path folder, int warmups, int tasks, int workers)
+  private static void stream(Path folder, int tasks, int workers)
       throws IOException, InterruptedException {
     try (var driver = new PoolDriver(folder, workers)) {
-      driver.stream(warmups, UNDER_WAY);
+      driver.stream(tasks, UNDER_WAY);
       long start = System.nanoTime();
       driver.stream(tasks, UNDER_WAY);
       Output.sample("streamed", (System.nanoTime() - start) / (double) tasks);

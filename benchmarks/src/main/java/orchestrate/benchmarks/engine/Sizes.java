@@ -6,13 +6,22 @@ package orchestrate.benchmarks.engine;
  * @param commands of a fan-out
  * @param shortTimes how often what takes no second is done
  * @param noops items of the fan-out of Java tasks
- * @param poolTasks given to the pool of workers by themselves; so many to warm up, too
+ * @param poolTasks given to a pool of workers by themselves; so many to warm up, too
+ * @param streamed given to our pool in a stream; so many to warm up, too: fewer are compiled code
+ *     only in part. The peer, a hundred times as slow, gets {@code poolTasks}
  * @param files to hash
  * @param fileBytes of each
  */
-record Sizes(int commands, int shortTimes, int noops, int poolTasks, int files, int fileBytes) {
-  static final Sizes FULL = new Sizes(2_000, 5, 1_000_000, 50_000, 2_000, 4 << 20);
+record Sizes(
+    int commands,
+    int shortTimes,
+    int noops,
+    int poolTasks,
+    int streamed,
+    int files,
+    int fileBytes) {
+  static final Sizes FULL = new Sizes(2_000, 5, 1_000_000, 50_000, 1_000_000, 2_000, 4 << 20);
 
   /** Enough to see that everything works; the figures mean nothing. */
-  static final Sizes SMOKE = new Sizes(20, 1, 1_000, 100, 20, 1 << 16);
+  static final Sizes SMOKE = new Sizes(20, 1, 1_000, 100, 1_000, 20, 1 << 16);
 }
