@@ -1,6 +1,5 @@
 package orchestrate.config;
 
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -8,13 +7,16 @@ import org.jspecify.annotations.Nullable;
  * Where the keys and values of a job file stand; elements of a sequence are named by their index.
  */
 public final class Positions {
-  /**
-   * What stands at one place.
-   *
-   * @param key of it; null for the whole file, and for an element of a sequence
-   * @param within what it consists of, by name
-   */
-  public record Place(@Nullable Position key, Position value, Map<String, Place> within) {}
+  /** What stands at one place. */
+  public interface Place {
+    /** Its key; null for the whole file, and for an element of a sequence. */
+    @Nullable Position key();
+
+    Position value();
+
+    /** The part of it that has this name; null if it has none. */
+    @Nullable Place within(String name);
+  }
 
   private final Place root;
 
@@ -36,7 +38,7 @@ public final class Positions {
     Position nearest = root.value().source().start();
     Place place = root;
     for (String name : path) {
-      place = place.within().get(name);
+      place = place.within(name);
       if (place == null) {
         break;
       }

@@ -9,6 +9,9 @@ public final class SourceText {
   private final List<String> lines;
   private final int number;
 
+  /** Those of the line that was last asked for: who reads a file asks line by line. */
+  private Columns columns = new Columns(0, "");
+
   /** A file that is read by itself, or as the first. */
   public SourceText(Path path, List<String> lines) {
     this(path, lines, 0);
@@ -40,6 +43,14 @@ public final class SourceText {
   /** The line's text, or an empty one past the end. */
   public String line(int line) {
     return line >= 1 && line <= lines.size() ? lines.get(line - 1) : "";
+  }
+
+  /** The columns of the line. Not for several threads at a time. */
+  public Columns columns(int line) {
+    if (columns.line() != line) {
+      columns = new Columns(line, line(line));
+    }
+    return columns;
   }
 
   /** Its first character: where a problem of the file as a whole is shown. */

@@ -22,29 +22,25 @@ final class ExpressionPlaces {
     this.scalar = scalar;
     boolean block = scalar.style() == Style.BLOCK;
     this.line = scalar.position().line() + (block ? 1 : 0);
-    this.next = block ? 0 : offset(source.line(line), scalar.position().column() - 1);
+    this.next = block ? 0 : source.columns(line).offset(scalar.position().column() - 1);
   }
 
   /** The place of the next expression; the scalar's own if it can't be told (escapes). */
   Position next() {
-    while (line <= scalar.end().line() && next >= 0) {
+    while (line <= scalar.endLine() && next >= 0) {
       String text = source.line(line);
       int open = text.indexOf("${{", next);
       if (open >= 0) {
         int close = text.indexOf("}}", open);
         int end = close < 0 ? text.stripTrailing().length() : close + 2;
         next = open + 3;
-        return new Position(
-            source, line, text.codePointCount(0, open) + 1, text.codePointCount(open, end));
+        int before = source.columns(line).before(open);
+        return new Position(source, line, before + 1, text.codePointCount(open, end));
       }
       line++;
       next = 0;
     }
     next = -1;
     return scalar.position();
-  }
-
-  private static int offset(String line, int codePoints) {
-    return line.offsetByCodePoints(0, Math.min(codePoints, line.codePointCount(0, line.length())));
   }
 }

@@ -87,7 +87,7 @@ final class JobReader {
     new ServiceCheck(drafts, problems).run();
     return new JobFile(
         source,
-        PositionIndex.of(tree.root()),
+        NodePlace.of(tree.root()),
         name,
         Collections.unmodifiableMap(new LinkedHashMap<>(params.values())),
         Collections.unmodifiableMap(new LinkedHashMap<>(environment.job())),

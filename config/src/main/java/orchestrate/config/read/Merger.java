@@ -110,7 +110,7 @@ final class Merger {
     for (Entry entry : mapping.entries().values()) {
       Scalar key = entry.key();
       String name = inFull.apply(key.text());
-      var named = new Scalar(name, key.style(), key.position(), key.end());
+      var named = new Scalar(name, key.style(), key.position(), key.endLine());
       Entry earlier = merged.putIfAbsent(name, new Entry(named, entry.value()));
       if (earlier != null) {
         check(name, key.position(), earlier.key().position());

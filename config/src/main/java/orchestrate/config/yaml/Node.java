@@ -1,7 +1,6 @@
 package orchestrate.config.yaml;
 
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import orchestrate.config.Position;
@@ -18,9 +17,9 @@ public sealed interface Node {
   /**
    * Text, a number, true, false or nothing: YAML's guess at the type is left to who reads it.
    *
-   * @param end the first character after it
+   * @param endLine where it ends, counted from 1
    */
-  record Scalar(String text, Style style, Position position, Position end) implements Node {
+  record Scalar(String text, Style style, Position position, int endLine) implements Node {
     /** Nothing was written, or {@code null} or {@code ~}. */
     public boolean isNothing() {
       return style == Style.PLAIN
@@ -54,10 +53,15 @@ public sealed interface Node {
     }
   }
 
-  /** Keeps the order of the file. */
+  /**
+   * Keys and their values.
+   *
+   * @param entries in the order of the file. They are not copied, for there may be a great many:
+   *     who made them leaves them alone from here on
+   */
   record Mapping(Map<String, Entry> entries, Position position) implements Node {
     public Mapping {
-      entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
+      entries = Collections.unmodifiableMap(entries);
     }
 
     /** The value of this key, null if it is not there. */

@@ -38,14 +38,13 @@ public final class YamlTree {
   private final Problems problems;
   private final Anchors anchors = new Anchors();
 
-  /** Where the last event began: about there the parser stumbles, if it doesn't say where. */
-  private Position reached;
+  /** The last event: about there the parser stumbles, if it doesn't say where. */
+  private @Nullable Event reached;
 
   private YamlTree(SourceText source, String text, Problems problems) {
     var settings = LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).build();
     this.events = new Parse(settings).parseString(text).iterator();
     this.source = source;
-    this.reached = source.start();
     this.problems = problems;
   }
 
@@ -60,11 +59,11 @@ public final class YamlTree {
     } catch (Unreadable e) {
       problems.add(e.position, e.text, e.hint);
     } catch (MarkedYamlEngineException e) {
-      var error = SyntaxError.of(e, source, tree.reached);
+      var error = SyntaxError.of(e, source, tree.reached());
       problems.add(error.position(), error.text(), error.hint());
     } catch (RuntimeException e) {
       // The parser lets slip what Java's library throws at malformed escapes and numbers.
-      problems.add(tree.reached, "not valid YAML");
+      problems.add(tree.reached(), "not valid YAML");
     }
     return null;
   }
@@ -87,9 +86,12 @@ public final class YamlTree {
   }
 
   private Event next() {
-    Event event = events.next();
-    reached = point(start(event));
-    return event;
+    reached = events.next();
+    return reached;
+  }
+
+  private Position reached() {
+    return reached == null ? source.start() : point(start(reached));
   }
 
   private Node node(Event event, int depth) throws Unreadable {
@@ -147,7 +149,7 @@ public final class YamlTree {
             ? Style.PLAIN
             : event.isLiteral() || event.isFolded() ? Style.BLOCK : Style.QUOTED;
     Position position = style == Style.BLOCK ? point(start(event)) : span(event);
-    return new Scalar(event.getValue(), style, position, point(end(event)));
+    return new Scalar(event.getValue(), style, position, end(event).getLine() + 1);
   }
 
   private Node alias(AliasEvent event, int depth) throws Unreadable {
@@ -181,7 +183,7 @@ public final class YamlTree {
     int length =
         start.getLine() == end.getLine()
             ? end.getColumn() - start.getColumn()
-            : length(source, start.getLine() + 1) - start.getColumn();
+            : source.columns(start.getLine() + 1).count() - start.getColumn();
     return new Position(source, start.getLine() + 1, start.getColumn() + 1, Math.max(1, length));
   }
 
@@ -194,12 +196,8 @@ public final class YamlTree {
    */
   static Position point(SourceText source, Mark mark) {
     int line = mark.getLine() + 1;
-    return new Position(source, line, Math.min(mark.getColumn(), length(source, line)) + 1, 1);
-  }
-
-  private static int length(SourceText source, int line) {
-    String text = source.line(line);
-    return text.codePointCount(0, text.length());
+    int column = Math.min(mark.getColumn(), source.columns(line).count()) + 1;
+    return new Position(source, line, column, 1);
   }
 
   private static Mark start(Event event) {
