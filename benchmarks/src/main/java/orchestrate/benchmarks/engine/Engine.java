@@ -51,7 +51,11 @@ public final class Engine {
         hashInJava(),
         hashByCommand(),
         idle(),
-        kills());
+        kills(),
+        plan(1),
+        plan(10),
+        plan(100),
+        planItems());
   }
 
   private Scenario list() {
@@ -195,6 +199,35 @@ public final class Engine {
             new Metric("WORKER", "of a worker: what it ran", Unit.PROCESSES, bars),
             new Metric("COORDINATOR", "of the coordinator: all", Unit.PROCESSES, bars),
             new Metric("BOTH", "of both: all", Unit.PROCESSES, bars)));
+  }
+
+  /**
+   * @param part of the tasks, so that one can see how the time grows
+   */
+  private Scenario plan(int part) {
+    int tasks = sizes.planned() / part;
+    return new Scenario(
+        "plan-" + tasks,
+        "A plan of %,d tasks".formatted(tasks),
+        "`orchestrate plan` of as many tasks in one file, each of which needs another; the peer's is"
+            + " `ninja -n`.",
+        List.of(timed(OURS, Work.ORCHESTRATE_PLAN, tasks), timed(NINJA, Work.NINJA_PLAN, tasks)),
+        planned(tasks));
+  }
+
+  private Scenario planItems() {
+    return new Scenario(
+        "plan-items",
+        "A plan of %,d items".formatted(sizes.noops()),
+        "`orchestrate plan` of one fan-out.",
+        List.of(timed(OURS, Work.ORCHESTRATE_PLAN_ITEMS, sizes.noops())),
+        planned(sizes.noops()));
+  }
+
+  private static List<Metric> planned(int tasks) {
+    return List.of(
+        new Metric(WHOLE, "", Unit.TASK, List.of(new Bar.Median(OURS, 2e9 / tasks))),
+        new Metric(Timed.PEAK, "memory", Unit.MEMORY, List.of(new Bar.Median(OURS, 512 << 20))));
   }
 
   private Contestant timed(String name, Work work, int tasks) {

@@ -16,8 +16,8 @@ import orchestrate.benchmarks.run.SharedFolder;
 
 /**
  * Has a tool do some work, from its start to its end, and tells how long that took for each task;
- * of ours also how long it took after start-up, by its own report, and the peak of the resident
- * memory of its process. The first of all times is for warming up.
+ * of ours also the peak of the resident memory of its process, and how long a run took after
+ * start-up, by its own report. The first of all times is for warming up.
  *
  * <p>Arguments: the project's folder, a {@link Work}, tasks, times, bytes of each of the files to
  * hash (0 for none).
@@ -87,8 +87,10 @@ final class Timed {
     long peak = run();
     Output.sample("whole", (System.nanoTime() - start) / (double) place.tasks());
     if (work.program().equals("orchestrate")) {
-      Output.sample("started", lastRunMillis() * 1e6 / place.tasks());
       Output.sample(PEAK, (double) peak);
+    }
+    if (work.runs()) {
+      Output.sample("started", lastRunMillis() * 1e6 / place.tasks());
     }
   }
 

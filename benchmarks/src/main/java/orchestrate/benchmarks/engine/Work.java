@@ -2,6 +2,7 @@ package orchestrate.benchmarks.engine;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -162,7 +163,44 @@ enum Work {
           "seq -f data/%%.0f %d | xargs -P%d -n1 sha256sum"
               .formatted(place.tasks(), place.cores()));
     }
+  },
+
+  ORCHESTRATE_PLAN("orchestrate") {
+    @Override
+    Map<String, String> files(Place place) {
+      return Map.of("job.yaml", "version: \"1\"\ntasks:\n" + graph(place, Work::task));
+    }
+
+    @Override
+    List<String> command(Place place) {
+      return orchestrate(place, "plan");
+    }
+  },
+  NINJA_PLAN("ninja") {
+    @Override
+    Map<String, String> files(Place place) {
+      return Map.of("build.ninja", "rule task\n  command = echo $out\n" + graph(place, Work::edge));
+    }
+
+    @Override
+    List<String> command(Place place) {
+      return List.of("ninja", "-n", "--quiet");
+    }
+  },
+  ORCHESTRATE_PLAN_ITEMS("orchestrate") {
+    @Override
+    Map<String, String> files(Place place) {
+      return fanOut(place, "run: [\"true\"]");
+    }
+
+    @Override
+    List<String> command(Place place) {
+      return orchestrate(place, "plan");
+    }
   };
+
+  /** So many tasks before it is the one that a task needs. */
+  private static final int WIDTH = 10;
 
   /** Needs a shell, so that make can't do without. */
   private static final String SCRIPT = "true; true";
@@ -181,6 +219,11 @@ enum Work {
   /** Whether it is about files that are to be there in the folder {@code data}. */
   boolean needsData() {
     return name().contains("HASH");
+  }
+
+  /** Whether it leaves a run of ours behind. */
+  boolean runs() {
+    return program.equals("orchestrate") && !name().contains("PLAN");
   }
 
   /** By their names. */
@@ -202,6 +245,26 @@ enum Work {
         "-j",
         String.valueOf(place.cores()),
         "job.yaml");
+  }
+
+  private static List<String> orchestrate(Place place, String command) {
+    return List.of(place.home().resolve("bin/orchestrate").toString(), command, "job.yaml");
+  }
+
+  /** Tasks that need each other: ten chains. */
+  private static String graph(Place place, IntFunction<String> task) {
+    return IntStream.range(0, place.tasks()).mapToObj(task).collect(Collectors.joining());
+  }
+
+  private static String task(int number) {
+    return "  task%d: { %srun: [echo, \"%d\"] }\n"
+        .formatted(
+            number, number < WIDTH ? "" : "needs: task%d, ".formatted(number - WIDTH), number);
+  }
+
+  private static String edge(int number) {
+    return "build task%d: task %s\n"
+        .formatted(number, number < WIDTH ? "" : "task" + (number - WIDTH));
   }
 
   private static List<String> shell(String script) {
