@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     in one order
  * @param pipeFrom the task whose stdout it reads while both run; null if it reads nothing
  * @param timeout for one attempt; null if it may take as long as it likes
- * @param outputs files that exist when the task has succeeded
+ * @param files that it makes
  * @param output how what it prints is shown
  * @param tags by which a run may be told to do it or leave it out
  * @param service what makes it a service; null if it isn't one
@@ -36,7 +36,7 @@ public record TaskSpec(
     @Nullable String pipeFrom,
     @Nullable Duration timeout,
     Retry retry,
-    List<Template> outputs,
+    TaskFiles files,
     OutputMode output,
     Limits limits,
     FailurePolicy failurePolicy,

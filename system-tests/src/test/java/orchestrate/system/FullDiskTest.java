@@ -55,6 +55,30 @@ class FullDiskTest {
     }
   }
 
+  /** Its room is free again for the rest of the run. */
+  @Test
+  void forArtifacts() throws Exception {
+    try (var small = SmallFileSystem.mount(path.resolve("small"), 8_000)) {
+      var folder = new JobFolder(small.path());
+      folder.job(
+          """
+          version: "1"
+          tasks:
+            big: { run: "head -c 5000000 /dev/zero > big", artifacts: big }
+            next: { needs: { big: completed }, run: "head -c 1000000 /dev/zero > next" }
+          """);
+
+      Orchestrate.Result result = run(folder);
+
+      assertThat(result.exitCode()).as(result.output()).isEqualTo(1);
+      assertThat(result.output())
+          .containsPattern(
+              "FAILED big: it succeeded, but its artifacts can't be copied to .*/artifacts/big:"
+                  + " No space left on device; make room there");
+      assertThat(folder.resultOf("next")).isEqualTo("ok");
+    }
+  }
+
   /** What it can't write down it doesn't do. */
   @Test
   void forTheJournal() throws Exception {

@@ -39,6 +39,9 @@ final class KeyHints {
   private static final String TIMEOUT_ONLY =
       "it is tried again and again, with short pauses, until its `timeout` is over";
 
+  private static final String ARTIFACTS = "did you mean `artifacts`?";
+  private static final String FILES = "did you mean `outputs`, or `artifacts`?";
+
   private static final Map<String, String> IN_TASK =
       Map.ofEntries(
           entry("when", IF),
@@ -151,6 +154,15 @@ final class KeyHints {
           entry("pipe-to", PIPED_INTO),
           entry("pipe-into", PIPED_INTO),
           entry("generates", "did you mean `outputs`?"),
+          entry("produces", "did you mean `outputs`?"),
+          entry("targets", "did you mean `outputs`?"),
+          entry("paths", FILES),
+          entry("files", FILES),
+          entry("artifact-paths", ARTIFACTS),
+          entry("store-artifacts", ARTIFACTS),
+          entry("archive", ARTIFACTS),
+          entry("upload", ARTIFACTS),
+          entry("upload-artifact", ARTIFACTS),
           entry("daemon", SERVICE),
           entry("background", SERVICE),
           entry("detach", SERVICE),

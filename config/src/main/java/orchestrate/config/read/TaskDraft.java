@@ -10,6 +10,7 @@ import orchestrate.config.OutputMode;
 import orchestrate.config.Position;
 import orchestrate.config.Retry;
 import orchestrate.config.Stopping;
+import orchestrate.config.TaskFiles;
 import orchestrate.config.TaskSpec;
 import orchestrate.config.read.Scope.OutputUse;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,7 @@ record TaskDraft(
             null,
             null,
             Retry.NONE,
-            List.of(),
+            TaskFiles.NONE,
             OutputMode.GROUP,
             Limits.NONE,
             FailurePolicy.DEFAULT,

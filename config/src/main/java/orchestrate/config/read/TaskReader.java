@@ -95,7 +95,7 @@ final class TaskReader {
             pipeFrom == null ? null : pipeFrom.text(),
             service == null ? timeout(scope) : null,
             retry(scope),
-            outputs(scope),
+            new FilesReader(values, problems, scope).read(fields),
             output(fanOut != null || service != null),
             service == null ? limits(scope) : Limits.OF_SERVICE,
             new FailureReader(values, problems, scope.constants()).read(fields),
@@ -288,10 +288,6 @@ final class TaskReader {
           "use `on`: timeout, crash, oom, failure");
     }
     return retry;
-  }
-
-  private List<Template> outputs(Scope scope) {
-    return value("outputs", List.of(), node -> values.oneOrMoreTemplates(node, scope));
   }
 
   /**

@@ -94,6 +94,9 @@ final class TaskSchema {
             "success-exit-codes",
             Shapes.wholeNumbers(0, 255).saying("exit codes that mean success besides 0")),
         entry("outputs", Schema.named("texts").saying("files that are there when it succeeded")),
+        entry(
+            "artifacts",
+            Schema.named("texts").saying("files that are copied to the run's folder when it ends")),
         entry("output", Shapes.oneOf(OutputModeReader.WORDS).saying("how what it prints is shown")),
         entry("env", Schema.named("env").saying("further environment variables")),
         entry(

@@ -68,6 +68,7 @@ enum Vocabulary {
           "allow-failure",
           "success-exit-codes",
           "outputs",
+          "artifacts",
           "output",
           "env",
           "env-file",
@@ -76,7 +77,7 @@ enum Vocabulary {
           "tags",
           "service",
           "ready"),
-      List.of("inputs", "cache", "artifacts", "secrets")),
+      List.of("inputs", "cache", "secrets")),
   READY(List.of("port", "log", "exec", "timeout"), List.of()),
   FOR_EACH(List.of("list", "range", "files", "lines", "csv", "json", "as"), List.of()),
   RETRY(List.of("max", "delay", "factor", "jitter", "on", "on-exit"), List.of());

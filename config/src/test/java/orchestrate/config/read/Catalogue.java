@@ -44,6 +44,7 @@ final class Catalogue {
           new Topic("Expressions", "expressions syntax-of-expressions calls"),
           new Topic("Conditions and final tasks", "conditions"),
           new Topic("Items", "sources-of-items matrix"),
+          new Topic("Files", "files"),
           new Topic("Order", "references cycles events"),
           new Topic("What tasks share", "declared-nothing barriers"),
           new Topic("Limits, failures and retries", "limits retry"),

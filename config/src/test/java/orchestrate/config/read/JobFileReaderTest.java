@@ -32,6 +32,7 @@ import orchestrate.config.Retry;
 import orchestrate.config.Retry.Cause;
 import orchestrate.config.Service;
 import orchestrate.config.Stopping;
+import orchestrate.config.TaskFiles;
 import orchestrate.config.TaskSpec;
 import orchestrate.config.TaskThreads;
 import orchestrate.config.Template;
@@ -108,7 +109,7 @@ class JobFileReaderTest {
                 null,
                 Duration.ofSeconds(30),
                 Retry.of(2, Duration.ofSeconds(1)),
-                List.of(),
+                TaskFiles.NONE,
                 OutputMode.NONE,
                 Limits.NONE,
                 FailurePolicy.DEFAULT,
@@ -137,7 +138,7 @@ class JobFileReaderTest {
                 null,
                 Duration.ofMinutes(90),
                 Retry.of(1, Duration.ZERO),
-                List.of(),
+                TaskFiles.NONE,
                 OutputMode.NONE,
                 Limits.NONE,
                 FailurePolicy.DEFAULT,
@@ -256,7 +257,7 @@ class JobFileReaderTest {
 
     Template echo = Template.literal("echo");
     assertThat(task.action()).isEqualTo(new Action.Exec(List.of(echo, echo, echo), null));
-    assertThat(task.outputs()).containsExactly(Template.literal("one.txt"));
+    assertThat(task.files().outputs()).containsExactly(Template.literal("one.txt"));
     assertThat(task.timeout()).isEqualTo(Duration.parse("P1DT2H3M4.005S"));
   }
 

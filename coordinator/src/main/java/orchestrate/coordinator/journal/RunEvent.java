@@ -101,6 +101,21 @@ public sealed interface RunEvent {
    */
   record ServiceReady(long at, int task, int attempt, long nanos) implements RunEvent {}
 
+  /**
+   * The files that an attempt has left for people were copied.
+   *
+   * @param trouble why not all of them were; null if all is well
+   */
+  record ArtifactsKept(
+      long at,
+      int task,
+      long instance,
+      int attempt,
+      long files,
+      long bytes,
+      @Nullable String trouble)
+      implements RunEvent {}
+
   /** The run can't have something, and goes on without. */
   record Restricted(long at, String why) implements RunEvent {}
 

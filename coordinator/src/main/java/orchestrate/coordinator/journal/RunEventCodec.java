@@ -125,6 +125,14 @@ final class RunEventCodec {
               .putVarLong(e.count());
       case RunEvent.ServiceReady e ->
           begin(19, since, out).putVarLong(e.task()).putVarLong(e.attempt()).putVarLong(e.nanos());
+      case RunEvent.ArtifactsKept e ->
+          begin(20, since, out)
+              .putVarLong(e.task())
+              .putVarLong(e.instance())
+              .putVarLong(e.attempt())
+              .putVarLong(e.files())
+              .putVarLong(e.bytes())
+              .putString(e.trouble());
     }
   }
 
@@ -224,6 +232,15 @@ final class RunEventCodec {
           new RunEvent.SubtasksDone(
               at, in.getVarInt(), in.getVarLong(), in.getVarInt(), in.getVarLong());
       case 19 -> new RunEvent.ServiceReady(at, in.getVarInt(), in.getVarInt(), in.getVarLong());
+      case 20 ->
+          new RunEvent.ArtifactsKept(
+              at,
+              in.getVarInt(),
+              in.getVarLong(),
+              in.getVarInt(),
+              in.getVarLong(),
+              in.getVarLong(),
+              in.getNullableString());
       default -> throw new IllegalStateException("unknown kind of journal entry: " + kind);
     };
   }

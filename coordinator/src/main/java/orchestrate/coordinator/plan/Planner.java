@@ -19,6 +19,7 @@ import orchestrate.config.Position;
 import orchestrate.config.Problems;
 import orchestrate.config.TaskSpec;
 import orchestrate.config.expression.Nothing;
+import orchestrate.coordinator.files.Trees;
 import orchestrate.worker.ClassPath;
 import orchestrate.worker.TaskFactory;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +80,7 @@ public final class Planner {
     try {
       return new Planner(job, selection, limits, new JavaSources(cache, passing)).plan();
     } finally {
-      JavaSources.deleteTree(passing);
+      Trees.delete(passing);
     }
   }
 

@@ -13,6 +13,7 @@ import orchestrate.config.Need;
 import orchestrate.config.Need.When;
 import orchestrate.config.Printable;
 import orchestrate.config.TaskSpec;
+import orchestrate.config.Template;
 import orchestrate.config.read.Durations;
 import orchestrate.config.read.Sizes;
 import orchestrate.coordinator.plan.Plan;
@@ -120,6 +121,7 @@ public final class PlanText {
     fact("limits", String.join(", ", limits(spec)));
     fact("sets", String.join(", ", spec.sets()));
     fact("in", TemplateText.directory(spec.action()));
+    fact("leaves", names(spec.files().artifacts()));
     fact("tags", String.join(", ", spec.tags()));
     runs(TemplateText.of(spec.action()).strip().lines().toList());
   }
@@ -195,6 +197,10 @@ public final class PlanText {
       said.add("failure allowed");
     }
     return said;
+  }
+
+  private static String names(List<Template> files) {
+    return files.stream().map(TemplateText::of).collect(joining(", "));
   }
 
   private void runs(List<String> lines) {

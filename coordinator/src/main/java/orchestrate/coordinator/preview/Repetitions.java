@@ -76,7 +76,8 @@ final class Repetitions {
     String file = constant(path);
     if (file != null) {
       for (PlannedTask ancestor : ancestors(task)) {
-        if (ancestor.spec().outputs().stream().anyMatch(output -> file.equals(constant(output)))) {
+        if (ancestor.spec().files().outputs().stream()
+            .anyMatch(output -> file.equals(constant(output)))) {
           givers.add(ancestor.name());
         }
       }

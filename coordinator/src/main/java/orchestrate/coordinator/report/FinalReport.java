@@ -29,6 +29,7 @@ public final class FinalReport {
     subtasks();
     failures();
     warnings();
+    artifacts();
     fullDisk();
     out.println();
     out.println(verdict());
@@ -122,6 +123,28 @@ public final class FinalReport {
           Format.count(warned.stream().mapToLong(TaskSummary::warnings).sum(), "warning"),
           String.join(", ", warned.stream().map(task -> task.task().name()).toList()));
     }
+  }
+
+  private void artifacts() {
+    List<TaskSummary> leaving =
+        summary.tasks().stream().filter(task -> task.artifacts() > 0).toList();
+    List<TaskSummary> lacking =
+        summary.tasks().stream().filter(task -> task.artifactTrouble() != null).toList();
+    if (!leaving.isEmpty() || !lacking.isEmpty()) {
+      out.println();
+    }
+    if (!leaving.isEmpty()) {
+      out.printf(
+          "artifacts of %s: %s in %s%n",
+          String.join(", ", leaving.stream().map(task -> task.task().name()).toList()),
+          Format.count(leaving.stream().mapToLong(TaskSummary::artifacts).sum(), "file"),
+          files.shown(files.artifacts()));
+    }
+    lacking.forEach(
+        task ->
+            out.printf(
+                "artifacts of %s: %s%n",
+                task.task().name(), Printable.text(String.valueOf(task.artifactTrouble()))));
   }
 
   /** Then commands fail to print, and can't say so. */

@@ -69,6 +69,7 @@ public final class Progress implements Consumer<RunEvent> {
       case RunEvent.AttemptBegunAgain e -> begunAgain(e);
       case RunEvent.Warned e -> {}
       case RunEvent.ServiceReady e -> serviceReady(e);
+      case RunEvent.ArtifactsKept e -> {}
       case RunEvent.Restricted e -> out.println("warning: " + Printable.text(e.why()));
       case RunEvent.WorkerRecycled e -> out.printf("%s recycled: %s%n", e.worker(), e.because());
       case RunEvent.SubtaskEnded e -> subtaskEnded(e);

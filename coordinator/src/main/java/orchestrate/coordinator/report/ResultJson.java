@@ -77,7 +77,7 @@ public final class ResultJson {
     json.writeEndObject();
   }
 
-  private static void write(JsonGenerator json, TaskSummary task) {
+  private void write(JsonGenerator json, TaskSummary task) {
     json.writeStartObject();
     json.writeStringProperty("name", task.task().name());
     json.writeStringProperty("result", task.status().word());
@@ -103,9 +103,25 @@ public final class ResultJson {
       json.writeNumberProperty("subtasksFailed", task.subtasksFailed());
       json.writeNumberProperty("subtaskRetries", task.subtaskRetries());
     }
+    writeArtifacts(json, task);
     json.writeNumberProperty("millis", task.millis());
     json.writeNumberProperty("busyMillis", task.busyMillis());
     write(json, task.use());
+    json.writeEndObject();
+  }
+
+  private void writeArtifacts(JsonGenerator json, TaskSummary task) {
+    if (task.artifacts() == 0 && task.artifactTrouble() == null) {
+      return;
+    }
+    json.writeObjectPropertyStart("artifacts");
+    json.writeStringProperty(
+        "folder", files.folder().relativize(files.artifacts(task.task())).toString());
+    json.writeNumberProperty("files", task.artifacts());
+    json.writeNumberProperty("bytes", task.artifactBytes());
+    if (task.artifactTrouble() != null) {
+      json.writeStringProperty("trouble", task.artifactTrouble());
+    }
     json.writeEndObject();
   }
 

@@ -1,6 +1,7 @@
 package orchestrate.coordinator.report;
 
 import java.nio.file.Path;
+import orchestrate.coordinator.files.Artifacts;
 import orchestrate.coordinator.plan.PlannedTask;
 import orchestrate.worker.protocol.LogFiles;
 
@@ -8,6 +9,15 @@ import orchestrate.worker.protocol.LogFiles;
 public record RunFiles(Path folder, Path here) {
   Path log(PlannedTask task, long instance, int attempt) {
     return LogFiles.of(folder).of(task.name(), instance, attempt, task.isFanOut());
+  }
+
+  Path artifacts() {
+    return Artifacts.folderIn(folder);
+  }
+
+  /** Where those of a task are, by instance if it has several. */
+  Path artifacts(PlannedTask task) {
+    return Artifacts.folderIn(folder, task.name());
   }
 
   /** The shorter of the relative and the absolute name. */

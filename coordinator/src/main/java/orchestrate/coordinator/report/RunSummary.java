@@ -82,6 +82,7 @@ public final class RunSummary implements Consumer<RunEvent> {
       case RunEvent.AttemptBegunAgain e -> {}
       case RunEvent.Warned e -> tasks.get(e.task()).warned(e);
       case RunEvent.ServiceReady e -> tasks.get(e.task()).ready(e);
+      case RunEvent.ArtifactsKept e -> tasks.get(e.task()).kept(e);
       case RunEvent.Restricted e -> {}
       case RunEvent.WorkerRecycled e -> recycled++;
       case RunEvent.SubtaskEnded e -> tasks.get(e.task()).subtaskEnded(e);

@@ -80,6 +80,7 @@ public final class TaskOutput implements Consumer<RunEvent> {
           RunEvent.AttemptBegunAgain _,
           RunEvent.Warned _,
           RunEvent.ServiceReady _,
+          RunEvent.ArtifactsKept _,
           RunEvent.Restricted _,
           RunEvent.WorkerRecycled _,
           RunEvent.SubtaskEnded _,

@@ -21,6 +21,9 @@ public final class TaskSummary {
   private long subtasks;
   private long subtasksFailed;
   private long subtaskRetries;
+  private long artifacts;
+  private long artifactBytes;
+  private @Nullable String artifactTrouble;
   private long startedAt;
   private long endedAt;
   private long busyNanos;
@@ -73,6 +76,14 @@ public final class TaskSummary {
 
   void warned(RunEvent.Warned event) {
     warnings += event.warnings();
+  }
+
+  void kept(RunEvent.ArtifactsKept event) {
+    artifacts += event.files();
+    artifactBytes += event.bytes();
+    if (artifactTrouble == null) {
+      artifactTrouble = event.trouble();
+    }
   }
 
   void subtaskEnded(RunEvent.SubtaskEnded event) {
@@ -140,6 +151,20 @@ public final class TaskSummary {
   /** How many warnings are in its logs of what it has left behind in workers. */
   public long warnings() {
     return warnings;
+  }
+
+  /** How many files were copied that it has left for people. */
+  public long artifacts() {
+    return artifacts;
+  }
+
+  public long artifactBytes() {
+    return artifactBytes;
+  }
+
+  /** Why artifacts are lacking, of the first instance that lacks some; null if none does. */
+  public @Nullable String artifactTrouble() {
+    return artifactTrouble;
   }
 
   /** How many subtasks of its attempts went well. */

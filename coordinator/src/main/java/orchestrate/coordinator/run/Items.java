@@ -2,21 +2,19 @@ package orchestrate.coordinator.run;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import orchestrate.config.ForEach;
 import orchestrate.config.Template;
 import orchestrate.config.expression.Expression;
 import orchestrate.config.expression.Names;
+import orchestrate.coordinator.files.Glob;
 
 /** The items of a fan-out. */
 public interface Items {
@@ -114,35 +112,7 @@ public interface Items {
     }
   }
 
-  /** Files under the job's folder are named relative to it, as the pattern is. */
   private static List<String> matching(String glob, Path directory) throws IOException {
-    Path pattern = Path.of(glob).normalize();
-    Path base = pattern.isAbsolute() ? pattern.getRoot() : directory;
-    Path start = base.resolve(fixedPart(pattern));
-    if (!Files.exists(start)) {
-      return List.of();
-    }
-    // Only the pattern is a pattern: what the job's folder is called has no meaning.
-    PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
-    try (Stream<Path> tree = Files.walk(start)) {
-      return tree.filter(Files::isRegularFile)
-          .map(file -> pattern.isAbsolute() ? file : directory.relativize(file))
-          .filter(matcher::matches)
-          .map(Path::toString)
-          .sorted()
-          .toList();
-    }
-  }
-
-  /** The names of a pattern before its first wildcard. */
-  private static Path fixedPart(Path pattern) {
-    Path fixed = Path.of("");
-    for (Path name : pattern) {
-      if (name.toString().chars().anyMatch(c -> "*?[{".indexOf(c) >= 0)) {
-        break;
-      }
-      fixed = fixed.resolve(name);
-    }
-    return fixed;
+    return Glob.of(glob).in(directory).stream().map(Path::toString).sorted().toList();
   }
 }

@@ -6,12 +6,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import orchestrate.config.Condition;
@@ -19,6 +14,7 @@ import orchestrate.config.Explanation;
 import orchestrate.config.expression.EvaluationException;
 import orchestrate.config.expression.Names;
 import orchestrate.config.expression.Value;
+import orchestrate.coordinator.files.JobFiles;
 import orchestrate.coordinator.journal.RunClock;
 import orchestrate.coordinator.journal.RunEvent;
 import orchestrate.coordinator.machine.MachineShare;
@@ -41,8 +37,6 @@ import orchestrate.coordinator.schedule.Target;
 import orchestrate.coordinator.schedule.TaskProgress;
 import orchestrate.coordinator.schedule.TaskStatus;
 import orchestrate.ipc.session.Session;
-import orchestrate.ipc.sync.SharedBarrier;
-import orchestrate.ipc.sync.SharedEvent;
 import orchestrate.worker.protocol.Finished;
 import orchestrate.worker.protocol.Readiness;
 import orchestrate.worker.protocol.ResourceUse;
@@ -61,7 +55,6 @@ public final class JobRun implements PoolListener {
 
   private final Plan plan;
   private final RunFolder folder;
-  private final Session session;
   private final Inbox inbox;
   private final RunClock clock;
   private final Consumer<RunEvent> observers;
@@ -83,6 +76,8 @@ public final class JobRun implements PoolListener {
   private final Subtasks subtasks;
   private final Pipelines pipelines;
   private final Services services;
+  private final SharedObjects shared;
+  private final Aftermath aftermath;
   private Signals.@Nullable Stop stopSignal;
 
   /**
@@ -103,7 +98,6 @@ public final class JobRun implements PoolListener {
       Runnable commit) {
     this.plan = plan;
     this.folder = folder;
-    this.session = session;
     this.inbox = inbox;
     this.clock = clock;
     this.observers = observers;
@@ -111,10 +105,11 @@ public final class JobRun implements PoolListener {
     this.paces = plan.tasks().stream().map(task -> new Pace()).toList();
     this.fanOuts = new FanOuts(plan.job().directory(), inbox, outputs);
     var signals = new SignalNames();
-    this.outcomes = new Outcomes(plan.job().directory(), signals);
+    this.outcomes = new Outcomes(signals);
     this.watchers = new Watchers(inbox);
     this.admission = new Admission(session, watchers, plan.job().locks());
-    this.pool = new WorkerPool(poolSetup(machine.environment()), spawner, inbox, this, signals);
+    PoolSetup setup = PoolSetups.of(plan, folder, session, machine.environment());
+    this.pool = new WorkerPool(setup, spawner, inbox, this, signals);
     this.running = new RunningAttempts(pool, timers, this::ended);
     this.scheduler = new Scheduler(plan, folder.id(), decisions::add);
     var cancelling = new Cancelling(plan, scheduler, this::isStarted);
@@ -124,30 +119,9 @@ public final class JobRun implements PoolListener {
     this.subtasks =
         new Subtasks(scheduler, pool, running, timers, outcomes, slots, clock, observers);
     this.services = new Services(plan, scheduler, running, outputs, clock, observers);
-  }
-
-  private PoolSetup poolSetup(Map<String, String> ofMachine) {
-    var environment = new HashMap<>(ofMachine);
-    environment.putAll(plan.job().env());
-    environment.put(PoolSetup.RUN_VARIABLE, folder.id());
-    environment.put("ORCHESTRATE_SESSION", session.folder().toString());
-    plan.job()
-        .params()
-        .forEach((name, value) -> environment.put("ORCHESTRATE_PARAM_" + variable(name), value));
-    return new PoolSetup(
-        plan.slots(),
-        Services.countOf(plan),
-        plan.job().workers().threads(),
-        plan.job().workers().recycle(),
-        session.folder(),
-        folder.path(),
-        plan.job().directory(),
-        plan.job().workers().javaOptions(),
-        environment);
-  }
-
-  private static String variable(String name) {
-    return name.toUpperCase(Locale.ROOT).replace('-', '_');
+    this.shared = new SharedObjects(plan, session, watchers, scheduler);
+    this.aftermath =
+        new Aftermath(new JobFiles(plan.job().directory()), folder, inbox, clock, observers);
   }
 
   private RunEvent.RunStarted runStarted() {
@@ -171,7 +145,7 @@ public final class JobRun implements PoolListener {
     every(Duration.ofSeconds(1), pool::inspect);
     try {
       openPool();
-      offerSharedObjects();
+      shared.offer();
       slots.adjust();
       scheduler.start();
       act();
@@ -211,26 +185,6 @@ public final class JobRun implements PoolListener {
     return (int) Math.min((javaInstances + threads - 1) / threads, plan.slots());
   }
 
-  /** Tasks find them by name in the session. */
-  private void offerSharedObjects() {
-    plan.job().semaphores().forEach(session::semaphore);
-    plan.job().locks().forEach(session::lock);
-    plan.job().events().forEach(session::event);
-    plan.job().barriers().forEach(session::barrier);
-    plan.job().latches().forEach(session::latch);
-    plan.job().counters().forEach(session::counter);
-    plan.job().queues().forEach((name, queue) -> TextQueues.open(session, name, queue));
-    Set<String> awaited = new HashSet<>();
-    plan.tasks().forEach(task -> awaited.addAll(task.spec().waitsFor()));
-    awaited.forEach(this::watchEvent);
-  }
-
-  /** A task may set an event while it runs. */
-  private void watchEvent(String name) {
-    SharedEvent event = session.event(name);
-    watchers.after("event " + name, event::await, () -> scheduler.on(new Event.EventSet(name)));
-  }
-
   /** Has something done again and again while the run goes on. To be called before {@link #run}. */
   public void every(Duration period, Runnable action) {
     timers.after(
@@ -250,6 +204,7 @@ public final class JobRun implements PoolListener {
     String reason = "stopped by " + signal.signalName();
     if (stopSignal != null || scheduler.isCancelled()) {
       running.killAll(new StopReason.Cancel(reason));
+      aftermath.cutShort();
     }
     stopSignal = stopSignal == null ? signal : stopSignal;
     scheduler.on(new Event.Cancel(Target.RUN, reason));
@@ -265,7 +220,9 @@ public final class JobRun implements PoolListener {
   }
 
   private boolean isStarted(Target target) {
-    return running.any(covered(target)) || admission.anyWaiting(covered(target));
+    return running.any(covered(target))
+        || admission.anyWaiting(covered(target))
+        || aftermath.anyUnderWay(covered(target));
   }
 
   private static Predicate<Attempt> covered(Target target) {
@@ -311,10 +268,8 @@ public final class JobRun implements PoolListener {
       case Decision.Expand(int task) -> expand(plan.task(task));
       case Decision.Start(int task, long instance, int attempt) ->
           start(plan.task(task), instance, attempt);
-      case Decision.FormParty(List<String> barriers) ->
-          barriers.forEach(name -> session.findBarrier(name).reset());
-      case Decision.BreakParty(List<String> barriers, String reason) ->
-          barriers.forEach(this::breakBarrier);
+      case Decision.FormParty(List<String> barriers) -> shared.makeWhole(barriers);
+      case Decision.BreakParty(List<String> barriers, String reason) -> shared.breakUp(barriers);
       case Decision.RetryAfter(int task, long instance, int attempt, Duration delay) ->
           retryAfter(task, instance, attempt, delay);
       case Decision.GiveUp(int task, long instance, Outcome outcome) ->
@@ -334,7 +289,7 @@ public final class JobRun implements PoolListener {
       case Decision.SetEvent(String name) -> {
         tell(new RunEvent.EventSet(now(), name));
         commit.run();
-        session.event(name).set();
+        shared.setEvent(name);
       }
       case Decision.TaskEnded(int task, TaskStatus status) -> {
         fanOuts.forget(task);
@@ -434,8 +389,7 @@ public final class JobRun implements PoolListener {
       boolean wasReady = scheduler.progress().get(task.number()).hasBeenReady();
       return outcomes.ofService(ending, wasReady);
     }
-    Names names = fanOuts.names(task, attempt.run().instance());
-    return outcomes.of(ending, task.spec(), names);
+    return outcomes.of(ending);
   }
 
   @Override
@@ -499,15 +453,35 @@ public final class JobRun implements PoolListener {
       subtasks.ended(attempt, nanos, use, result);
       return;
     }
-    PlannedTask task = plan.task(attempt.run().task().number());
+    PlannedTask task = plan.task(taskOf(attempt));
+    if (Aftermath.follows(task)) {
+      long at = attempt.endedAt();
+      boolean again = !pipelines.have(task.number()) && scheduler.isRetried(event(attempt, result));
+      aftermath.settle(
+          attempt,
+          task,
+          fanOuts.names(task, attempt.run().instance()),
+          result,
+          nanos > 0,
+          again,
+          settled -> judge(attempt, task, at, nanos, use, settled));
+    } else {
+      judge(attempt, task, attempt.endedAt(), nanos, use, result);
+    }
+  }
+
+  private static Event.Ended event(Attempt attempt, Outcome outcome) {
+    var run = attempt.run();
+    return new Event.Ended(run.task().number(), run.instance(), run.attempt(), outcome);
+  }
+
+  private void judge(
+      Attempt attempt, PlannedTask task, long at, long nanos, ResourceUse use, Outcome outcome) {
     if (pipelines.have(task.number())) {
       pipelines.ended(
-          task.number(),
-          attempt.endedAt(),
-          result,
-          judged -> conclude(attempt, task, nanos, use, judged));
+          task.number(), at, outcome, judged -> conclude(attempt, task, nanos, use, judged));
     } else {
-      conclude(attempt, task, nanos, use, result);
+      conclude(attempt, task, nanos, use, outcome);
     }
   }
 
@@ -525,11 +499,7 @@ public final class JobRun implements PoolListener {
       PlannedTask task, long instance, int attempt, long nanos, ResourceUse use, Outcome outcome) {
     String item = outcome instanceof Outcome.Succeeded ? null : fanOuts.itemOf(task, instance);
     // It may have set them while it ran: that counts, and comes before its end.
-    for (String event : task.spec().sets()) {
-      if (session.event(event).isSet()) {
-        scheduler.on(new Event.EventSet(event));
-      }
-    }
+    shared.look(task.spec().sets());
     var ended = new Event.Ended(task.number(), instance, attempt, outcome);
     boolean again = scheduler.isRetried(ended);
     tell(
@@ -539,12 +509,6 @@ public final class JobRun implements PoolListener {
       slots.attemptEnded();
     }
     scheduler.on(ended);
-  }
-
-  private void breakBarrier(String name) {
-    SharedBarrier barrier = session.findBarrier(name);
-    barrier.register();
-    barrier.withdraw();
   }
 
   private void tell(RunEvent event) {

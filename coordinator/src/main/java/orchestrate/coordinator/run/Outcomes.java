@@ -1,13 +1,5 @@
 package orchestrate.coordinator.run;
 
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.util.Map;
-import orchestrate.config.TaskSpec;
-import orchestrate.config.Template;
-import orchestrate.config.expression.EvaluationException;
-import orchestrate.config.expression.Names;
 import orchestrate.coordinator.pool.SignalNames;
 import orchestrate.coordinator.schedule.Outcome;
 import orchestrate.worker.protocol.Finished;
@@ -23,24 +15,13 @@ final class Outcomes {
 
   private static final int SHELL_SIGNAL_BASE = 128;
 
-  private final Path jobFolder;
   private final SignalNames signals;
 
-  Outcomes(Path jobFolder, SignalNames signals) {
-    this.jobFolder = jobFolder;
+  Outcomes(SignalNames signals) {
     this.signals = signals;
   }
 
-  /**
-   * @param names for expressions in the names of the files that the task must have made
-   */
-  Outcome of(Finished.Ending ending, TaskSpec spec, Names names) {
-    return ending instanceof Finished.Succeeded(var values)
-        ? succeeded(values, spec, names)
-        : of(ending);
-  }
-
-  /** Of something of which no files are expected. */
+  /** Of one that ended by itself. Whether the files are there that it promised is not known yet. */
   Outcome of(Finished.Ending ending) {
     return switch (ending) {
       case Finished.Succeeded(var values) -> new Outcome.Succeeded(values);
@@ -84,21 +65,5 @@ final class Outcomes {
         ? "exit code %d, by which a shell says that what it ran was killed by %s"
             .formatted(code, signals.describe(signal))
         : "exit code " + code;
-  }
-
-  /** It did its part; now what it promised must be there. */
-  private Outcome succeeded(Map<String, String> values, TaskSpec spec, Names names) {
-    try {
-      for (Template output : spec.outputs()) {
-        Path file = jobFolder.resolve(output.render(names));
-        if (!Files.exists(file)) {
-          return new Outcome.Failed("it succeeded but did not make its output " + file);
-        }
-      }
-    } catch (EvaluationException | InvalidPathException e) {
-      return new Outcome.Failed(
-          "it succeeded, but one of its `outputs` names no file: " + e.getMessage());
-    }
-    return new Outcome.Succeeded(values);
   }
 }

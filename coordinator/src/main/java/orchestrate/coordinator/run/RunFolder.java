@@ -11,6 +11,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
+import orchestrate.coordinator.files.Artifacts;
+import orchestrate.coordinator.files.JobFiles;
+import orchestrate.coordinator.plan.PlannedTask;
 import orchestrate.ipc.os.OwnerOnly;
 
 /**
@@ -25,7 +28,7 @@ public record RunFolder(String id, Path path) {
 
   /** What is kept between the runs of the jobs in this folder. */
   public static Path stateOf(Path jobFolder) {
-    return jobFolder.resolve(".orchestrate");
+    return jobFolder.resolve(JobFiles.STATE);
   }
 
   /** Where the compiled Java sources of the jobs in this folder are kept. */
@@ -71,6 +74,12 @@ public record RunFolder(String id, Path path) {
 
   public Path logs() {
     return path.resolve("logs");
+  }
+
+  /** Where the files go that an instance has left for people. */
+  Path artifactsOf(PlannedTask task, long instance) {
+    Path ofTask = Artifacts.folderIn(path, task.name());
+    return task.isFanOut() ? ofTask.resolve(Long.toString(instance)) : ofTask;
   }
 
   public Path result() {
