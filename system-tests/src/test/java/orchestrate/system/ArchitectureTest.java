@@ -119,6 +119,8 @@ class ArchitectureTest {
           .doNotHaveFullyQualifiedName("orchestrate.coordinator.journal.Journal") // a name
           .and()
           .doNotHaveFullyQualifiedName("orchestrate.coordinator.run.RunFolder") // a name
+          .and() // beside the times of files
+          .doNotHaveFullyQualifiedName("orchestrate.coordinator.files.FileHashes")
           .and()
           .doNotHaveFullyQualifiedName("orchestrate.durable.Salvage") // a name
           .and()

@@ -12,7 +12,7 @@ import orchestrate.config.expression.Nothing;
 import orchestrate.config.yaml.Node;
 import orchestrate.config.yaml.Node.Mapping;
 
-/** Reads {@code outputs} and {@code artifacts} of a task. */
+/** Reads {@code inputs}, {@code outputs} and {@code artifacts} of a task. */
 final class FilesReader {
   private final Values values;
   private final Problems problems;
@@ -25,7 +25,14 @@ final class FilesReader {
   }
 
   TaskFiles read(Fields task) {
-    return new TaskFiles(names(task, "outputs"), artifacts(task));
+    if (task.has("inputs") && task.has("meets")) {
+      problems.add(
+          task.positionOf("inputs"),
+          "a task that `meets` others can't be up to date: they would wait for it",
+          "leave out `inputs`, or `meets`");
+    }
+    return new TaskFiles(
+        task.has("inputs") ? names(task, "inputs") : null, names(task, "outputs"), artifacts(task));
   }
 
   private List<Template> artifacts(Fields task) {

@@ -40,7 +40,11 @@ final class KeyHints {
       "it is tried again and again, with short pauses, until its `timeout` is over";
 
   private static final String ARTIFACTS = "did you mean `artifacts`?";
-  private static final String FILES = "did you mean `outputs`, or `artifacts`?";
+  private static final String FILES = "did you mean `inputs`, `outputs` or `artifacts`?";
+  private static final String INPUTS =
+      "did you mean `inputs`? While they, and all else that it depends on, are the same, the task"
+          + " is up to date";
+  private static final String OUTPUTS = "did you mean `outputs`?";
 
   private static final Map<String, String> IN_TASK =
       Map.ofEntries(
@@ -153,9 +157,19 @@ final class KeyHints {
           entry("stdout", PIPED_INTO),
           entry("pipe-to", PIPED_INTO),
           entry("pipe-into", PIPED_INTO),
-          entry("generates", "did you mean `outputs`?"),
-          entry("produces", "did you mean `outputs`?"),
-          entry("targets", "did you mean `outputs`?"),
+          entry("sources", INPUTS),
+          entry("srcs", INPUTS),
+          entry("src", INPUTS),
+          entry("input", INPUTS),
+          entry("prerequisites", INPUTS),
+          entry("changes", INPUTS),
+          entry("checksum", INPUTS),
+          entry("method", INPUTS),
+          entry("status", INPUTS),
+          entry("generates", OUTPUTS),
+          entry("creates", OUTPUTS),
+          entry("produces", OUTPUTS),
+          entry("targets", OUTPUTS),
           entry("paths", FILES),
           entry("files", FILES),
           entry("artifact-paths", ARTIFACTS),

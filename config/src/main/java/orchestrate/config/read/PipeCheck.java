@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds tasks that can't be joined by a pipe. */
 final class PipeCheck {
   /** Keys that a task of a pipeline can't have. */
-  static final List<String> EXCLUDED = List.of("for-each", "matrix", "meets", "service");
+  static final List<String> EXCLUDED = List.of("for-each", "matrix", "meets", "service", "inputs");
 
   private final Map<String, TaskDraft> tasks = new LinkedHashMap<>();
   private final Map<String, TaskDraft> readers = new HashMap<>();
@@ -69,6 +69,13 @@ final class PipeCheck {
           "a pipe joins tasks that end by themselves, and %s is a service"
               .formatted(quoted(task.name())),
           "the others may ask it for what it has, or read a file that it writes");
+    }
+    if (task.spec().files().inputs() != null && told.add(task.name())) {
+      problems.add(
+          place.position(),
+          "a pipe joins tasks that run together, and %s may be up to date"
+              .formatted(quoted(task.name())),
+          "leave out its `inputs`: what comes through a pipe is not known before");
     }
     if (!task.meets().isEmpty() && told.add(task.name())) {
       problems.add(

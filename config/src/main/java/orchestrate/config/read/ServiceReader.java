@@ -42,6 +42,7 @@ final class ServiceReader {
           entry("cpus", TAKES_NOTHING),
           entry("memory", TAKES_NOTHING + "; `run --memory` leaves room for it"),
           entry("priority", "it starts as soon as its own needs are met"),
+          entry("inputs", "it has to run whenever a task needs it"),
           entry("outputs", "for files that must be there when it is ready, use `ready: { exec }`"),
           entry(
               "success-exit-codes",
@@ -112,7 +113,8 @@ final class ServiceReader {
       problems.add(
           mapping.position(),
           "`ready` doesn't say what to look at",
-          "give it `port`, `log` or `exec`; without `ready`, a service is ready when it has started");
+          "give it `port`, `log` or `exec`; without `ready`, a service is ready when it has"
+              + " started");
     }
     for (String further : probes.stream().skip(1).toList()) {
       problems.add(

@@ -28,6 +28,7 @@ final class TaskSchema {
                 Map.of(
                     "max-parallel", Schema.anyRequired(FAN_OUTS),
                     "fail-fast", Schema.anyRequired(FAN_OUTS),
+                    "inputs", Map.of("not", Schema.anyRequired(List.of("meets"))),
                     "pipe-from", Map.of("not", Schema.anyRequired(PipeCheck.EXCLUDED)))));
   }
 
@@ -93,6 +94,10 @@ final class TaskSchema {
         entry(
             "success-exit-codes",
             Shapes.wholeNumbers(0, 255).saying("exit codes that mean success besides 0")),
+        entry(
+            "inputs",
+            Schema.named("texts")
+                .saying("files that it reads: while they are the same it need not be run again")),
         entry("outputs", Schema.named("texts").saying("files that are there when it succeeded")),
         entry(
             "artifacts",

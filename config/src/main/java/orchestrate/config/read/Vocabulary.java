@@ -67,6 +67,7 @@ enum Vocabulary {
           "fail-fast",
           "allow-failure",
           "success-exit-codes",
+          "inputs",
           "outputs",
           "artifacts",
           "output",
@@ -77,7 +78,7 @@ enum Vocabulary {
           "tags",
           "service",
           "ready"),
-      List.of("inputs", "cache", "secrets")),
+      List.of("cache", "secrets")),
   READY(List.of("port", "log", "exec", "timeout"), List.of()),
   FOR_EACH(List.of("list", "range", "files", "lines", "csv", "json", "as"), List.of()),
   RETRY(List.of("max", "delay", "factor", "jitter", "on", "on-exit"), List.of());

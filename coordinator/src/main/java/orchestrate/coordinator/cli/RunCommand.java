@@ -34,6 +34,8 @@ final class RunCommand implements Callable<Integer> {
 
   @CommandLine.Mixin private SelectionOptions selection = new SelectionOptions();
 
+  @CommandLine.Mixin private RerunOptions rerun = new RerunOptions();
+
   @CommandLine.ArgGroup(exclusive = true)
   private PatienceOptions patience = new PatienceOptions();
 
@@ -92,10 +94,11 @@ final class RunCommand implements Callable<Integer> {
       JobFile read = job.read();
       plan =
           Planner.plan(
-              read,
-              selection.of(read),
-              limits.of(read, parent, patience.of(read)),
-              RunFolder.javaCacheOf(read.directory()));
+                  read,
+                  selection.of(read),
+                  limits.of(read, parent, patience.of(read)),
+                  RunFolder.javaCacheOf(read.directory()))
+              .rerunning(rerun.of(read));
     } catch (JobFileException e) {
       System.err.print(ProblemReport.render(e));
       return ExitCode.BAD_INPUT.code();

@@ -28,6 +28,9 @@ public sealed interface RunEvent {
   /** An attempt was given to a worker. */
   record AttemptStarted(long at, int task, long instance, int attempt) implements RunEvent {}
 
+  /** A task that runs once, and could be up to date, is not: because of this. */
+  record OutOfDate(long at, int task, String because) implements RunEvent {}
+
   /**
    * An attempt has ended; one that was never started has attempt 0.
    *

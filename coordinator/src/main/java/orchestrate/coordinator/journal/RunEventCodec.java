@@ -133,6 +133,8 @@ final class RunEventCodec {
               .putVarLong(e.files())
               .putVarLong(e.bytes())
               .putString(e.trouble());
+      case RunEvent.OutOfDate e ->
+          begin(21, since, out).putVarLong(e.task()).putString(e.because());
     }
   }
 
@@ -241,6 +243,7 @@ final class RunEventCodec {
               in.getVarLong(),
               in.getVarLong(),
               in.getNullableString());
+      case 21 -> new RunEvent.OutOfDate(at, in.getVarInt(), in.getString());
       default -> throw new IllegalStateException("unknown kind of journal entry: " + kind);
     };
   }
@@ -260,6 +263,7 @@ final class RunEventCodec {
       case Outcome.PipelineFailed(String reason, Outcome.Failure cause) ->
           writeOutcome(cause, out.putInt(10).putString(reason));
       case Outcome.NotReady(String reason) -> out.putInt(11).putString(reason);
+      case Outcome.UpToDate(var outputs) -> out.putInt(12).putMap(outputs);
     }
   }
 
@@ -278,6 +282,7 @@ final class RunEventCodec {
       case 9 -> new Outcome.OutOfMemory(in.getString());
       case 10 -> new Outcome.PipelineFailed(in.getString(), (Outcome.Failure) readOutcome(in));
       case 11 -> new Outcome.NotReady(in.getString());
+      case 12 -> new Outcome.UpToDate(in.getMap());
       default -> throw new IllegalStateException("unknown kind of outcome: " + kind);
     };
   }

@@ -7,9 +7,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -19,6 +16,7 @@ import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
+import orchestrate.coordinator.files.Sha256;
 import orchestrate.coordinator.files.Trees;
 import orchestrate.worker.ClassPath;
 
@@ -124,19 +122,11 @@ final class JavaSources {
   }
 
   private static String key(Path source, ClassPath classPath) throws IOException {
-    MessageDigest digest = sha256();
-    digest.update(Runtime.version().toString().getBytes(UTF_8));
-    digest.update(source.getFileName().toString().getBytes(UTF_8));
-    digest.update(Files.readAllBytes(source));
-    digest.update((classPath + "|" + classPath.stamp()).getBytes(UTF_8));
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return new Sha256()
+        .add(Runtime.version().toString())
+        .add(source.getFileName().toString())
+        .add(Sha256.of(source))
+        .add(classPath + "|" + classPath.stamp())
+        .hex();
   }
 }

@@ -100,7 +100,7 @@ public final class Planner {
       tasks.add(new PlannedTask(tasks.size(), spec, needs, launch(spec), leftOut.get(spec.name())));
     }
     refuseWhatIsWrong();
-    return new Plan(job, tasks, limits);
+    return new Plan(job, tasks, limits, Set.of());
   }
 
   private void refuseWhatIsWrong() throws JobFileException, CompilationException {

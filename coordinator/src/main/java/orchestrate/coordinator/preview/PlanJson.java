@@ -8,6 +8,7 @@ import orchestrate.config.Condition;
 import orchestrate.config.Limits;
 import orchestrate.config.Service;
 import orchestrate.config.TaskSpec;
+import orchestrate.config.Template;
 import orchestrate.coordinator.plan.Plan;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ public record PlanJson(
    * @param last whether it runs when all others are over
    * @param pipeFrom whose stdout it reads while both run
    * @param service when it is ready, if it is a service
+   * @param inputs files that it reads, if it need not be run while they are the same
    * @param artifacts files that are copied to the run's folder when it ends
    * @param instances how often, where that is known
    * @param items whence, if it is a fan-out
@@ -56,6 +58,7 @@ public record PlanJson(
       List<String> sets,
       List<String> meets,
       @Nullable String pipeFrom,
+      @Nullable List<String> inputs,
       List<String> artifacts,
       @Nullable Long instances,
       @Nullable Items items,
@@ -104,6 +107,7 @@ public record PlanJson(
     Limits limits = spec.limits();
     Condition condition = spec.condition();
     Duration timeout = spec.timeout();
+    List<Template> inputs = spec.files().inputs();
     return new Task(
         spec.name(),
         plan.job().fileOf(spec).toString(),
@@ -118,7 +122,8 @@ public record PlanJson(
         spec.sets(),
         spec.meets(),
         spec.pipeFrom(),
-        spec.files().artifacts().stream().map(TemplateText::of).toList(),
+        inputs == null ? null : names(inputs),
+        names(spec.files().artifacts()),
         instances(step.repetition()),
         items(step.repetition()),
         spec.acquire(),
@@ -129,6 +134,10 @@ public record PlanJson(
         timeout == null ? null : timeout.toMillis(),
         spec.retry().max() + 1,
         spec.failurePolicy().allowFailure());
+  }
+
+  private static List<String> names(List<Template> files) {
+    return files.stream().map(TemplateText::of).toList();
   }
 
   private static @Nullable Readiness service(@Nullable Service service) {

@@ -18,6 +18,7 @@ import orchestrate.config.read.Durations;
 import orchestrate.config.read.Sizes;
 import orchestrate.coordinator.plan.Plan;
 import orchestrate.coordinator.report.Format;
+import org.jspecify.annotations.Nullable;
 
 /** What a run would do, for people. */
 public final class PlanText {
@@ -121,6 +122,7 @@ public final class PlanText {
     fact("limits", String.join(", ", limits(spec)));
     fact("sets", String.join(", ", spec.sets()));
     fact("in", TemplateText.directory(spec.action()));
+    fact("inputs", inputs(spec.files().inputs()));
     fact("leaves", names(spec.files().artifacts()));
     fact("tags", String.join(", ", spec.tags()));
     runs(TemplateText.of(spec.action()).strip().lines().toList());
@@ -197,6 +199,12 @@ public final class PlanText {
       said.add("failure allowed");
     }
     return said;
+  }
+
+  private static String inputs(@Nullable List<Template> inputs) {
+    return inputs == null
+        ? ""
+        : inputs.isEmpty() ? "none: run until it has succeeded" : names(inputs);
   }
 
   private static String names(List<Template> files) {

@@ -26,6 +26,7 @@ public final class FinalReport {
   public void print() throws IOException {
     out.println();
     table();
+    upToDate();
     subtasks();
     failures();
     warnings();
@@ -42,7 +43,7 @@ public final class FinalReport {
       rows.add(
           List.of(
               task.task().name(),
-              task.status().word(),
+              task.word(),
               task.task().isFanOut() ? Long.toString(task.count()) : "",
               Long.toString(task.succeeded()),
               Long.toString(task.failed()),
@@ -56,6 +57,21 @@ public final class FinalReport {
       }
     }
     rows.forEach(row -> out.println(line(row, widths)));
+  }
+
+  private void upToDate() {
+    List<TaskSummary> partly =
+        summary.tasks().stream()
+            .filter(task -> task.upToDate() > 0 && task.upToDate() < task.count())
+            .toList();
+    if (!partly.isEmpty()) {
+      out.println();
+      partly.forEach(
+          task ->
+              out.printf(
+                  "up to date of %s: %d of %s%n",
+                  task.task().name(), task.upToDate(), Format.count(task.count(), "item")));
+    }
   }
 
   private void subtasks() {
@@ -158,7 +174,8 @@ public final class FinalReport {
 
   private String verdict() {
     var counts = new ArrayList<String>();
-    for (var word : List.of("ok", "failed", "allowed failure", "skipped", "cancelled")) {
+    for (var word :
+        List.of("ok", "up to date", "failed", "allowed failure", "skipped", "cancelled")) {
       long count = summary.countOf(word);
       if (count > 0) {
         counts.add(count + " " + word);

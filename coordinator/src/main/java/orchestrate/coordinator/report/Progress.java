@@ -70,6 +70,7 @@ public final class Progress implements Consumer<RunEvent> {
       case RunEvent.Warned e -> {}
       case RunEvent.ServiceReady e -> serviceReady(e);
       case RunEvent.ArtifactsKept e -> {}
+      case RunEvent.OutOfDate e -> {}
       case RunEvent.Restricted e -> out.println("warning: " + Printable.text(e.why()));
       case RunEvent.WorkerRecycled e -> out.printf("%s recycled: %s%n", e.worker(), e.because());
       case RunEvent.SubtaskEnded e -> subtaskEnded(e);
@@ -104,7 +105,7 @@ public final class Progress implements Consumer<RunEvent> {
       }
     } else if (event.isFinalFailure()) {
       showFailure(task, event);
-    } else if (!(event.outcome() instanceof Outcome.Cancelled)) {
+    } else if (event.outcome() instanceof Outcome.Failure) {
       line(
           task,
           "attempt %d%s: %s; trying again"
@@ -183,7 +184,16 @@ public final class Progress implements Consumer<RunEvent> {
 
   private void lineOf(TaskSummary task, String items, String reason) {
     String time = task.startedAt() == 0 ? "" : ", " + Format.duration(task.millis());
-    line(task.task(), task.status().word() + items + time + reason);
+    String because = task.because() == null ? "" : "; ran because " + task.because();
+    line(task.task(), task.word() + items + upToDate(task) + time + reason + because);
+  }
+
+  /** Of a fan-out, as far as it isn't said already. */
+  private static String upToDate(TaskSummary task) {
+    boolean some = task.upToDate() > 0 && task.task().isFanOut();
+    return some && task.upToDate() < task.count()
+        ? ", %d up to date".formatted(task.upToDate())
+        : "";
   }
 
   private void cancelRequested(RunEvent.CancelRequested event) {
@@ -239,7 +249,7 @@ public final class Progress implements Consumer<RunEvent> {
 
   private void tell(TaskSummary task, long now) {
     long elapsed = now - task.startedAt();
-    if (task.startedAt() == 0) {
+    if (task.startedAt() == 0 && task.done() == 0) {
       line(task.task(), "ready, waits for its turn");
     } else if (task.task().spec().isService()) {
       if (task.readyMillis() == null) {
@@ -265,7 +275,7 @@ public final class Progress implements Consumer<RunEvent> {
   }
 
   private static String remaining(TaskSummary task, long elapsed) {
-    if (task.done() == 0) {
+    if (task.done() == 0 || task.startedAt() == 0) {
       return "";
     }
     long left = elapsed * (task.count() - task.done()) / task.done();

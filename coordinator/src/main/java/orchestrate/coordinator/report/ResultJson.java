@@ -80,7 +80,7 @@ public final class ResultJson {
   private void write(JsonGenerator json, TaskSummary task) {
     json.writeStartObject();
     json.writeStringProperty("name", task.task().name());
-    json.writeStringProperty("result", task.status().word());
+    json.writeStringProperty("result", task.word());
     String reason = task.status().reason();
     if (reason != null) {
       json.writeStringProperty("reason", reason);
@@ -94,6 +94,12 @@ public final class ResultJson {
     }
     json.writeNumberProperty("instances", task.count());
     json.writeNumberProperty("succeeded", task.succeeded());
+    if (task.upToDate() > 0) {
+      json.writeNumberProperty("upToDate", task.upToDate());
+    }
+    if (task.because() != null) {
+      json.writeStringProperty("because", task.because());
+    }
     json.writeNumberProperty("failed", task.failed());
     json.writeNumberProperty("cancelled", task.cancelled());
     json.writeNumberProperty("retries", task.retries());

@@ -82,6 +82,7 @@ public final class RunSummary implements Consumer<RunEvent> {
       case RunEvent.AttemptBegunAgain e -> {}
       case RunEvent.Warned e -> tasks.get(e.task()).warned(e);
       case RunEvent.ServiceReady e -> tasks.get(e.task()).ready(e);
+      case RunEvent.OutOfDate e -> tasks.get(e.task()).outOfDate(e);
       case RunEvent.ArtifactsKept e -> tasks.get(e.task()).kept(e);
       case RunEvent.Restricted e -> {}
       case RunEvent.WorkerRecycled e -> recycled++;
@@ -161,6 +162,6 @@ public final class RunSummary implements Consumer<RunEvent> {
 
   /** How many tasks ended with this word. */
   public long countOf(String statusWord) {
-    return tasks.stream().filter(task -> task.status().word().equals(statusWord)).count();
+    return tasks.stream().filter(task -> task.word().equals(statusWord)).count();
   }
 }

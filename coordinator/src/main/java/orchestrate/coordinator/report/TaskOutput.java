@@ -11,7 +11,6 @@ import java.util.function.Consumer;
 import orchestrate.config.OutputMode;
 import orchestrate.coordinator.journal.RunEvent;
 import orchestrate.coordinator.plan.PlannedTask;
-import orchestrate.coordinator.schedule.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +79,7 @@ public final class TaskOutput implements Consumer<RunEvent> {
           RunEvent.AttemptBegunAgain _,
           RunEvent.Warned _,
           RunEvent.ServiceReady _,
+          RunEvent.OutOfDate _,
           RunEvent.ArtifactsKept _,
           RunEvent.Restricted _,
           RunEvent.WorkerRecycled _,
@@ -112,7 +112,7 @@ public final class TaskOutput implements Consumer<RunEvent> {
   private void ended(RunEvent.AttemptEnded event) {
     PlannedTask task = summary.tasks().get(event.task()).task();
     if (task.spec().output() == OutputMode.KEEP_ORDER) {
-      if (!event.again() || event.outcome() instanceof Outcome.Succeeded) {
+      if (!event.again() || event.outcome().isGood()) {
         ordered
             .get(event.task())
             .ended(event.instance(), files.log(task, event.instance(), event.attempt()));

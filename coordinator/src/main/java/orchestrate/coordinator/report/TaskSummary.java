@@ -14,6 +14,8 @@ public final class TaskSummary {
   private long count;
   private long running;
   private long succeeded;
+  private long upToDate;
+  private @Nullable String because;
   private long failed;
   private long retries;
   private long cancelled;
@@ -59,6 +61,10 @@ public final class TaskSummary {
     endedAt = event.at();
     switch (event.outcome()) {
       case Outcome.Succeeded s -> succeeded++;
+      case Outcome.UpToDate u -> {
+        succeeded++;
+        upToDate++;
+      }
       case Outcome.Cancelled c -> cancelled++;
       case Outcome.Failure f -> {
         if (event.again()) {
@@ -78,6 +84,10 @@ public final class TaskSummary {
     warnings += event.warnings();
   }
 
+  void outOfDate(RunEvent.OutOfDate event) {
+    because = event.because();
+  }
+
   void kept(RunEvent.ArtifactsKept event) {
     artifacts += event.files();
     artifactBytes += event.bytes();
@@ -91,6 +101,7 @@ public final class TaskSummary {
     use = use.and(event.use());
     switch (event.outcome()) {
       case Outcome.Succeeded s -> subtasks++;
+      case Outcome.UpToDate u -> {}
       case Outcome.Cancelled c -> {}
       case Outcome.Failure f -> {
         if (event.again()) {
@@ -122,6 +133,12 @@ public final class TaskSummary {
     return status;
   }
 
+  /** What it has come to, in a word or two: that of its status, or that nothing had to be done. */
+  public String word() {
+    boolean nothingDone = upToDate > 0 && upToDate == count;
+    return status instanceof TaskStatus.Succeeded && nothingDone ? "up to date" : status.word();
+  }
+
   /** How many instances it has; 0 as long as that isn't known. */
   public long count() {
     return count;
@@ -133,6 +150,16 @@ public final class TaskSummary {
 
   public long succeeded() {
     return succeeded;
+  }
+
+  /** Instances that have succeeded in an earlier run, so that they were not run in this one. */
+  public long upToDate() {
+    return upToDate;
+  }
+
+  /** Why it was not up to date; null if it was, or can't be, or has several instances. */
+  public @Nullable String because() {
+    return because;
   }
 
   /** Instances that failed for good. */

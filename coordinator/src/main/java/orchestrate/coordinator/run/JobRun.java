@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
@@ -15,6 +16,7 @@ import orchestrate.config.expression.EvaluationException;
 import orchestrate.config.expression.Names;
 import orchestrate.config.expression.Value;
 import orchestrate.coordinator.files.JobFiles;
+import orchestrate.coordinator.fresh.Inspector;
 import orchestrate.coordinator.journal.RunClock;
 import orchestrate.coordinator.journal.RunEvent;
 import orchestrate.coordinator.machine.MachineShare;
@@ -77,6 +79,7 @@ public final class JobRun implements PoolListener {
   private final Pipelines pipelines;
   private final Services services;
   private final SharedObjects shared;
+  private final Freshness freshness;
   private final Aftermath aftermath;
   private Signals.@Nullable Stop stopSignal;
 
@@ -120,8 +123,10 @@ public final class JobRun implements PoolListener {
         new Subtasks(scheduler, pool, running, timers, outcomes, slots, clock, observers);
     this.services = new Services(plan, scheduler, running, outputs, clock, observers);
     this.shared = new SharedObjects(plan, session, watchers, scheduler);
-    this.aftermath =
-        new Aftermath(new JobFiles(plan.job().directory()), folder, inbox, clock, observers);
+    var files = new JobFiles(plan.job().directory());
+    var inspector = new Inspector(files, RunFolder.cacheOf(plan.job().directory()));
+    this.freshness = new Freshness(plan, inspector, inbox, clock, observers);
+    this.aftermath = new Aftermath(files, inspector, freshness, folder, inbox, clock, observers);
   }
 
   private RunEvent.RunStarted runStarted() {
@@ -222,6 +227,7 @@ public final class JobRun implements PoolListener {
   private boolean isStarted(Target target) {
     return running.any(covered(target))
         || admission.anyWaiting(covered(target))
+        || freshness.anyUnderWay(covered(target))
         || aftermath.anyUnderWay(covered(target));
   }
 
@@ -238,9 +244,9 @@ public final class JobRun implements PoolListener {
   private void stopStarted(Target target, String reason) {
     Predicate<Attempt> covered =
         target.isRun() ? attempt -> !scheduler.isServing(taskOf(attempt)) : covered(target);
-    for (Attempt attempt : admission.dismiss(covered)) {
-      ended(attempt, new Outcome.Cancelled(reason));
-    }
+    var dismissed = new ArrayList<>(admission.dismiss(covered));
+    dismissed.addAll(freshness.dismiss(covered));
+    dismissed.forEach(attempt -> ended(attempt, new Outcome.Cancelled(reason)));
     running.stop(covered, new StopReason.Cancel(reason));
   }
 
@@ -328,14 +334,27 @@ public final class JobRun implements PoolListener {
 
   private void start(PlannedTask task, long instance, int attemptNumber) {
     String item = fanOuts.itemOf(task, instance);
+    InstanceNames names = fanOuts.names(task, instance);
     Attempt attempt;
     try {
-      InstanceNames names = fanOuts.names(task, instance);
       attempt = assignments.of(task, instance, attemptNumber, item, names);
     } catch (EvaluationException e) {
       notStarted(task, instance, attemptNumber, String.valueOf(e.getMessage()));
       return;
     }
+    if (Freshness.concerns(task)) {
+      freshness.look(
+          attempt,
+          task,
+          names,
+          () -> admit(attempt, task),
+          outcome -> conclude(attempt, task, 0, ResourceUse.NONE, outcome));
+    } else {
+      admit(attempt, task);
+    }
+  }
+
+  private void admit(Attempt attempt, PlannedTask task) {
     admission.admit(attempt, task.spec().acquire(), () -> begin(attempt));
   }
 
@@ -489,15 +508,14 @@ public final class JobRun implements PoolListener {
   private void conclude(
       Attempt attempt, PlannedTask task, long nanos, ResourceUse use, Outcome outcome) {
     admission.release(attempt);
-    if (outcome instanceof Outcome.Succeeded(var values) && !task.isFanOut()) {
-      outputs.put(task.name(), values);
-    }
-    tellEnd(task, attempt.run().instance(), attempt.run().attempt(), nanos, use, outcome);
+    outputs.put(task, outcome);
+    int number = outcome instanceof Outcome.UpToDate ? 0 : attempt.run().attempt();
+    tellEnd(task, attempt.run().instance(), number, nanos, use, outcome);
   }
 
   private void tellEnd(
       PlannedTask task, long instance, int attempt, long nanos, ResourceUse use, Outcome outcome) {
-    String item = outcome instanceof Outcome.Succeeded ? null : fanOuts.itemOf(task, instance);
+    String item = outcome.isGood() ? null : fanOuts.itemOf(task, instance);
     // It may have set them while it ran: that counts, and comes before its end.
     shared.look(task.spec().sets());
     var ended = new Event.Ended(task.number(), instance, attempt, outcome);

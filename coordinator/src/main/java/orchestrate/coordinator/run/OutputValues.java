@@ -3,6 +3,8 @@ package orchestrate.coordinator.run;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import orchestrate.config.expression.EvaluationException;
+import orchestrate.coordinator.plan.PlannedTask;
+import orchestrate.coordinator.schedule.Outcome;
 import orchestrate.coordinator.schedule.TaskStatus;
 
 /** What tasks gave to those that need them, and how they ended. Thread-safe. */
@@ -13,6 +15,19 @@ final class OutputValues {
   void put(String task, Map<String, String> outputs) {
     if (!outputs.isEmpty()) {
       ofTask.put(task, outputs);
+    }
+  }
+
+  /** What an instance that has ended gave; of many nobody could say whose it is. */
+  void put(PlannedTask task, Outcome outcome) {
+    if (task.isFanOut()) {
+      return;
+    }
+    switch (outcome) {
+      case Outcome.Succeeded(var values) -> put(task.name(), values);
+      case Outcome.UpToDate(var values) -> put(task.name(), values);
+      case Outcome.Cancelled c -> {}
+      case Outcome.Failure f -> {}
     }
   }
 

@@ -127,6 +127,7 @@ final class Pipelines {
   private static boolean isByItself(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Succeeded s -> true;
+      case Outcome.UpToDate u -> true;
       case Outcome.Failed f -> true;
       case Outcome.Exited e -> true;
       case Outcome.Crashed c -> true;

@@ -3,7 +3,6 @@ package orchestrate.coordinator.run;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -13,6 +12,7 @@ import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import orchestrate.coordinator.files.Artifacts;
 import orchestrate.coordinator.files.JobFiles;
+import orchestrate.coordinator.files.OwnFolder;
 import orchestrate.coordinator.plan.PlannedTask;
 import orchestrate.ipc.os.OwnerOnly;
 
@@ -31,9 +31,14 @@ public record RunFolder(String id, Path path) {
     return jobFolder.resolve(JobFiles.STATE);
   }
 
+  /** What only saves time, and may be deleted when no run is under way. */
+  static Path cacheOf(Path jobFolder) {
+    return stateOf(jobFolder).resolve("cache");
+  }
+
   /** Where the compiled Java sources of the jobs in this folder are kept. */
   public static Path javaCacheOf(Path jobFolder) {
-    return stateOf(jobFolder).resolve("cache/java");
+    return cacheOf(jobFolder).resolve("java");
   }
 
   /** Makes the folder of a new run. */
@@ -41,21 +46,10 @@ public record RunFolder(String id, Path path) {
     // Only to tell apart the runs that start together; a secure one takes long to get ready.
     int random = ThreadLocalRandom.current().nextInt();
     String id = TIME.format(Instant.now()) + "-" + HexFormat.of().toHexDigits(random, 4);
-    Path runs = ownFolder(ownFolder(stateOf(jobFolder)).resolve("runs"));
+    Path runs = OwnFolder.make(OwnFolder.make(stateOf(jobFolder)).resolve("runs"));
     Path path = Files.createDirectory(runs.resolve(id), OwnerOnly.FOLDER);
     Files.createDirectory(path.resolve("logs"), OwnerOnly.FOLDER);
     return new RunFolder(id, path);
-  }
-
-  /** A link could lead our files to where somebody else wants them. */
-  private static Path ownFolder(Path folder) throws IOException {
-    if (Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {
-      Files.createDirectories(folder, OwnerOnly.FOLDER);
-    }
-    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-      throw new IOException(folder + " is not a folder; remove it, or run from elsewhere");
-    }
-    return folder;
   }
 
   /** Where the sessions of this job folder's runs are, if there is no place for them in memory. */

@@ -8,6 +8,9 @@ public sealed interface Outcome {
   /** It did what it was for; the outputs are for the tasks that need it. */
   record Succeeded(Map<String, String> outputs) implements Outcome {}
 
+  /** It need not be run: it has succeeded before, and nothing has changed since. */
+  record UpToDate(Map<String, String> outputs) implements Outcome {}
+
   /** It was stopped, or never begun, because someone wished so, or because of another failure. */
   record Cancelled(String reason) implements Outcome {}
 
@@ -45,10 +48,21 @@ public sealed interface Outcome {
    */
   record PipelineFailed(String reason, Failure cause) implements Failure {}
 
+  /** Whether it is as it should be. */
+  default boolean isGood() {
+    return switch (this) {
+      case Succeeded s -> true;
+      case UpToDate u -> true;
+      case Cancelled c -> false;
+      case Failure f -> false;
+    };
+  }
+
   /** For a person: why it did not succeed. */
   default String reason() {
     return switch (this) {
       case Succeeded succeeded -> "succeeded";
+      case UpToDate upToDate -> "up to date";
       case Cancelled(String reason) -> reason;
       case Failed(String reason) -> reason;
       case Exited(int code, String reason) -> reason;

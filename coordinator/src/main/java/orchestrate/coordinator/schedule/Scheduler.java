@@ -328,6 +328,7 @@ public final class Scheduler {
     queue.give(task);
     switch (event.outcome()) {
       case Outcome.Succeeded s -> task.succeed();
+      case Outcome.UpToDate u -> task.succeed();
       case Outcome.Cancelled(String reason) -> task.cancelOne(reason);
       case Outcome.Failure f -> failOrRetry(task, event);
     }

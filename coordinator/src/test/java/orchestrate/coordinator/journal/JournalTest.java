@@ -42,9 +42,11 @@ class JournalTest {
               new Outcome.PipelineFailed(
                   "the pipeline failed: list: exit code 3", new Outcome.Exited(3, "exit code 3"))),
           ended(new Outcome.NotReady("not ready within 1.0 s")),
+          ended(new Outcome.UpToDate(Map.of("k", "v"))),
           new RunEvent.ServiceReady(4, 7, 2, 1L << 40),
           new RunEvent.ArtifactsKept(4, 7, 1L << 33, 2, 3, 1L << 40, null),
           new RunEvent.ArtifactsKept(4, 7, 0, 1, 0, 0, "there is no x"),
+          new RunEvent.OutOfDate(4, 7, "x changed"),
           new RunEvent.RetryPlanned(4, 0, 5, 2, Duration.ofSeconds(1)),
           new RunEvent.EventSet(5, "ready"),
           new RunEvent.TaskEnded(6, 0, new TaskStatus.Succeeded()),

@@ -1,0 +1,39 @@
+package orchestrate.coordinator.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.List;
+import orchestrate.config.JobFile;
+import orchestrate.config.Printable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/** What is to be run although it is up to date. */
+final class RerunOptions {
+  @CommandLine.Option(
+      names = "--rerun",
+      split = ",",
+      paramLabel = "TASK",
+      description = "Runs these tasks even if nothing that they depend on has changed.")
+  private List<String> rerun = new ArrayList<>();
+
+  @CommandLine.Spec(CommandLine.Spec.Target.MIXEE)
+  private CommandLine.Model.@Nullable CommandSpec command;
+
+  /**
+   * Their names.
+   *
+   * @throws CommandLine.ParameterException if the job has no such task
+   */
+  List<String> of(JobFile job) {
+    for (String name : rerun) {
+      if (!job.tasks().containsKey(name)) {
+        throw new CommandLine.ParameterException(
+            requireNonNull(command).commandLine(),
+            Printable.text("--rerun takes names of tasks: there is no `%s`".formatted(name)));
+      }
+    }
+    return rerun;
+  }
+}

@@ -1,0 +1,211 @@
+package orchestrate.coordinator.fresh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Map;
+import orchestrate.coordinator.files.JobFiles;
+import orchestrate.coordinator.files.Sha256;
+import orchestrate.coordinator.fresh.Fingerprint.Kind;
+import orchestrate.coordinator.fresh.Fingerprint.Part;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every look is that of another run, which knows only what is in the files. */
+class InspectorTest {
+  private static final String UNKNOWN = "it is not known to have succeeded here";
+
+  @TempDir Path folder;
+  private Map<Part, String> parts = Map.of(Part.of(Kind.COMMAND), "cc");
+  private Map<String, Path> classPath = Map.of();
+  private List<String> inputs = List.of("a.c", "lib/**/*.h");
+  private List<String> outputs = List.of("out");
+
+  @BeforeEach
+  void setUp() throws IOException {
+    write("a.c", "a");
+    write("lib/deep/x.h", "x");
+  }
+
+  private Path write(String name, String text) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, text);
+  }
+
+  private Inspector inspector() {
+    return new Inspector(new JobFiles(folder), folder.resolve(".orchestrate/cache"));
+  }
+
+  private Work work() {
+    return new Work("task", Sha256.of("task"), parts, classPath, inputs, outputs);
+  }
+
+  private @Nullable String why() throws Exception {
+    Inspector inspector = inspector();
+    return inspector.whyDue(inspector.begin(work()));
+  }
+
+  /** Runs it as a run would. */
+  private void succeed() throws Exception {
+    Files.createDirectories(folder.resolve(".orchestrate"));
+    Inspector inspector = inspector();
+    Begun begun = inspector.begin(work());
+    write("out/one", "1");
+    write("out/two", "2");
+    inspector.succeeded(begun, Map.of("key", "value"));
+  }
+
+  @Test
+  void onceItHasSucceededItIsUpToDate() throws Exception {
+    assertThat(why()).isEqualTo(UNKNOWN);
+
+    succeed();
+
+    assertThat(why()).isNull();
+    assertThat(inspector().begin(work()).values()).containsExactly(Map.entry("key", "value"));
+  }
+
+  @Test
+  void inputsCountByWhatIsInThem() throws Exception {
+    succeed();
+    Files.setLastModifiedTime(folder.resolve("a.c"), FileTime.fromMillis(1));
+    Files.copy(folder.resolve("lib/deep/x.h"), folder.resolve("copy"));
+    Files.move(
+        folder.resolve("copy"),
+        folder.resolve("lib/deep/x.h"),
+        StandardCopyOption.REPLACE_EXISTING);
+    assertThat(why()).isNull();
+
+    write("a.c", "b");
+    assertThat(why()).isEqualTo("a.c changed");
+    write("a.c", "a");
+    assertThat(why()).isNull();
+    write("lib/y.h", "y");
+    assertThat(why()).isEqualTo("lib/y.h is new");
+    Files.delete(folder.resolve("lib/y.h"));
+    Files.delete(folder.resolve("lib/deep/x.h"));
+    assertThat(why()).isEqualTo("lib/deep/x.h is gone");
+  }
+
+  @Test
+  void whatItIsToldCountsToo() throws Exception {
+    succeed();
+    parts = Map.of(Part.of(Kind.COMMAND), "cc -O2");
+    assertThat(why()).isEqualTo("its command changed");
+    parts = Map.of(Part.of(Kind.COMMAND), "cc");
+    outputs = List.of("out", "b");
+    assertThat(why()).isEqualTo("the names of its outputs changed");
+  }
+
+  @Test
+  void outputsMustBeAsItLeftThem() throws Exception {
+    succeed();
+    write("out/three", "not its own");
+    assertThat(why()).isNull();
+
+    write("out/one", "changed");
+    assertThat(why()).isEqualTo("its output out/one changed");
+    write("out/one", "1");
+    assertThat(why()).isNull();
+    Files.delete(folder.resolve("out/two"));
+    assertThat(why()).isEqualTo("its output out/two is gone");
+  }
+
+  @Test
+  void anEmptyFolderIsAnOutput() throws Exception {
+    outputs = List.of("empty");
+    Path empty = Files.createDirectory(folder.resolve("empty"));
+    succeed();
+    assertThat(why()).isNull();
+
+    Files.delete(empty);
+    assertThat(why()).isEqualTo("its output empty is gone");
+  }
+
+  /** Else it would never be up to date. */
+  @Test
+  void whatItMakesItselfIsNoInput() throws Exception {
+    inputs = List.of("**");
+    succeed();
+    assertThat(why()).isNull();
+  }
+
+  @Test
+  void withoutInputsItIsDoneOnce() throws Exception {
+    inputs = List.of();
+    outputs = List.of();
+    assertThat(why()).isEqualTo(UNKNOWN);
+    succeed();
+    assertThat(why()).isNull();
+  }
+
+  @Test
+  void anInputThatIsNamedMustBeThere() throws Exception {
+    inputs = List.of("*.none");
+    assertThat(why()).isEqualTo(UNKNOWN);
+    inputs = List.of("lib");
+    assertThat(why()).isEqualTo(UNKNOWN);
+    inputs = List.of("none.c");
+    assertThatThrownBy(this::why)
+        .isInstanceOf(MissingInputException.class)
+        .hasMessage("its input " + folder.resolve("none.c") + " is not there");
+  }
+
+  /** It was made to run, or its output was lost: how it went then is what is known. */
+  @Test
+  void aFailureOutdoesAnEarlierSuccessWithTheSame() throws Exception {
+    succeed();
+    Inspector inspector = inspector();
+    inspector.failed(inspector.begin(work()));
+    assertThat(why()).isEqualTo(UNKNOWN);
+  }
+
+  @Test
+  void aFailureWithSomethingElseSaysNothingOfIt() throws Exception {
+    succeed();
+    write("a.c", "b");
+    Inspector inspector = inspector();
+    inspector.failed(inspector.begin(work()));
+    assertThat(why()).isEqualTo("a.c changed");
+    write("a.c", "a");
+    assertThat(why()).isNull();
+  }
+
+  /** What was changed while it ran may have been read before or after. */
+  @Test
+  void inputsCountAsTheyWereWhenItBegan() throws Exception {
+    Files.createDirectories(folder.resolve(".orchestrate"));
+    Inspector inspector = inspector();
+    Begun begun = inspector.begin(work());
+    write("a.c", "changed while it ran");
+    write("out/one", "1");
+    inspector.succeeded(begun, Map.of());
+
+    assertThat(why()).isEqualTo("a.c changed");
+  }
+
+  @Test
+  void classesCountByWhatIsInThem() throws Exception {
+    write("classes/A.class", "a");
+    write("b.jar", "b");
+    classPath = Map.of("Task.java", folder.resolve("classes"), "b.jar", folder.resolve("b.jar"));
+    succeed();
+    write("b.jar", "b");
+    assertThat(why()).isNull();
+
+    write("classes/A.class", "b");
+    assertThat(why()).isEqualTo("Task.java changed");
+    write("classes/A.class", "a");
+    write("b.jar", "c");
+    assertThat(why()).isEqualTo("b.jar changed");
+  }
+}
