@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param latches counts by name
  * @param concurrency null if the run may overlap with any other
  * @param maxFailures after how many failed instances the run stops; empty if it goes on
+ * @param cacheSize how many bytes of outputs are kept of tasks with {@code cache}
  */
 public record JobFile(
     SourceText source,
@@ -39,7 +40,10 @@ public record JobFile(
     Map<String, DeclaredQueue> queues,
     @Nullable Concurrency concurrency,
     OptionalInt maxFailures,
+    long cacheSize,
     Map<String, TaskSpec> tasks) {
+  /** If the file doesn't say another. */
+  public static final long USUAL_CACHE_SIZE = 5L << 30;
 
   /** What {@code acquire} takes: the permits of each semaphore, and 1 for each lock. */
   public Map<String, Integer> permits() {

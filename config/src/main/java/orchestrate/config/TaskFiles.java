@@ -10,10 +10,14 @@ import org.jspecify.annotations.Nullable;
  *     always run
  * @param outputs that are there when the task has succeeded
  * @param artifacts that are copied out of the way when it has ended, for people to look at
+ * @param cached whether its outputs are kept, and put back instead of being made once more
  */
 public record TaskFiles(
-    @Nullable List<Template> inputs, List<Template> outputs, List<Template> artifacts) {
-  public static final TaskFiles NONE = new TaskFiles(null, List.of(), List.of());
+    @Nullable List<Template> inputs,
+    List<Template> outputs,
+    List<Template> artifacts,
+    boolean cached) {
+  public static final TaskFiles NONE = new TaskFiles(null, List.of(), List.of(), false);
 
   public TaskFiles {
     inputs = inputs == null ? null : List.copyOf(inputs);

@@ -120,7 +120,7 @@ class ArchitectureTest {
           .and()
           .doNotHaveFullyQualifiedName("orchestrate.coordinator.run.RunFolder") // a name
           .and() // beside the times of files
-          .doNotHaveFullyQualifiedName("orchestrate.coordinator.files.FileHashes")
+          .doNotHaveFullyQualifiedName("orchestrate.coordinator.files.FileClock")
           .and()
           .doNotHaveFullyQualifiedName("orchestrate.durable.Salvage") // a name
           .and()

@@ -2,9 +2,12 @@ package orchestrate.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,5 +125,113 @@ class UpToDateTest {
     folder.run();
     assertThat(folder.resultOf("check")).isEqualTo("ok");
     assertThat(folder.lines("last")).hasSize(1);
+  }
+
+  @Test
+  void whatIsKeptIsPutBack() throws Exception {
+    folder
+        .job(
+            """
+            version: "1"
+            cache-size: 1m
+            tasks:
+              make:
+                inputs: source
+                run: |
+                  mkdir -p out && cp source out/copy && chmod +x out/copy && echo >> runs
+                  echo size=$(wc -c < source) >> $ORCHESTRATE_OUTPUT
+                outputs: out
+                cache: true
+              show: { needs: make, run: "echo size ${{ tasks.make.outputs.size }}" }
+            """)
+        .file("source", "one")
+        .run();
+    folder.file("source", "twice").run();
+    Files.delete(path.resolve("out/copy"));
+    assertThat(folder.run().output())
+        .containsPattern("make +up to date, 1 file restored\n")
+        .contains("| size 5");
+    folder.file("source", "one");
+    assertThat(folder.run().output())
+        .containsPattern("make +up to date, 1 file restored\n")
+        .contains("| size 3");
+    assertThat(path.resolve("out/copy")).hasContent("one").isExecutable();
+    assertThat(folder.lines("runs")).hasSize(2);
+
+    folder.file("source", "x".repeat(2_000_000)).run();
+    Files.delete(path.resolve("out/copy"));
+    assertThat(folder.run().output())
+        .as("larger than what may be kept")
+        .containsPattern("make +ok, .* s; ran because its output out/copy is gone\n");
+  }
+
+  /** Its half-made output does not fit the record of the success before it. */
+  @Test
+  void whatAKilledRunHasLeftIsNotBelieved() throws Exception {
+    folder
+        .job(
+            """
+            version: "1"
+            tasks:
+              make:
+                inputs: source
+                run: |
+                  echo half > made
+                  test $(cat source) != slow || { touch begun; sleep 601; }
+                  cp source made
+                outputs: made
+            """)
+        .file("source", "one")
+        .run();
+    folder.file("source", "slow");
+    try (Orchestrate orchestrate = folder.start()) {
+      Await.file(path.resolve("begun"));
+      orchestrate.signal("KILL");
+    }
+
+    folder.file("source", "one");
+    assertThat(folder.run().output())
+        .containsPattern("make +ok, .* s; ran because its output made changed\n");
+    assertThat(path.resolve("made")).hasContent("one");
+  }
+
+  @Test
+  void aLongLookIsCutShort() throws Exception {
+    try (var huge = new RandomAccessFile(path.resolve("huge").toFile(), "rw")) {
+      huge.setLength(1L << 40); // It takes no room, and many minutes to be read.
+    }
+    folder.job(
+        """
+        version: "1"
+        tasks:
+          reads: { inputs: huge, run: touch never }
+        finally:
+          last: { run: touch last }
+        """);
+
+    try (Orchestrate orchestrate = folder.start()) {
+      Await.until("the look", () -> isOpen(orchestrate.coordinator().pid(), "huge"));
+      orchestrate.signal("INT");
+      assertThat(orchestrate.await().exitCode()).isEqualTo(130);
+    }
+    assertThat(folder.resultOf("reads")).isEqualTo("cancelled");
+    assertThat(folder.has("never")).isFalse();
+    assertThat(folder.has("last")).isTrue();
+  }
+
+  private static boolean isOpen(long pid, String name) {
+    try (Stream<Path> open = Files.list(Path.of("/proc/" + pid + "/fd"))) {
+      return open.anyMatch(file -> leadsTo(file, name));
+    } catch (IOException e) {
+      return false; // It has not begun, or has ended.
+    }
+  }
+
+  private static boolean leadsTo(Path descriptor, String name) {
+    try {
+      return Files.readSymbolicLink(descriptor).endsWith(name);
+    } catch (IOException e) {
+      return false; // It was closed meanwhile.
+    }
   }
 }

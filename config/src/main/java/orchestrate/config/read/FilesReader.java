@@ -12,7 +12,7 @@ import orchestrate.config.expression.Nothing;
 import orchestrate.config.yaml.Node;
 import orchestrate.config.yaml.Node.Mapping;
 
-/** Reads {@code inputs}, {@code outputs} and {@code artifacts} of a task. */
+/** Reads {@code inputs}, {@code outputs}, {@code artifacts} and {@code cache} of a task. */
 final class FilesReader {
   private final Values values;
   private final Problems problems;
@@ -31,23 +31,43 @@ final class FilesReader {
           "a task that `meets` others can't be up to date: they would wait for it",
           "leave out `inputs`, or `meets`");
     }
+    List<Template> outputs = names(task, "outputs");
     return new TaskFiles(
-        task.has("inputs") ? names(task, "inputs") : null, names(task, "outputs"), artifacts(task));
+        task.has("inputs") ? names(task, "inputs") : null,
+        outputs,
+        inside("artifacts", names(task, "artifacts"), task),
+        cached(task, outputs));
   }
 
-  private List<Template> artifacts(Fields task) {
-    List<Template> artifacts = names(task, "artifacts");
-    artifacts.stream()
+  private boolean cached(Fields task, List<Template> outputs) {
+    Node node = task.get("cache");
+    if (node == null || !Boolean.TRUE.equals(values.flag(node, scope.constants()))) {
+      return false;
+    }
+    boolean isTold = !task.allKnown() || task.has("service");
+    if (!isTold && !(task.has("inputs") && task.has("outputs"))) {
+      problems.add(
+          task.positionOf("cache"),
+          "a cached task has `inputs` and `outputs`: what it makes is kept by what it is made of",
+          "say what it reads and makes; `inputs: []` if it reads no files");
+    }
+    inside("outputs", outputs, task);
+    return true;
+  }
+
+  /** Those that are known now must be in the folder of the job file. */
+  private List<Template> inside(String key, List<Template> names, Fields task) {
+    names.stream()
         .filter(Template::isConstant)
-        .map(artifact -> artifact.render(Nothing.KNOWN))
+        .map(name -> name.render(Nothing.KNOWN))
         .filter(FilesReader::leadsOut)
         .forEach(
-            artifact ->
+            name ->
                 problems.add(
-                    task.positionOf("artifacts"),
-                    quoted(artifact) + " is not in the folder of the job file",
+                    task.positionOf(key),
+                    quoted(name) + " is not in the folder of the job file",
                     "let the task copy there what is to be kept"));
-    return artifacts;
+    return names;
   }
 
   private static boolean leadsOut(String name) {

@@ -62,6 +62,9 @@ public final class JobFileSchema {
                     "max-failures",
                     Shapes.wholeNumber(1, MAX)
                         .saying("the run stops at so many failures; without it, it goes on")),
+                entry(
+                    "cache-size",
+                    Schema.named("size").saying("how much is kept of tasks with cache; 5g")),
                 entry("defaults", defaults().saying("for the tasks that have none of their own")),
                 entry("tasks", tasks().saying("the tasks by name")),
                 entry(

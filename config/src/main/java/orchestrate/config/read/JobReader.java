@@ -101,6 +101,7 @@ final class JobReader {
         Collections.unmodifiableMap(queues.values()),
         new ConcurrencyReader(values, problems, scope).read(fields.get("concurrency")),
         maxFailures(fields.get("max-failures"), scope),
+        cacheSize(fields.get("cache-size"), scope),
         specs(drafts));
   }
 
@@ -193,6 +194,11 @@ final class JobReader {
         new StoppingReader(values, problems, scope)
             .killAfter(defaults.get("kill-after"), Stopping.DEFAULT.killAfter()),
         output == null ? null : new OutputModeReader(values, problems).read(output));
+  }
+
+  private long cacheSize(@Nullable Node node, Scope scope) {
+    Long size = node == null ? null : values.size(node, scope);
+    return size == null ? JobFile.USUAL_CACHE_SIZE : size;
   }
 
   private OptionalInt maxFailures(@Nullable Node node, Scope scope) {

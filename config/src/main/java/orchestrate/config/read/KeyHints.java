@@ -39,6 +39,8 @@ final class KeyHints {
   private static final String TIMEOUT_ONLY =
       "it is tried again and again, with short pauses, until its `timeout` is over";
 
+  private static final String CACHE =
+      "did you mean `cache: true`? The key is all that the task depends on";
   private static final String ARTIFACTS = "did you mean `artifacts`?";
   private static final String FILES = "did you mean `inputs`, `outputs` or `artifacts`?";
   private static final String INPUTS =
@@ -172,6 +174,9 @@ final class KeyHints {
           entry("targets", OUTPUTS),
           entry("paths", FILES),
           entry("files", FILES),
+          entry("cache-key", CACHE),
+          entry("restore-keys", CACHE),
+          entry("caches", CACHE),
           entry("artifact-paths", ARTIFACTS),
           entry("store-artifacts", ARTIFACTS),
           entry("archive", ARTIFACTS),
@@ -219,6 +224,7 @@ final class KeyHints {
           entry("max-fail-percentage", "did you mean `max-failures`? It is a number of failures"),
           entry("keep-going", "that is the default; `max-failures` ends it earlier"),
           entry("queue", "did you mean `queues`?"),
+          entry("cache", "a task has `cache: true`; `cache-size` says how much is kept of all"),
           entry("pools", "did you mean `semaphores`?"),
           entry("resource-group", "did you mean `concurrency`?"),
           entry("concurrency-group", "did you mean `concurrency`?"),

@@ -43,6 +43,7 @@ final class ServiceReader {
           entry("memory", TAKES_NOTHING + "; `run --memory` leaves room for it"),
           entry("priority", "it starts as soon as its own needs are met"),
           entry("inputs", "it has to run whenever a task needs it"),
+          entry("cache", "it has to run whenever a task needs it"),
           entry("outputs", "for files that must be there when it is ready, use `ready: { exec }`"),
           entry(
               "success-exit-codes",

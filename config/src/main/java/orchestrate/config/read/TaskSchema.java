@@ -36,6 +36,7 @@ final class TaskSchema {
     Map<String, List<String>> needing = needing("java", "with", "class-path");
     needing.putAll(needing("run", "pipe-from"));
     needing.putAll(needing("service", "ready"));
+    needing.put("cache", List.of("inputs", "outputs"));
     return needing;
   }
 
@@ -102,6 +103,7 @@ final class TaskSchema {
         entry(
             "artifacts",
             Schema.named("texts").saying("files that are copied to the run's folder when it ends")),
+        entry("cache", Shapes.flag().saying("its outputs are kept, and put back when they fit")),
         entry("output", Shapes.oneOf(OutputModeReader.WORDS).saying("how what it prints is shown")),
         entry("env", Schema.named("env").saying("further environment variables")),
         entry(

@@ -2,11 +2,13 @@ package orchestrate.coordinator.files;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells what is in files, and reads each only if it may have changed since it was read last. As git
@@ -21,7 +23,7 @@ public final class FileHashes {
   private final LongSupplier clock;
 
   public FileHashes() {
-    this(System::currentTimeMillis);
+    this(FileClock::millis);
   }
 
   /**
@@ -44,6 +46,15 @@ public final class FileHashes {
     var state = new FileState(Sha256.of(file), Files.isExecutable(file), stamp, now);
     keep(file, state);
     return state;
+  }
+
+  /** What is in the file now; null if there is none. */
+  public @Nullable FileState ofNullable(Path file) throws IOException {
+    try {
+      return Files.isRegularFile(file) ? of(file) : null;
+    } catch (NoSuchFileException e) {
+      return null;
+    }
   }
 
   /** What an earlier run knows of the file. */

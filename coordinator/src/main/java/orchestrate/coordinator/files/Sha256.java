@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /** SHA-256 of texts and files, as 64 hexadecimal digits. Not thread-safe. */
 public final class Sha256 {
@@ -31,15 +33,31 @@ public final class Sha256 {
 
   /** Of what is in a file. It ends early if its thread is interrupted. */
   public static String of(Path file) throws IOException {
-    var hash = new Sha256();
     try (FileChannel channel = FileChannel.open(file)) {
-      var buffer = ByteBuffer.allocate((int) Math.clamp(channel.size(), 1, BUFFER_BYTES));
-      while (channel.read(buffer) >= 0) {
-        hash.digest.update(buffer.flip());
-        buffer.clear();
-      }
+      return new Sha256().read(channel, null);
     }
-    return hash.hex();
+  }
+
+  /** Of what is in a file, which goes into another that must not be there yet. */
+  static String copying(Path from, Path to) throws IOException {
+    try (FileChannel in = FileChannel.open(from);
+        FileChannel out =
+            FileChannel.open(to, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+      return new Sha256().read(in, out);
+    }
+  }
+
+  private String read(FileChannel in, @Nullable FileChannel copy) throws IOException {
+    var buffer = ByteBuffer.allocate(Math.clamp(in.size(), 1, BUFFER_BYTES));
+    while (in.read(buffer) >= 0) {
+      digest.update(buffer.flip());
+      buffer.rewind();
+      while (copy != null && buffer.hasRemaining()) {
+        copy.write(buffer);
+      }
+      buffer.clear();
+    }
+    return hex();
   }
 
   /** Adds bytes as they are. */

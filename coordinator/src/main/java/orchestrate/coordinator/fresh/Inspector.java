@@ -2,7 +2,6 @@ package orchestrate.coordinator.fresh;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +29,7 @@ public final class Inspector {
   private final JobFiles files;
   private final Successes successes;
   private final FileHashes hashes;
+  private final OutputCache cache;
 
   /** Of class paths, by task: what one of its instances has seen is good for all. */
   private final ConcurrentMap<String, Map<Part, String>> classes = new ConcurrentHashMap<>();
@@ -45,6 +45,7 @@ public final class Inspector {
     this.files = files;
     this.successes = new Successes(new KeyedFiles(cache, "tasks"));
     this.hashes = hashes;
+    this.cache = new OutputCache(files, hashes, cache);
   }
 
   /**
@@ -136,7 +137,7 @@ public final class Inspector {
     }
     var outputs = new TreeMap<String, FileState>();
     for (Entry<String, FileState> output : before.outputs().entrySet()) {
-      FileState now = stateOf(files.at(output.getKey()));
+      FileState now = hashes.ofNullable(files.at(output.getKey()));
       if (now == null) {
         return "its output %s is gone".formatted(output.getKey());
       }
@@ -149,14 +150,6 @@ public final class Inspector {
     return null;
   }
 
-  private @Nullable FileState stateOf(Path file) throws IOException {
-    try {
-      return Files.isRegularFile(file) ? hashes.of(file) : null;
-    } catch (NoSuchFileException e) {
-      return null;
-    }
-  }
-
   /** What had to be read once more, because it was touched or too young, need not be next time. */
   private void refresh(Begun begun, Success before, SortedMap<String, FileState> outputs)
       throws IOException {
@@ -164,6 +157,19 @@ public final class Inspector {
     if (!now.equals(before)) {
       successes.put(begun.work().key(), now);
     }
+  }
+
+  /**
+   * Has what is due done without doing it, if it was done before with all as it is now.
+   *
+   * @return null if it has to be done
+   */
+  public @Nullable Restored restore(Begun begun) throws IOException {
+    Restored restored = begun.work().cached() ? cache.restore(begun) : null;
+    if (restored != null) {
+      successes.put(begun.work().key(), restored.success());
+    }
+    return restored;
   }
 
   /**
@@ -176,7 +182,20 @@ public final class Inspector {
     for (String name : begun.work().outputs()) {
       add(files.find(name), outputs);
     }
-    successes.put(begun.work().key(), new Success(begun.own(), begun.inputs(), outputs, values));
+    var success = new Success(begun.own(), begun.inputs(), outputs, values);
+    successes.put(begun.work().key(), success);
+    if (begun.work().cached()) {
+      cache.keep(begun, success);
+    }
+  }
+
+  /**
+   * Makes room where the outputs of cached tasks are.
+   *
+   * @param limit how many bytes they may have
+   */
+  public void trim(long limit) throws IOException {
+    cache.trim(limit);
   }
 
   /** It was tried, and did not succeed: an earlier success with the same counts no more. */
@@ -184,6 +203,9 @@ public final class Inspector {
     Success before = begun.before();
     if (before != null && begun.fingerprint().equals(before.fingerprint())) {
       successes.remove(begun.work().key());
+    }
+    if (begun.work().cached()) {
+      cache.forget(begun);
     }
   }
 }

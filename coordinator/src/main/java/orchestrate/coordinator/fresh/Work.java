@@ -15,6 +15,7 @@ import orchestrate.coordinator.fresh.Fingerprint.Part;
  * @param inputs names of files that it reads, as {@link
  *     orchestrate.coordinator.files.JobFiles#find} takes them
  * @param outputs names of those that it makes
+ * @param cached whether what it makes is kept, to be put back
  */
 public record Work(
     String task,
@@ -22,4 +23,5 @@ public record Work(
     Map<Part, String> parts,
     Map<String, Path> classPath,
     List<String> inputs,
-    List<String> outputs) {}
+    List<String> outputs,
+    boolean cached) {}

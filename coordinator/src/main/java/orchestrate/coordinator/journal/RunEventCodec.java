@@ -263,7 +263,8 @@ final class RunEventCodec {
       case Outcome.PipelineFailed(String reason, Outcome.Failure cause) ->
           writeOutcome(cause, out.putInt(10).putString(reason));
       case Outcome.NotReady(String reason) -> out.putInt(11).putString(reason);
-      case Outcome.UpToDate(var outputs) -> out.putInt(12).putMap(outputs);
+      case Outcome.UpToDate(var outputs, long restored) ->
+          out.putInt(12).putMap(outputs).putLong(restored);
     }
   }
 
@@ -282,7 +283,7 @@ final class RunEventCodec {
       case 9 -> new Outcome.OutOfMemory(in.getString());
       case 10 -> new Outcome.PipelineFailed(in.getString(), (Outcome.Failure) readOutcome(in));
       case 11 -> new Outcome.NotReady(in.getString());
-      case 12 -> new Outcome.UpToDate(in.getMap());
+      case 12 -> new Outcome.UpToDate(in.getMap(), in.getLong());
       default -> throw new IllegalStateException("unknown kind of outcome: " + kind);
     };
   }

@@ -39,6 +39,7 @@ public record PlanJson(
    * @param pipeFrom whose stdout it reads while both run
    * @param service when it is ready, if it is a service
    * @param inputs files that it reads, if it need not be run while they are the same
+   * @param cache whether its outputs are kept
    * @param artifacts files that are copied to the run's folder when it ends
    * @param instances how often, where that is known
    * @param items whence, if it is a fan-out
@@ -59,6 +60,7 @@ public record PlanJson(
       List<String> meets,
       @Nullable String pipeFrom,
       @Nullable List<String> inputs,
+      boolean cache,
       List<String> artifacts,
       @Nullable Long instances,
       @Nullable Items items,
@@ -123,6 +125,7 @@ public record PlanJson(
         spec.meets(),
         spec.pipeFrom(),
         inputs == null ? null : names(inputs),
+        spec.files().cached(),
         names(spec.files().artifacts()),
         instances(step.repetition()),
         items(step.repetition()),

@@ -16,6 +16,7 @@ import orchestrate.config.TaskSpec;
 import orchestrate.config.Template;
 import orchestrate.config.read.Durations;
 import orchestrate.config.read.Sizes;
+import orchestrate.coordinator.files.Artifacts;
 import orchestrate.coordinator.plan.Plan;
 import orchestrate.coordinator.report.Format;
 import org.jspecify.annotations.Nullable;
@@ -123,7 +124,8 @@ public final class PlanText {
     fact("sets", String.join(", ", spec.sets()));
     fact("in", TemplateText.directory(spec.action()));
     fact("inputs", inputs(spec.files().inputs()));
-    fact("leaves", names(spec.files().artifacts()));
+    fact("cache", spec.files().cached() ? "what it makes is kept, and put back" : "");
+    fact("leaves", artifacts(spec));
     fact("tags", String.join(", ", spec.tags()));
     runs(TemplateText.of(spec.action()).strip().lines().toList());
   }
@@ -205,6 +207,14 @@ public final class PlanText {
     return inputs == null
         ? ""
         : inputs.isEmpty() ? "none: run until it has succeeded" : names(inputs);
+  }
+
+  private static String artifacts(TaskSpec spec) {
+    List<Template> artifacts = spec.files().artifacts();
+    return artifacts.isEmpty()
+        ? ""
+        : "%s; copied to %s of the run's folder"
+            .formatted(names(artifacts), Artifacts.folderIn(Path.of(""), spec.name()));
   }
 
   private static String names(List<Template> files) {

@@ -188,12 +188,13 @@ public final class Progress implements Consumer<RunEvent> {
     line(task.task(), task.word() + items + upToDate(task) + time + reason + because);
   }
 
-  /** Of a fan-out, as far as it isn't said already. */
+  /** As far as it isn't said already. */
   private static String upToDate(TaskSummary task) {
-    boolean some = task.upToDate() > 0 && task.task().isFanOut();
-    return some && task.upToDate() < task.count()
-        ? ", %d up to date".formatted(task.upToDate())
-        : "";
+    boolean some = task.upToDate() > 0 && task.upToDate() < task.count();
+    String instances = some ? ", %d up to date".formatted(task.upToDate()) : "";
+    return task.restored() == 0
+        ? instances
+        : "%s, %s restored".formatted(instances, Format.count(task.restored(), "file"));
   }
 
   private void cancelRequested(RunEvent.CancelRequested event) {
@@ -250,7 +251,8 @@ public final class Progress implements Consumer<RunEvent> {
   private void tell(TaskSummary task, long now) {
     long elapsed = now - task.startedAt();
     if (task.startedAt() == 0 && task.done() == 0) {
-      line(task.task(), "ready, waits for its turn");
+      boolean looks = task.task().spec().files().inputs() != null;
+      line(task.task(), "ready, waits for its turn" + (looks ? ", or its inputs are read" : ""));
     } else if (task.task().spec().isService()) {
       if (task.readyMillis() == null) {
         line(task.task(), "not ready, running for " + Format.duration(elapsed));

@@ -96,6 +96,7 @@ public final class ResultJson {
     json.writeNumberProperty("succeeded", task.succeeded());
     if (task.upToDate() > 0) {
       json.writeNumberProperty("upToDate", task.upToDate());
+      json.writeNumberProperty("restored", task.restored());
     }
     if (task.because() != null) {
       json.writeStringProperty("because", task.because());

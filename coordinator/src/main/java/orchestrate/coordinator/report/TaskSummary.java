@@ -15,6 +15,7 @@ public final class TaskSummary {
   private long running;
   private long succeeded;
   private long upToDate;
+  private long restored;
   private @Nullable String because;
   private long failed;
   private long retries;
@@ -64,6 +65,7 @@ public final class TaskSummary {
       case Outcome.UpToDate u -> {
         succeeded++;
         upToDate++;
+        restored += u.restored();
       }
       case Outcome.Cancelled c -> cancelled++;
       case Outcome.Failure f -> {
@@ -155,6 +157,11 @@ public final class TaskSummary {
   /** Instances that have succeeded in an earlier run, so that they were not run in this one. */
   public long upToDate() {
     return upToDate;
+  }
+
+  /** Files of it that were put back instead. */
+  public long restored() {
+    return restored;
   }
 
   /** Why it was not up to date; null if it was, or can't be, or has several instances. */

@@ -11,6 +11,7 @@ import orchestrate.config.expression.EvaluationException;
 import orchestrate.coordinator.fresh.Begun;
 import orchestrate.coordinator.fresh.Inspector;
 import orchestrate.coordinator.fresh.MissingInputException;
+import orchestrate.coordinator.fresh.Restored;
 import orchestrate.coordinator.fresh.Work;
 import orchestrate.coordinator.journal.RunClock;
 import orchestrate.coordinator.journal.RunEvent;
@@ -30,8 +31,8 @@ final class Freshness {
 
   /** What has come of looking. */
   private sealed interface Verdict {
-    /** It was done, and gave these values. */
-    record UpToDate(Map<String, String> values) implements Verdict {}
+    /** It was done, and gave these values; so many files of it had to be put back. */
+    record UpToDate(Map<String, String> values, long restored) implements Verdict {}
 
     /** It has to be done, for this reason. */
     record Due(Begun begun, String because) implements Verdict {}
@@ -89,7 +90,8 @@ final class Freshness {
         () -> judge(work, demanded),
         verdict -> {
           switch (verdict) {
-            case Verdict.UpToDate(var values) -> over.accept(new Outcome.UpToDate(values));
+            case Verdict.UpToDate(var values, long restored) ->
+                over.accept(new Outcome.UpToDate(values, restored));
             case Verdict.Impossible(String reason) ->
                 over.accept(new Outcome.FailedToStart(reason));
             case Verdict.Due(Begun now, String because) -> {
@@ -112,12 +114,40 @@ final class Freshness {
     try {
       Begun now = inspector.begin(work);
       String because = demanded == null ? inspector.whyDue(now) : demanded;
-      return because == null ? new Verdict.UpToDate(now.values()) : new Verdict.Due(now, because);
+      if (because == null) {
+        return new Verdict.UpToDate(now.values(), 0);
+      }
+      return demanded == null ? restored(now, because) : new Verdict.Due(now, because);
     } catch (MissingInputException e) {
       return new Verdict.Impossible(String.valueOf(e.getMessage()));
     } catch (IOException | IllegalArgumentException e) {
       return new Verdict.Impossible(
           "whether it is up to date can't be found out: " + Explanation.of(e));
+    }
+  }
+
+  private Verdict restored(Begun now, String because) {
+    try {
+      Restored restored = inspector.restore(now);
+      return restored == null
+          ? new Verdict.Due(now, because)
+          : new Verdict.UpToDate(restored.success().values(), restored.files());
+    } catch (IOException | IllegalArgumentException e) {
+      return new Verdict.Due(
+          now, "%s, and what is kept can't be put back: %s".formatted(because, Explanation.of(e)));
+    }
+  }
+
+  /** So that what is kept of tasks does not grow without end. To be called when all have ended. */
+  void makeRoom() {
+    if (plan.tasks().stream().anyMatch(task -> task.spec().files().cached())) {
+      try {
+        inspector.trim(plan.job().cacheSize());
+      } catch (IOException e) {
+        tell.accept(
+            new RunEvent.Restricted(
+                clock.millis(), "the cache can't be made smaller: " + Explanation.of(e)));
+      }
     }
   }
 

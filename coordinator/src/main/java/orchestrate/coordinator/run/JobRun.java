@@ -163,6 +163,7 @@ public final class JobRun implements PoolListener {
         timers.fire();
         act();
       }
+      freshness.makeRoom();
     } finally {
       watchers.stop();
       pool.close();

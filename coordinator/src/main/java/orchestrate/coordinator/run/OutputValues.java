@@ -25,7 +25,7 @@ final class OutputValues {
     }
     switch (outcome) {
       case Outcome.Succeeded(var values) -> put(task.name(), values);
-      case Outcome.UpToDate(var values) -> put(task.name(), values);
+      case Outcome.UpToDate(var values, _) -> put(task.name(), values);
       case Outcome.Cancelled c -> {}
       case Outcome.Failure f -> {}
     }

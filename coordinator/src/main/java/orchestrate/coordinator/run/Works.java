@@ -54,7 +54,13 @@ final class Works {
       }
     }
     return new Work(
-        task.name(), key(task, run, names), parts, classPath, files.inputs(), files.outputs());
+        task.name(),
+        key(task, run, names),
+        parts,
+        classPath,
+        files.inputs(),
+        files.outputs(),
+        task.spec().files().cached());
   }
 
   /** Its number says nothing: the same item may come after others next time. */

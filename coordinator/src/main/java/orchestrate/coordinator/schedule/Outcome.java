@@ -8,8 +8,12 @@ public sealed interface Outcome {
   /** It did what it was for; the outputs are for the tasks that need it. */
   record Succeeded(Map<String, String> outputs) implements Outcome {}
 
-  /** It need not be run: it has succeeded before, and nothing has changed since. */
-  record UpToDate(Map<String, String> outputs) implements Outcome {}
+  /**
+   * It need not be run: it has succeeded before, and nothing has changed since.
+   *
+   * @param restored how many of its files were put back
+   */
+  record UpToDate(Map<String, String> outputs, long restored) implements Outcome {}
 
   /** It was stopped, or never begun, because someone wished so, or because of another failure. */
   record Cancelled(String reason) implements Outcome {}

@@ -1,5 +1,6 @@
 package orchestrate.coordinator.fresh;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -28,6 +29,7 @@ class InspectorTest {
   private Map<String, Path> classPath = Map.of();
   private List<String> inputs = List.of("a.c", "lib/**/*.h");
   private List<String> outputs = List.of("out");
+  private boolean cached;
 
   @BeforeEach
   void setUp() throws IOException {
@@ -46,7 +48,7 @@ class InspectorTest {
   }
 
   private Work work() {
-    return new Work("task", Sha256.of("task"), parts, classPath, inputs, outputs);
+    return new Work("task", Sha256.of("task"), parts, classPath, inputs, outputs, cached);
   }
 
   private @Nullable String why() throws Exception {
@@ -207,5 +209,97 @@ class InspectorTest {
     write("classes/A.class", "a");
     write("b.jar", "c");
     assertThat(why()).isEqualTo("b.jar changed");
+  }
+
+  private @Nullable Restored restore() throws Exception {
+    Inspector inspector = inspector();
+    Begun begun = inspector.begin(work());
+    assertThat(inspector.whyDue(begun)).isNotNull();
+    return inspector.restore(begun);
+  }
+
+  private void succeed(Map<String, String> files) throws Exception {
+    Files.createDirectories(folder.resolve(".orchestrate"));
+    Inspector inspector = inspector();
+    Begun begun = inspector.begin(work());
+    for (Map.Entry<String, String> file : files.entrySet()) {
+      write(file.getKey(), file.getValue());
+    }
+    inspector.succeeded(begun, Map.of("key", files.toString()));
+  }
+
+  @Test
+  void outputsArePutBack() throws Exception {
+    cached = true;
+    succeed(Map.of("out/one", "1", "out/deep/two", "2"));
+    Files.delete(folder.resolve("out/deep/two"));
+    Files.delete(folder.resolve("out/deep"));
+    write("out/one", "changed");
+    write("out/other", "stays");
+
+    assertThat(restore()).extracting(Restored::files).isEqualTo(2L);
+
+    assertThat(folder.resolve("out/one")).hasContent("1");
+    assertThat(folder.resolve("out/deep/two")).hasContent("2");
+    assertThat(folder.resolve("out/other")).hasContent("stays");
+    assertThat(why()).isNull();
+  }
+
+  @Test
+  void whoGoesBackFindsWhatWasThere() throws Exception {
+    cached = true;
+    succeed(Map.of("out/one", "1"));
+    write("a.c", "b");
+    assertThat(restore()).isNull();
+    succeed(Map.of("out/one", "2", "out/new", "2", "out/mine", "2"));
+    write("out/mine", "changed by hand");
+    write("a.c", "a");
+
+    Restored restored = requireNonNull(restore());
+
+    assertThat(restored.success().values()).containsEntry("key", "{out/one=1}");
+    assertThat(folder.resolve("out/one")).hasContent("1");
+    assertThat(folder.resolve("out/new")).as("the other state's alone").doesNotExist();
+    assertThat(folder.resolve("out/mine")).exists();
+    assertThat(why()).isNull();
+    write("a.c", "b");
+    assertThat(restore()).extracting(Restored::files).isEqualTo(3L);
+  }
+
+  @Test
+  void whatIsNotKeptIsMadeAnew() throws Exception {
+    cached = true;
+    succeed(Map.of("out/one", "1"));
+    Files.delete(folder.resolve("out/one"));
+    inspector().trim(0);
+    assertThat(restore()).isNull();
+
+    cached = false;
+    succeed(Map.of("out/one", "1"));
+    Files.delete(folder.resolve("out/one"));
+    assertThat(restore()).isNull();
+  }
+
+  @Test
+  void nothingIsPutBackThroughALink() throws Exception {
+    cached = true;
+    succeed(Map.of("out/one", "1"));
+    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+    Files.delete(folder.resolve("out/one"));
+    Files.delete(folder.resolve("out"));
+    Files.createSymbolicLink(folder.resolve("out"), elsewhere);
+
+    assertThatThrownBy(this::restore).isInstanceOf(IOException.class);
+    assertThat(elsewhere).isEmptyDirectory();
+  }
+
+  @Test
+  void aFailureForgetsWhatIsKept() throws Exception {
+    cached = true;
+    succeed(Map.of("out/one", "1"));
+    Inspector inspector = inspector();
+    inspector.failed(inspector.begin(work()));
+
+    assertThat(restore()).isNull();
   }
 }

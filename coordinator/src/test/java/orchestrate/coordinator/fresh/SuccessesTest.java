@@ -1,5 +1,6 @@
 package orchestrate.coordinator.fresh;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,12 +8,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import orchestrate.coordinator.files.FileStamp;
 import orchestrate.coordinator.files.FileState;
@@ -112,6 +117,32 @@ class SuccessesTest {
     byte[] all = Arrays.copyOf(content, content.length + sum.length);
     System.arraycopy(sum, 0, all, content.length, sum.length);
     return all;
+  }
+
+  /** As two runs in one folder do. */
+  @Test
+  void manyMayPutAndGetAtATime() throws Exception {
+    try (var threads = Executors.newFixedThreadPool(4)) {
+      List<Callable<Success>> turns = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        Map<String, String> mine = Map.of("k", "v".repeat(i * 10_000));
+        turns.add(
+            () -> {
+              Successes successes = successes();
+              for (int round = 0; round < 100; round++) {
+                successes.put(
+                    KEY,
+                    new Success(success().own(), success().inputs(), success().outputs(), mine));
+                assertThat(successes.get(KEY)).as("whole, whoever put it").isNotNull();
+              }
+              return requireNonNull(successes.get(KEY));
+            });
+      }
+      for (Future<Success> last : threads.invokeAll(turns)) {
+        assertThat(last.get().own()).isEqualTo(success().own());
+      }
+    }
+    onlyFile();
   }
 
   @Test

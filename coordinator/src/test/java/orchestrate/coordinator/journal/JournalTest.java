@@ -42,7 +42,7 @@ class JournalTest {
               new Outcome.PipelineFailed(
                   "the pipeline failed: list: exit code 3", new Outcome.Exited(3, "exit code 3"))),
           ended(new Outcome.NotReady("not ready within 1.0 s")),
-          ended(new Outcome.UpToDate(Map.of("k", "v"))),
+          ended(new Outcome.UpToDate(Map.of("k", "v"), 3)),
           new RunEvent.ServiceReady(4, 7, 2, 1L << 40),
           new RunEvent.ArtifactsKept(4, 7, 1L << 33, 2, 3, 1L << 40, null),
           new RunEvent.ArtifactsKept(4, 7, 0, 1, 0, 0, "there is no x"),

@@ -46,4 +46,25 @@ class PlanTextTest {
                 .formatted(part));
     assertThat(PlanJson.of(plan)).contains("\"group\" : \"deploy\"", "\"file\" : \"" + part + "\"");
   }
+
+  @Test
+  void saysWhatIsLookedAtAndWhatIsLeft() throws Exception {
+    Plan plan =
+        Plans.of(
+            folder,
+            2,
+            """
+            name: files
+            tasks:
+              a: { run: x, inputs: [a.c, "*.h"], outputs: a.o, cache: true, artifacts: a.log }
+              b: { run: y, inputs: [] }
+            """);
+
+    assertThat(PlanText.of(plan))
+        .contains("      inputs    a.c, *.h\n      cache     what it makes is kept, and put back\n")
+        .contains("      leaves    a.log; copied to artifacts/a of the run's folder\n")
+        .contains("      inputs    none: run until it has succeeded\n");
+    assertThat(PlanJson.of(plan))
+        .contains("\"inputs\" : [ \"a.c\", \"*.h\" ]", "\"cache\" : true", "[ \"a.log\" ]");
+  }
 }
