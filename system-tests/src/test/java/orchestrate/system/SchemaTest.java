@@ -48,6 +48,7 @@ class SchemaTest {
     return Stream.of(
             Stream.of(
                     "examples/jar-census/job.yaml",
+                    "examples/java-build/job.yaml",
                     "examples/merge-sort/job.yaml",
                     "examples/stream/job.yaml",
                     "config/training/job.yaml",
