@@ -26,6 +26,9 @@ public record RunFolder(String id, Path path) {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+  /** What an id looks like. */
+  static final String ID_FORM = "\\d{8}-\\d{6}-\\d{3}-[0-9a-f]{4}";
+
   /** What is kept between the runs of the jobs in this folder. */
   public static Path stateOf(Path jobFolder) {
     return jobFolder.resolve(JobFiles.STATE);

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record RunningRun(String id, Path session) {
   /** A run's id, and what makes the folder of its session one of a kind. */
   private static final Pattern FOLDER =
-      Pattern.compile("(\\d{8}-\\d{6}-[0-9a-f]{6})-\\d+-\\d+-\\d+");
+      Pattern.compile("(%s)-\\d+-\\d+-\\d+".formatted(RunFolder.ID_FORM));
 
   private static final Pattern ID = Pattern.compile("\\d.*");
 

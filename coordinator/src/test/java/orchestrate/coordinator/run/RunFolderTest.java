@@ -23,6 +23,6 @@ class RunFolderTest {
       }
     }
 
-    assertThat(ids).isSorted();
+    assertThat(ids).isSorted().allMatch(id -> id.matches(RunFolder.ID_FORM));
   }
 }
