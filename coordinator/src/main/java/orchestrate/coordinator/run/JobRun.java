@@ -68,7 +68,7 @@ public final class JobRun implements PoolListener {
   private final Runnable commit;
   private final WorkerPool pool;
   private final Timers timers = new Timers();
-  private final OutputValues outputs = new OutputValues();
+  private final OutputValues outputs;
   private final Assignments assignments = new Assignments();
   private final Watchers watchers;
   private final Admission admission;
@@ -109,6 +109,7 @@ public final class JobRun implements PoolListener {
     this.observers = observers;
     this.commit = commit;
     this.paces = plan.tasks().stream().map(task -> new Pace()).toList();
+    this.outputs = new OutputValues(plan);
     this.fanOuts = new FanOuts(plan.job().directory(), inbox, outputs);
     var signals = new SignalNames();
     this.outcomes = new Outcomes(plan.job().directory(), signals);
@@ -515,8 +516,8 @@ public final class JobRun implements PoolListener {
   private void conclude(
       Attempt attempt, PlannedTask task, long nanos, ResourceUse use, Outcome outcome) {
     admission.release(attempt);
-    if (outcome instanceof Outcome.Succeeded(var values) && !task.isFanOut()) {
-      outputs.put(task.name(), values);
+    if (outcome instanceof Outcome.Succeeded(var values)) {
+      outputs.put(task, attempt.run().instance(), values);
     }
     tellEnd(task, attempt.run().instance(), attempt.run().attempt(), nanos, use, outcome);
   }
