@@ -85,6 +85,9 @@ public final class JobRun implements PoolListener {
   private final Services services;
   private Signals.@Nullable Stop stopSignal;
 
+  /** Whether there is something to act on before anything else happens. */
+  private boolean goesOn;
+
   /**
    * @param clock gives events their time
    * @param machine says how many of the plan's slots there are at any time
@@ -177,8 +180,8 @@ public final class JobRun implements PoolListener {
       scheduler.start();
       act();
       timers.after(LISTEN_AFTER, this::listen);
-      while (!scheduler.isDone()) {
-        inbox.await(() -> pool.hasResults() || subtasks.areThere(), timers.next());
+      while (goesOn || !scheduler.isDone()) {
+        inbox.await(() -> goesOn || pool.hasResults() || subtasks.areThere(), timers.next());
         inbox.runPosted();
         pool.collect();
         subtasks.collect();
@@ -292,18 +295,29 @@ public final class JobRun implements PoolListener {
     return attempt.run().task().number();
   }
 
-  /** Nothing goes out to the workers before the journal has what it follows from. */
+  /**
+   * Nothing goes out to the workers before the journal has what it follows from.
+   *
+   * <p>An attempt that no lane can take ends at once, and the next begins in its place. There may
+   * be a million of them: a signal, and all else that happens, has its turn in between.
+   */
   private void act() {
     do {
-      for (Decision decision = decisions.poll(); decision != null; decision = decisions.poll()) {
-        act(decision);
-      }
+      carryOutDecisions();
       pipelines.stopOthers((reason, task) -> stopStarted(Target.task(task), reason));
       subtasks.start();
       commit.run();
       subtasks.answer();
       pool.dispatch();
-    } while (slots.adjust() || pipelines.areToBeStopped() || !decisions.isEmpty());
+    } while (slots.adjust() || pipelines.areToBeStopped());
+    goesOn = !decisions.isEmpty();
+    carryOutDecisions();
+  }
+
+  private void carryOutDecisions() {
+    for (Decision decision = decisions.poll(); decision != null; decision = decisions.poll()) {
+      act(decision);
+    }
   }
 
   private void act(Decision decision) {
