@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param tags by which a run may be told to do it or leave it out
  * @param service what makes it a service; null if it isn't one
  * @param isFinal whether it stands under {@code finally}: it starts when all others are over
+ * @param usedOutputs the keys of other tasks' outputs that its expressions speak of, by task
  */
 public record TaskSpec(
     String name,
@@ -43,7 +44,8 @@ public record TaskSpec(
     Stopping stopping,
     Set<String> tags,
     @Nullable Service service,
-    boolean isFinal) {
+    boolean isFinal,
+    Map<String, Set<String>> usedOutputs) {
 
   /** The tasks that must be over before it. */
   public List<String> needed() {

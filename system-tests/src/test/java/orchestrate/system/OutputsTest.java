@@ -113,6 +113,77 @@ class OutputsTest {
   }
 
   @Test
+  void listsOfWhatTheInstancesOfAFanOutGave() throws Exception {
+    folder
+        .task(
+            "Save",
+            "List<String> values, Path to",
+            """
+            Files.write(context.resolve(to), values);
+            """)
+        .job(
+            """
+            version: "1"
+            tasks:
+              fifo: { run: mkfifo fifo }
+              fan:
+                needs: fifo
+                for-each: { range: 0..5 }
+                retry: 1
+                allow-failure: true
+                run: |
+                  case $ORCHESTRATE_INSTANCE.$ORCHESTRATE_ATTEMPT in
+                    0.*) read -r line < fifo ;;           # until 5 writes: the first of the list is the last to end
+                    1.1) echo "name=stale" > "$ORCHESTRATE_OUTPUT"; exit 1 ;;
+                    2.*) exit 0 ;;
+                    3.*) echo "name=failed" > "$ORCHESTRATE_OUTPUT"; exit 3 ;;
+                    5.*) echo > fifo ;;
+                  esac
+                  echo "name=it's \\$(touch pwned) $ORCHESTRATE_INSTANCE" > "$ORCHESTRATE_OUTPUT"
+                  echo "long=$(head -c 15000 /dev/zero | tr '\\0' x)" >> "$ORCHESTRATE_OUTPUT"
+              script: { needs: fan, run: "printf '%s\\n' ${{ tasks.fan.outputs.name }} > script" }
+              words: { needs: fan, run: [touch, "${{ tasks.fan.outputs.name }}", "words ${{ length(tasks.fan.outputs.name) }}"] }
+              java: { needs: fan, java: Save.java, with: { values: "${{ tasks.fan.outputs.name }}", to: java } }
+              each:
+                needs: fan
+                for-each: { list: "${{ tasks.fan.outputs.name }}" }
+                if: contains(tasks.fan.outputs.name, 'it''s $(touch pwned) 4')
+                run: |
+                  echo "$ORCHESTRATE_INSTANCE: $ORCHESTRATE_ITEM" > each."$ORCHESTRATE_INSTANCE"
+                  echo "file=each.$ORCHESTRATE_INSTANCE" > "$ORCHESTRATE_OUTPUT"
+              again: { needs: each, run: "cat ${{ tasks.each.outputs.file }} > again" }
+              none: { for-each: { list: "${{ split('', ',') }}" }, run: "true" }
+              empty: { needs: none, run: "echo ${{ length(tasks.none.outputs.name) }} > empty" }
+              left: { if: "1 > 2", matrix: { a: [1] }, run: "true" }
+              miss: { needs: left, run: "echo ${{ tasks.left.outputs.name }}" }
+              much:
+                needs: fan
+                java: Save.java
+                with: { to: much, values: ["${{ tasks.fan.outputs.long }}", "${{ join(tasks.fan.outputs.long, '') }}", "${{ toJSON(tasks.fan.outputs.long) }}"] }
+            finally:
+              last: { run: "echo ${{ last(tasks.fan.outputs.name) }} > finally" }
+            """);
+
+    Orchestrate.Result result = folder.run();
+
+    String text = "it's $(touch pwned) ";
+    assertThat(folder.lines("script")).containsExactly(text + 0, text + 1, text + 4, text + 5);
+    assertThat(folder.lines("java")).isEqualTo(folder.lines("script"));
+    assertThat(path.resolve("words 4")).exists();
+    assertThat(path.resolve(text + 1)).exists();
+    assertThat(folder.lines("again"))
+        .containsExactly("0: " + text + 0, "1: " + text + 1, "2: " + text + 4, "3: " + text + 5);
+    assertThat(folder.text("empty")).isEqualTo("0\n");
+    assertThat(folder.text("finally")).isEqualTo(text + "5\n");
+    assertThat(folder.has("pwned")).isFalse();
+    assertThat(result.output())
+        .contains("FAILED miss: task `left` gave no output `name`: it was skipped (its condition ")
+        .contains(
+            "FAILED much: its values and environment take more than 131,064 bytes; put long values,"
+                + " and long lists, into files");
+  }
+
+  @Test
   void valuesThatMakeNoSense() throws Exception {
     folder.job(
         """

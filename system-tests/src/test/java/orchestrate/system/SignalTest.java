@@ -69,6 +69,26 @@ class SignalTest {
   }
 
   @Test
+  void endsARunInWhichOneTaskAfterTheOtherCanNotBeStarted() throws Exception {
+    int tasks = 1_000_000;
+    folder.job(
+        """
+        version: "1"
+        tasks:
+          all: { for-each: { range: "1..%d" }, run: "echo ${{ item }} %s" }
+        """
+            .formatted(tasks, "x".repeat(200_000)));
+
+    try (Orchestrate orchestrate = folder.start()) {
+      Await.until("failures", () -> orchestrate.output().contains("further failures are counted"));
+      orchestrate.signal("INT");
+
+      assertThat(orchestrate.await().exitCode()).isEqualTo(130);
+    }
+    assertThat(folder.result().get("tasks").get(0).get("failed").asInt()).isLessThan(tasks);
+  }
+
+  @Test
   void theSecondOneKillsTheDeafAtOnce() throws Exception {
     folder.job(
         """

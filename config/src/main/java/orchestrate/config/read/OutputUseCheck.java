@@ -3,25 +3,20 @@ package orchestrate.config.read;
 import static orchestrate.config.Problems.quoted;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import orchestrate.config.Pipeline;
 import orchestrate.config.Problems;
 import orchestrate.config.read.Scope.OutputUse;
 
-/** Sees to it that the outputs a task uses are there, and are one, when it starts. */
+/** Sees to it that the outputs a task uses are there when it starts. */
 final class OutputUseCheck {
   private final List<TaskDraft> tasks;
-  private final Map<String, TaskDraft> byName;
   private final Ancestors ancestors;
   private final Problems problems;
   private final List<String> ordinary;
 
   OutputUseCheck(List<TaskDraft> tasks, Problems problems) {
     this.tasks = tasks;
-    this.byName = tasks.stream().collect(Collectors.toMap(TaskDraft::name, Function.identity()));
     this.ancestors = new Ancestors(tasks);
     this.problems = problems;
     this.ordinary =
@@ -51,13 +46,6 @@ final class OutputUseCheck {
           runTogether(user, name)
               ? "they run at the same time, in one pipeline"
               : "add `" + name + "` to `needs`");
-    }
-    TaskDraft used = byName.get(name);
-    if (used != null && used.isFanOut() && use.key() != null) {
-      problems.add(
-          use.task().position(),
-          "the task " + quoted(name) + " has `for-each`: it has no one output " + quoted(use.key()),
-          "let its instances write files, and read those");
     }
   }
 

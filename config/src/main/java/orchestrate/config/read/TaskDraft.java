@@ -57,7 +57,8 @@ record TaskDraft(
             Stopping.DEFAULT,
             Set.of(),
             null,
-            isFinal);
+            isFinal,
+            Map.of());
     return new TaskDraft(
         spec,
         name.position(),

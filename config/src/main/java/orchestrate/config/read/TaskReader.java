@@ -103,7 +103,8 @@ final class TaskReader {
                 .read(fields, file.defaults().killAfter()),
             tags(),
             service,
-            isFinal);
+            isFinal,
+            usedOutputs()); // all that could use one was read above
     return new TaskDraft(
         spec,
         name.position(),
@@ -322,6 +323,16 @@ final class TaskReader {
       tags.add(tag.text());
     }
     return tags;
+  }
+
+  private Map<String, Set<String>> usedOutputs() {
+    var used = new LinkedHashMap<String, Set<String>>();
+    for (OutputUse use : outputUses) {
+      if (use.key() != null) {
+        used.computeIfAbsent(use.task().text(), _ -> new LinkedHashSet<>()).add(use.key());
+      }
+    }
+    return used;
   }
 
   private static List<String> texts(List<Name> names) {

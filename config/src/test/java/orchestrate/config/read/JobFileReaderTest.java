@@ -116,7 +116,8 @@ class JobFileReaderTest {
                 Stopping.DEFAULT,
                 Set.of(),
                 null,
-                false))
+                false,
+                Map.of()))
         .containsEntry(
             "load",
             new TaskSpec(
@@ -145,7 +146,8 @@ class JobFileReaderTest {
                 Stopping.DEFAULT,
                 Set.of(),
                 null,
-                false))
+                false,
+                Map.of()))
         .hasEntrySatisfying(
             "summary",
             summary ->
@@ -198,6 +200,36 @@ class JobFileReaderTest {
     assertThat(requireNonNull(tasks.get("plain")).isService()).isFalse();
     assertThat(requireNonNull(tasks.get("user")).needs())
         .containsExactly(new Need("db", Need.When.READY), new Need("web", Need.When.SUCCESS));
+  }
+
+  @Test
+  void tasksKnowWhichOutputsOfOthersTheyUse() throws IOException, JobFileException {
+    Path file =
+        Files.writeString(
+            folder.resolve("job.yaml"),
+            """
+            version: "1"
+            tasks:
+              list: { run: list }
+              fan: { for-each: { range: 1..2 }, run: "fan ${{ item }}" }
+              java:
+                needs: [list, fan]
+                if: tasks.list.result == 'success' && tasks.list.outputs.condition
+                for-each: { list: "${{ tasks.list.outputs.items }}" }
+                java: Task.java
+                with: { parts: "${{ tasks.fan.outputs.part }}" }
+                env: { FIRST: "${{ first(tasks.fan.outputs.part) }}" }
+                outputs: "${{ tasks.list.outputs.file }}"
+            finally:
+              last: { run: "rm ${{ tasks.fan.outputs.temporary }}" }
+            """);
+    Map<String, TaskSpec> tasks = JobFileReader.read(file, Map.of(), Map.of()).tasks();
+
+    assertThat(requireNonNull(tasks.get("fan")).usedOutputs()).isEmpty();
+    assertThat(requireNonNull(tasks.get("java")).usedOutputs())
+        .isEqualTo(Map.of("list", Set.of("condition", "items", "file"), "fan", Set.of("part")));
+    assertThat(requireNonNull(tasks.get("last")).usedOutputs())
+        .isEqualTo(Map.of("fan", Set.of("temporary")));
   }
 
   @Test

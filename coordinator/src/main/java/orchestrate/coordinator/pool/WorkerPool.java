@@ -210,8 +210,10 @@ public final class WorkerPool {
       case TOO_LONG -> {
         listener.notRun(
             attempt,
-            "its command line and environment take more than %,d bytes; put long values into a file"
-                .formatted(WorkerChannel.LONGEST_MESSAGE));
+            "%s and environment take more than %,d bytes; put long values, and long lists, into files"
+                .formatted(
+                    attempt.kind() == WorkerKind.JAVA ? "its values" : "its command line",
+                    WorkerChannel.LONGEST_MESSAGE));
         yield true;
       }
     };

@@ -55,7 +55,7 @@ final class InstanceNames implements Names {
 
   @Override
   public Value output(String task, String key) {
-    return new Value.Text(outputs.get(task, key));
+    return outputs.get(task, key);
   }
 
   @Override

@@ -63,7 +63,7 @@ public final class JobRun implements PoolListener {
   private final Runnable commit;
   private final WorkerPool pool;
   private final Timers timers = new Timers();
-  private final OutputValues outputs = new OutputValues();
+  private final OutputValues outputs;
   private final Assignments assignments = new Assignments();
   private final Watchers watchers;
   private final Admission admission;
@@ -82,6 +82,9 @@ public final class JobRun implements PoolListener {
   private final Freshness freshness;
   private final Aftermath aftermath;
   private Signals.@Nullable Stop stopSignal;
+
+  /** Whether there is something to act on before anything else happens. */
+  private boolean goesOn;
 
   /**
    * @param clock gives events their time
@@ -106,6 +109,7 @@ public final class JobRun implements PoolListener {
     this.observers = observers;
     this.commit = commit;
     this.paces = plan.tasks().stream().map(task -> new Pace()).toList();
+    this.outputs = new OutputValues(plan);
     this.fanOuts = new FanOuts(plan.job().directory(), inbox, outputs);
     var signals = new SignalNames();
     this.outcomes = new Outcomes(signals);
@@ -155,8 +159,8 @@ public final class JobRun implements PoolListener {
       scheduler.start();
       act();
       timers.after(LISTEN_AFTER, this::listen);
-      while (!scheduler.isDone()) {
-        inbox.await(() -> pool.hasResults() || subtasks.areThere(), timers.next());
+      while (goesOn || !scheduler.isDone()) {
+        inbox.await(() -> goesOn || pool.hasResults() || subtasks.areThere(), timers.next());
         inbox.runPosted();
         pool.collect();
         subtasks.collect();
@@ -255,18 +259,29 @@ public final class JobRun implements PoolListener {
     return attempt.run().task().number();
   }
 
-  /** Nothing goes out to the workers before the journal has what it follows from. */
+  /**
+   * Nothing goes out to the workers before the journal has what it follows from.
+   *
+   * <p>An attempt that no lane can take ends at once, and the next begins in its place. There may
+   * be a million of them: a signal, and all else that happens, has its turn in between.
+   */
   private void act() {
     do {
-      for (Decision decision = decisions.poll(); decision != null; decision = decisions.poll()) {
-        act(decision);
-      }
+      carryOutDecisions();
       pipelines.stopOthers((reason, task) -> stopStarted(Target.task(task), reason));
       subtasks.start();
       commit.run();
       subtasks.answer();
       pool.dispatch();
-    } while (slots.adjust() || pipelines.areToBeStopped() || !decisions.isEmpty());
+    } while (slots.adjust() || pipelines.areToBeStopped());
+    goesOn = !decisions.isEmpty();
+    carryOutDecisions();
+  }
+
+  private void carryOutDecisions() {
+    for (Decision decision = decisions.poll(); decision != null; decision = decisions.poll()) {
+      act(decision);
+    }
   }
 
   private void act(Decision decision) {
@@ -509,7 +524,7 @@ public final class JobRun implements PoolListener {
   private void conclude(
       Attempt attempt, PlannedTask task, long nanos, ResourceUse use, Outcome outcome) {
     admission.release(attempt);
-    outputs.put(task, outcome);
+    outputs.put(task, attempt.run().instance(), outcome);
     int number = outcome instanceof Outcome.UpToDate ? 0 : attempt.run().attempt();
     tellEnd(task, attempt.run().instance(), number, nanos, use, outcome);
   }

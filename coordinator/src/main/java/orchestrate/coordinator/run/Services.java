@@ -56,9 +56,8 @@ final class Services {
 
   private void ready(Attempt attempt, Readiness readiness) {
     int task = readiness.task();
-    String name = plan.task(task).name();
-    outputs.put(name, readiness.outputs());
-    outputs.ready(name);
+    outputs.put(plan.task(task), attempt.run().instance(), readiness.outputs());
+    outputs.ready(plan.task(task).name());
     long nanos = attempt.runningFor().toNanos();
     tell.accept(new RunEvent.ServiceReady(clock.millis(), task, readiness.attempt(), nanos));
     scheduler.on(new Event.ServiceReady(task));

@@ -2,46 +2,15 @@ package orchestrate.coordinator.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import orchestrate.config.expression.Question;
-import orchestrate.coordinator.plan.Plans;
 import orchestrate.coordinator.schedule.Decision.Decide;
 import orchestrate.coordinator.schedule.Decision.Start;
-import orchestrate.coordinator.schedule.Decision.TaskEnded;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Needs that don't ask for success, conditions, and what comes last. */
-class SchedulerConditionsTest {
-  private static final Outcome SUCCEEDED = new Outcome.Succeeded(Map.of());
-  private static final Outcome FAILED = new Outcome.Exited(1, "exit code 1");
-  private static final String STOPPED = "stopped by SIGINT";
-  private static final Event CANCEL = new Event.Cancel(Target.RUN, STOPPED);
-
-  @TempDir Path folder;
-  private final List<Decision> decisions = new ArrayList<>();
-
+class SchedulerConditionsTest extends SchedulerFixture {
   private Scheduler start(String yaml) throws Exception {
-    var scheduler = new Scheduler(Plans.of(folder, 2, yaml), "20260101-120000", decisions::add);
-    scheduler.start();
-    return scheduler;
-  }
-
-  private List<Decision> decided() {
-    var decided = List.copyOf(decisions);
-    decisions.clear();
-    return decided;
-  }
-
-  private static Event ended(int task, Outcome outcome) {
-    return new Event.Ended(task, 0, 1, outcome);
-  }
-
-  private static TaskEnded is(int task, TaskStatus status) {
-    return new TaskEnded(task, status);
+    return start(2, yaml);
   }
 
   private static TaskStatus declined(String condition) {

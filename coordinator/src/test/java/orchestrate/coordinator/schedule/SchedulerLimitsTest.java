@@ -2,11 +2,8 @@ package orchestrate.coordinator.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import orchestrate.coordinator.plan.Plans;
 import orchestrate.coordinator.plan.RunLimits;
 import orchestrate.coordinator.plan.RunLimits.Patience;
 import orchestrate.coordinator.schedule.Decision.GiveUp;
@@ -15,36 +12,19 @@ import orchestrate.coordinator.schedule.Decision.Start;
 import orchestrate.coordinator.schedule.Decision.Stop;
 import orchestrate.coordinator.schedule.Decision.TaskEnded;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What keeps tasks from starting, what ends them early, and what is forgiven. */
-class SchedulerLimitsTest {
+class SchedulerLimitsTest extends SchedulerFixture {
   private static final long GIGABYTE = 1L << 30;
-  private static final Outcome SUCCEEDED = new Outcome.Succeeded(Map.of());
-  private static final Outcome FAILED = new Outcome.Exited(1, "exit code 1");
   private static final String ANN = "cancelled by ann";
 
-  @TempDir Path folder;
-  private final List<Decision> decisions = new ArrayList<>();
-
-  private Scheduler start(RunLimits limits, String yaml) throws Exception {
-    var scheduler = new Scheduler(Plans.of(folder, limits, yaml), "run", decisions::add);
-    scheduler.start();
-    return scheduler;
-  }
-
-  private Scheduler start(int slots, String yaml) throws Exception {
+  @Override
+  Scheduler start(int slots, String yaml) throws Exception {
     return start(new RunLimits(slots, 4 * GIGABYTE, Patience.ENDLESS), yaml);
   }
 
   private Scheduler start(int slots, Patience patience, String yaml) throws Exception {
     return start(new RunLimits(slots, 4 * GIGABYTE, patience), yaml);
-  }
-
-  private List<Decision> decided() {
-    var decided = List.copyOf(decisions);
-    decisions.clear();
-    return decided;
   }
 
   private List<Integer> startedTasks() {

@@ -2,58 +2,21 @@ package orchestrate.coordinator.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import orchestrate.coordinator.plan.Plan;
-import orchestrate.coordinator.plan.Plans;
 import orchestrate.coordinator.schedule.Decision.Decide;
 import orchestrate.coordinator.schedule.Decision.RetryAfter;
 import orchestrate.coordinator.schedule.Decision.Start;
 import orchestrate.coordinator.schedule.Decision.TaskEnded;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The tasks of a pipeline are started together or not at all, and none is left pending. */
-class SchedulerPipelineTest {
-  private static final Outcome SUCCEEDED = new Outcome.Succeeded(Map.of());
+class SchedulerPipelineTest extends SchedulerFixture {
   private static final Outcome.Failure EXITED = new Outcome.Exited(75, "exit code 75");
   private static final Outcome FAILED_WITH_IT = new Outcome.PipelineFailed("list: 75", EXITED);
   private static final String CANCELLED = "cancelled by ann";
 
-  @TempDir Path folder;
-  private final List<Decision> decisions = new ArrayList<>();
-
-  private Scheduler start(int slots, String yaml) throws Exception {
-    Plan plan = Plans.of(folder, slots, yaml);
-    var scheduler = new Scheduler(plan, "20260101-120000", decisions::add);
-    scheduler.start();
-    return scheduler;
-  }
-
-  /** What was decided since the last time. */
-  private List<Decision> decided() {
-    var decided = List.copyOf(decisions);
-    decisions.clear();
-    return decided;
-  }
-
   private static Event ended(int task, int attempt, Outcome outcome) {
     return new Event.Ended(task, 0, attempt, outcome);
-  }
-
-  private static TaskEnded skipped(int task, String reason) {
-    return new TaskEnded(task, new TaskStatus.Skipped(reason));
-  }
-
-  private static TaskEnded declined(int task, String reason) {
-    return new TaskEnded(task, new TaskStatus.Declined(reason));
-  }
-
-  private static TaskEnded cancelled(int task, String reason) {
-    return new TaskEnded(task, new TaskStatus.Cancelled(reason));
   }
 
   @Test

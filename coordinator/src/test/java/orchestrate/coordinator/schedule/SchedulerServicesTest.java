@@ -2,13 +2,8 @@ package orchestrate.coordinator.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import orchestrate.config.expression.Question;
-import orchestrate.coordinator.plan.Plans;
 import orchestrate.coordinator.schedule.Decision.Decide;
 import orchestrate.coordinator.schedule.Decision.RetryAfter;
 import orchestrate.coordinator.schedule.Decision.Start;
@@ -16,49 +11,13 @@ import orchestrate.coordinator.schedule.Decision.Stop;
 import orchestrate.coordinator.schedule.Decision.StopService;
 import orchestrate.coordinator.schedule.Decision.TaskEnded;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** When services start, when others may use them, and when they are stopped. */
-class SchedulerServicesTest {
-  private static final Outcome SUCCEEDED = new Outcome.Succeeded(Map.of());
-  private static final Outcome FAILED = new Outcome.Exited(1, "exit code 1");
-  private static final String STOPPED = "stopped by SIGINT";
-  private static final Event CANCEL = new Event.Cancel(Target.RUN, STOPPED);
+class SchedulerServicesTest extends SchedulerFixture {
   private static final TaskStatus DIED = new TaskStatus.Skipped("needs db, which failed");
-
-  @TempDir Path folder;
-  private final List<Decision> decisions = new ArrayList<>();
-
-  private Scheduler start(int slots, String yaml) throws Exception {
-    var scheduler = new Scheduler(Plans.of(folder, slots, yaml), "20260101-120000", decisions::add);
-    scheduler.start();
-    return scheduler;
-  }
-
-  private List<Decision> decided() {
-    var decided = List.copyOf(decisions);
-    decisions.clear();
-    return decided;
-  }
 
   private static Event ready(int task) {
     return new Event.ServiceReady(task);
-  }
-
-  private static Event ended(int task, Outcome outcome) {
-    return new Event.Ended(task, 0, 1, outcome);
-  }
-
-  private static Start starts(int task) {
-    return new Start(task, 0, 1);
-  }
-
-  private static TaskEnded is(int task, TaskStatus status) {
-    return new TaskEnded(task, status);
-  }
-
-  private static TaskEnded ok(int task) {
-    return is(task, new TaskStatus.Succeeded());
   }
 
   private static TaskEnded cancelled(int task) {
@@ -87,7 +46,7 @@ class SchedulerServicesTest {
     scheduler.on(ended(1, FAILED));
     assertThat(decided()).containsExactly(is(1, new TaskStatus.Failed()), new StopService(0));
     scheduler.on(ended(0, SUCCEEDED));
-    assertThat(decided()).containsExactly(ok(0));
+    assertThat(decided()).containsExactly(succeeded(0));
     assertThat(scheduler.isDone()).isTrue();
   }
 
@@ -107,9 +66,9 @@ class SchedulerServicesTest {
     scheduler.on(ready(2));
     scheduler.on(new Event.SlotsChanged(1));
     scheduler.on(ended(1, SUCCEEDED));
-    assertThat(decided()).containsExactly(ok(1), starts(0));
+    assertThat(decided()).containsExactly(succeeded(1), starts(0));
     scheduler.on(ended(0, SUCCEEDED));
-    assertThat(decided()).containsExactly(ok(0), starts(3));
+    assertThat(decided()).containsExactly(succeeded(0), starts(3));
   }
 
   @Test
@@ -130,11 +89,11 @@ class SchedulerServicesTest {
     scheduler.on(ready(1));
     assertThat(decided()).containsExactly(starts(2));
     scheduler.on(ended(2, SUCCEEDED));
-    assertThat(decided()).containsExactly(ok(2), starts(3));
+    assertThat(decided()).containsExactly(succeeded(2), starts(3));
     scheduler.on(ended(3, SUCCEEDED));
-    assertThat(decided()).containsExactly(ok(3), new StopService(1));
+    assertThat(decided()).containsExactly(succeeded(3), new StopService(1));
     scheduler.on(ended(1, SUCCEEDED));
-    assertThat(decided()).containsExactly(ok(1), new StopService(0));
+    assertThat(decided()).containsExactly(succeeded(1), new StopService(0));
   }
 
   @Test
@@ -172,7 +131,7 @@ class SchedulerServicesTest {
     assertThat(decided()).containsExactly(starts(0), starts(5));
     scheduler.on(ended(5, SUCCEEDED));
     scheduler.on(ready(0));
-    assertThat(decided()).as("two has its turn later").containsExactly(ok(5), starts(1));
+    assertThat(decided()).as("two has its turn later").containsExactly(succeeded(5), starts(1));
     scheduler.on(ended(0, FAILED));
     assertThat(decided())
         .as("it isn't tried again once it was ready")
@@ -249,7 +208,7 @@ class SchedulerServicesTest {
             is(3, new TaskStatus.Skipped("needs build, which failed")),
             is(2, new TaskStatus.Declined("no task needs it any more")));
     scheduler.on(ended(1, SUCCEEDED));
-    assertThat(decided()).containsExactly(ok(1));
+    assertThat(decided()).containsExactly(succeeded(1));
     assertThat(scheduler.isDone()).isTrue();
   }
 
@@ -268,7 +227,7 @@ class SchedulerServicesTest {
     scheduler.on(ended(0, FAILED));
     assertThat(decided()).endsWith(new StopService(1));
     scheduler.on(ended(1, SUCCEEDED));
-    assertThat(decided()).containsExactly(ok(1));
+    assertThat(decided()).containsExactly(succeeded(1));
   }
 
   @Test
@@ -295,9 +254,11 @@ class SchedulerServicesTest {
     scheduler.on(ended(2, new Outcome.Cancelled(STOPPED)));
     assertThat(decided()).containsExactly(cancelled(2), new StopService(1));
     scheduler.on(ended(1, SUCCEEDED));
-    assertThat(decided()).containsExactly(ok(1), new StopService(0));
+    assertThat(decided()).containsExactly(succeeded(1), new StopService(0));
     scheduler.on(ended(0, SUCCEEDED));
-    assertThat(decided()).as("final tasks come after services").containsExactly(ok(0), starts(4));
+    assertThat(decided())
+        .as("final tasks come after services")
+        .containsExactly(succeeded(0), starts(4));
   }
 
   @Test
@@ -349,6 +310,7 @@ class SchedulerServicesTest {
     decided();
     scheduler.on(ended(0, FAILED));
     scheduler.on(ended(1, SUCCEEDED));
-    assertThat(decided()).containsExactly(is(0, new TaskStatus.AllowedFailure()), ok(1), starts(2));
+    assertThat(decided())
+        .containsExactly(is(0, new TaskStatus.AllowedFailure()), succeeded(1), starts(2));
   }
 }

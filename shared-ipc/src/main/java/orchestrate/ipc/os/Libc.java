@@ -33,6 +33,7 @@ public final class Libc {
 
   public static final int ESRCH = 3;
   public static final int EINTR = 4;
+  public static final int E2BIG = 7;
   public static final int EAGAIN = 11;
   public static final int EINVAL = 22;
   public static final int ENOSYS = 38;

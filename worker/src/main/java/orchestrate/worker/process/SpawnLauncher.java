@@ -75,9 +75,17 @@ final class SpawnLauncher implements Launcher {
     files.put(key, file);
     int error = spawn(file, command);
     if (error != 0) {
-      throw command.failure(file, Libc.describe(error));
+      throw command.failure(file, reason(error));
     }
     return started();
+  }
+
+  private static String reason(int error) {
+    return error == Libc.E2BIG
+        ? Libc.describe(error)
+            + " (with its environment it is longer than `getconf ARG_MAX` says); put long values, and"
+            + " long lists, into files"
+        : Libc.describe(error);
   }
 
   private int spawn(String file, Command command) throws IOException {

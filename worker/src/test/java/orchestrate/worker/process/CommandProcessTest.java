@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -225,5 +226,15 @@ class CommandProcessTest {
       assertThatThrownBy(() -> start("./script"))
           .hasMessage("could not start " + folder.resolve("./script") + ": Exec format error");
     }
+  }
+
+  @Test
+  void argumentsThatAreTooLongForTheSystem() {
+    String[] arguments = new String[100];
+    Arrays.fill(arguments, "x".repeat(100_000));
+    arguments[0] = "/bin/true";
+    assertThatThrownBy(() -> start(arguments))
+        .hasMessageStartingWith("could not start /bin/true: ")
+        .hasMessageContaining("Argument list too long");
   }
 }
