@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param latches counts by name
  * @param concurrency null if the run may overlap with any other
  * @param maxFailures after how many failed instances the run stops; empty if it goes on
+ * @param report where the run is reported to other programs
  */
 public record JobFile(
     SourceText source,
@@ -39,7 +40,30 @@ public record JobFile(
     Map<String, DeclaredQueue> queues,
     @Nullable Concurrency concurrency,
     OptionalInt maxFailures,
+    ReportPaths report,
     Map<String, TaskSpec> tasks) {
+
+  /** The same job, reported elsewhere. */
+  public JobFile reportedTo(ReportPaths paths) {
+    return new JobFile(
+        source,
+        positions,
+        name,
+        params,
+        env,
+        workers,
+        semaphores,
+        locks,
+        events,
+        barriers,
+        latches,
+        counters,
+        queues,
+        concurrency,
+        maxFailures,
+        paths,
+        tasks);
+  }
 
   /** What {@code acquire} takes: the permits of each semaphore, and 1 for each lock. */
   public Map<String, Integer> permits() {

@@ -62,6 +62,7 @@ public final class JobFileSchema {
                     "max-failures",
                     Shapes.wholeNumber(1, MAX)
                         .saying("the run stops at so many failures; without it, it goes on")),
+                entry("report", report().saying("files for other programs")),
                 entry("defaults", defaults().saying("for the tasks that have none of their own")),
                 entry("tasks", tasks().saying("the tasks by name")),
                 entry(
@@ -177,6 +178,15 @@ public final class JobFileSchema {
                         Schema.named("duration")
                             .saying("how long to wait for the others; endlessly if not said")))
             .with("required", List.of("group")));
+  }
+
+  private static Schema report() {
+    return Schema.object(
+        Vocabulary.REPORT,
+        Map.of(
+            "junit", Shapes.text().saying("results as JUnit's XML, for what shows test results"),
+            "joblog", Shapes.text().saying("a line for each attempt, as GNU parallel writes them"),
+            "trace", Shapes.text().saying("what ran when and where, for ui.perfetto.dev")));
   }
 
   private static Schema defaults() {

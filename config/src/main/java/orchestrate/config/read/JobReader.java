@@ -101,6 +101,7 @@ final class JobReader {
         Collections.unmodifiableMap(queues.values()),
         new ConcurrencyReader(values, problems, scope).read(fields.get("concurrency")),
         maxFailures(fields.get("max-failures"), scope),
+        new ReportReader(values, problems, scope, source.path()).read(fields.get("report")),
         specs(drafts));
   }
 

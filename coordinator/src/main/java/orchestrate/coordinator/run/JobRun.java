@@ -19,6 +19,7 @@ import orchestrate.config.Explanation;
 import orchestrate.config.expression.EvaluationException;
 import orchestrate.config.expression.Names;
 import orchestrate.config.expression.Value;
+import orchestrate.coordinator.journal.Ran;
 import orchestrate.coordinator.journal.RunClock;
 import orchestrate.coordinator.journal.RunEvent;
 import orchestrate.coordinator.machine.MachineShare;
@@ -66,6 +67,7 @@ public final class JobRun implements PoolListener {
   private final RunClock clock;
   private final Consumer<RunEvent> observers;
   private final Runnable commit;
+  private final Runs runs;
   private final WorkerPool pool;
   private final Timers timers = new Timers();
   private final OutputValues outputs = new OutputValues();
@@ -108,6 +110,7 @@ public final class JobRun implements PoolListener {
     this.clock = clock;
     this.observers = observers;
     this.commit = commit;
+    this.runs = new Runs(plan.job().report().areWanted(), clock);
     this.paces = plan.tasks().stream().map(task -> new Pace()).toList();
     this.fanOuts = new FanOuts(plan.job().directory(), inbox, outputs);
     var signals = new SignalNames();
@@ -122,7 +125,7 @@ public final class JobRun implements PoolListener {
     this.slots = new Slots(machine, scheduler, plan.slots());
     this.pipelines = new Pipelines(plan);
     this.subtasks =
-        new Subtasks(scheduler, pool, running, timers, outcomes, slots, clock, observers);
+        new Subtasks(scheduler, pool, running, timers, outcomes, slots, clock, runs, observers);
     this.services = new Services(plan, scheduler, running, outputs, clock, observers);
   }
 
@@ -389,7 +392,7 @@ public final class JobRun implements PoolListener {
         task.number(),
         System.nanoTime(),
         new Outcome.FailedToStart(reason),
-        judged -> tellEnd(task, instance, attempt, 0, ResourceUse.NONE, judged));
+        judged -> tellEnd(task, instance, attempt, 0, ResourceUse.NONE, judged, null));
   }
 
   private void begin(Attempt attempt) {
@@ -485,6 +488,7 @@ public final class JobRun implements PoolListener {
   }
 
   private void ended(Attempt attempt, long nanos, ResourceUse use, Outcome outcome) {
+    runs.ended(attempt);
     StopReason stopped = running.remove(attempt);
     Outcome result = stopped == null ? outcome : stopped.outcome(Duration.ofNanos(nanos));
     if (subtasks.isAlone(attempt)) {
@@ -518,11 +522,24 @@ public final class JobRun implements PoolListener {
     if (outcome instanceof Outcome.Succeeded(var values) && !task.isFanOut()) {
       outputs.put(task.name(), values);
     }
-    tellEnd(task, attempt.run().instance(), attempt.run().attempt(), nanos, use, outcome);
+    tellEnd(
+        task,
+        attempt.run().instance(),
+        attempt.run().attempt(),
+        nanos,
+        use,
+        outcome,
+        runs.of(attempt));
   }
 
   private void tellEnd(
-      PlannedTask task, long instance, int attempt, long nanos, ResourceUse use, Outcome outcome) {
+      PlannedTask task,
+      long instance,
+      int attempt,
+      long nanos,
+      ResourceUse use,
+      Outcome outcome,
+      @Nullable Ran ran) {
     String item = outcome instanceof Outcome.Succeeded ? null : fanOuts.itemOf(task, instance);
     // It may have set them while it ran: that counts, and comes before its end.
     for (String event : task.spec().sets()) {
@@ -534,7 +551,7 @@ public final class JobRun implements PoolListener {
     boolean again = scheduler.isRetried(ended);
     tell(
         new RunEvent.AttemptEnded(
-            now(), task.number(), instance, attempt, nanos, use, outcome, again, item));
+            now(), task.number(), instance, attempt, nanos, use, outcome, again, item, ran));
     if (!task.spec().isService()) { // which had no slot
       slots.attemptEnded();
     }
