@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param concurrency null if the run may overlap with any other
  * @param maxFailures after how many failed instances the run stops; empty if it goes on
  * @param cacheSize how many bytes of outputs are kept of tasks with {@code cache}
+ * @param report where the run is reported to other programs
  */
 public record JobFile(
     SourceText source,
@@ -41,9 +42,33 @@ public record JobFile(
     @Nullable Concurrency concurrency,
     OptionalInt maxFailures,
     long cacheSize,
+    ReportPaths report,
     Map<String, TaskSpec> tasks) {
   /** If the file doesn't say another. */
   public static final long USUAL_CACHE_SIZE = 5L << 30;
+
+  /** The same job, reported elsewhere. */
+  public JobFile reportedTo(ReportPaths paths) {
+    return new JobFile(
+        source,
+        positions,
+        name,
+        params,
+        env,
+        workers,
+        semaphores,
+        locks,
+        events,
+        barriers,
+        latches,
+        counters,
+        queues,
+        concurrency,
+        maxFailures,
+        cacheSize,
+        paths,
+        tasks);
+  }
 
   /** What {@code acquire} takes: the permits of each semaphore, and 1 for each lock. */
   public Map<String, Integer> permits() {

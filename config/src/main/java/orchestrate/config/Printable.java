@@ -8,9 +8,23 @@ public final class Printable {
   private Printable() {}
 
   public static String text(String text) {
+    if (isPlain(text)) {
+      return text;
+    }
     var shown = new StringBuilder(text.length());
     text.codePoints().forEach(character -> shown.append(character(character)));
     return shown.toString();
+  }
+
+  /** As most texts are, and there may be a million of them. */
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char character = text.charAt(i);
+      if (character < ' ' || character > '~') {
+        return false;
+      }
+    }
+    return true;
   }
 
   static String character(int character) {

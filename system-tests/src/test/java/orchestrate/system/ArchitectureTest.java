@@ -188,7 +188,9 @@ class ArchitectureTest {
               "orchestrate.coordinator.run",
               "orchestrate.coordinator.schedule",
               // The summary asks how often a task is retried, to tell a last failure from others.
-              "orchestrate.coordinator.report")
+              "orchestrate.coordinator.report",
+              // Other programs are told what a command was, and whether its failure matters.
+              "orchestrate.coordinator.export")
           .should()
           .dependOnClassesThat()
           .areAssignableTo(TaskSpec.class);

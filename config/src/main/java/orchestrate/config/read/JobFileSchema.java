@@ -65,6 +65,7 @@ public final class JobFileSchema {
                 entry(
                     "cache-size",
                     Schema.named("size").saying("how much is kept of tasks with cache; 5g")),
+                entry("report", report().saying("files for other programs")),
                 entry("defaults", defaults().saying("for the tasks that have none of their own")),
                 entry("tasks", tasks().saying("the tasks by name")),
                 entry(
@@ -180,6 +181,15 @@ public final class JobFileSchema {
                         Schema.named("duration")
                             .saying("how long to wait for the others; endlessly if not said")))
             .with("required", List.of("group")));
+  }
+
+  private static Schema report() {
+    return Schema.object(
+        Vocabulary.REPORT,
+        Map.of(
+            "junit", Shapes.text().saying("results as JUnit's XML, for what shows test results"),
+            "joblog", Shapes.text().saying("a line for each attempt, as GNU parallel writes them"),
+            "trace", Shapes.text().saying("what ran when and where, for ui.perfetto.dev")));
   }
 
   private static Schema defaults() {

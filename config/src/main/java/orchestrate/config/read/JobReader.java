@@ -102,6 +102,7 @@ final class JobReader {
         new ConcurrencyReader(values, problems, scope).read(fields.get("concurrency")),
         maxFailures(fields.get("max-failures"), scope),
         cacheSize(fields.get("cache-size"), scope),
+        new ReportReader(values, problems, scope, source.path()).read(fields.get("report")),
         specs(drafts));
   }
 

@@ -35,6 +35,8 @@ final class KeyHints {
   private static final String SERVICE = "did you mean `service: true`?";
   private static final String READY =
       "did you mean `ready`? It is for services: `ready: { port: 5433 }`, or `log`, or `exec`";
+  private static final String REPORT = "did you mean `report`?";
+  private static final String JUNIT = "did you mean `report: { junit: FILE }`?";
   private static final String EXEC = "did you mean `exec`?";
   private static final String TIMEOUT_ONLY =
       "it is tried again and again, with short pauses, until its `timeout` is over";
@@ -195,6 +197,9 @@ final class KeyHints {
           entry("ready-if", READY),
           entry("port", READY),
           entry("ports", READY),
+          entry(
+              "reports", "`report: { junit: FILE }` is for the whole job: at the top of the file"),
+          entry("junit", "`report: { junit: FILE }` is for the whole job: at the top of the file"),
           entry("desc", "did you mean `description`?"),
           entry("name", "a task's name is its key under `tasks`; free text goes in `description`"));
 
@@ -233,7 +238,27 @@ final class KeyHints {
           entry("import", "did you mean `include`?"),
           entry("imports", "did you mean `include`?"),
           entry("extends", "did you mean `include`?"),
+          entry("reports", REPORT),
+          entry("artifacts", "GitLab's `artifacts: reports: junit` is `report: { junit: FILE }`"),
+          entry("test-results", JUNIT),
+          entry("junit", JUNIT),
+          entry("joblog", "did you mean `report: { joblog: FILE }`?"),
+          entry("trace", "did you mean `report: { trace: FILE }`?"),
+          entry("profile", "did you mean `report: { trace: FILE }`?"),
           entry("default", "did you mean `defaults`?"));
+
+  private static final Map<String, String> IN_REPORT =
+      Map.of(
+          "html", "`junit` and `trace` are for programs that show them",
+          "xml", "did you mean `junit`?",
+          "junit-xml", "did you mean `junit`?",
+          "junitxml", "did you mean `junit`?",
+          "job-log", "did you mean `joblog`?",
+          "log", "did you mean `joblog`?",
+          "tsv", "did you mean `joblog`?",
+          "profile", "did you mean `trace`?",
+          "timeline", "did you mean `trace`?",
+          "json", "each run has a `result.json` in its folder; did you mean `trace`?");
 
   private static final Map<String, String> IN_FOR_EACH =
       Map.of(
@@ -332,6 +357,7 @@ final class KeyHints {
       case INCLUDE -> IN_INCLUDE;
       case CONCURRENCY -> IN_CONCURRENCY;
       case READY -> IN_READY;
+      case REPORT -> IN_REPORT;
       case PARAM -> Map.of("required", "a param without a default is required");
       case WORKERS -> Map.of("classpath", "did you mean `class-path`?");
       case SEMAPHORE, DEFAULTS, RECYCLE -> Map.of();

@@ -26,10 +26,11 @@ enum Vocabulary {
           "concurrency",
           "max-failures",
           "cache-size",
+          "report",
           "defaults",
           "tasks",
           "finally"),
-      List.of("report", "secrets")),
+      List.of("secrets")),
   INCLUDE(List.of("file", "prefix"), List.of()),
   PARAM(List.of("type", "default", "choices", "description"), List.of()),
   WORKERS(
@@ -40,6 +41,7 @@ enum Vocabulary {
   SEMAPHORE(List.of("permits"), List.of("bounded")),
   QUEUE(List.of("capacity", "order"), List.of("durable")),
   CONCURRENCY(List.of("group", "wait"), List.of()),
+  REPORT(List.of("junit", "joblog", "trace"), List.of("html")),
   DEFAULTS(List.of("timeout", "retry", "kill-after", "output"), List.of()),
   TASK(
       List.of(

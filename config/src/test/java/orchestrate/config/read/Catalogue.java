@@ -48,7 +48,8 @@ final class Catalogue {
           new Topic("Order", "references cycles events"),
           new Topic("What tasks share", "declared-nothing barriers"),
           new Topic("Limits, failures and retries", "limits retry"),
-          new Topic("Workers", "workers recycle"));
+          new Topic("Workers", "workers recycle"),
+          new Topic("Reports", "report report-form report-path"));
 
   private static final String OTHERS = "Others";
 

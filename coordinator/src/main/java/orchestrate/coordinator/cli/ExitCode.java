@@ -16,7 +16,10 @@ public enum ExitCode {
   NO_MORE(1),
   /** Your input: the command line or the job file; nothing was run. */
   BAD_INPUT(2),
-  /** This machine, or a fault of orchestrate: the run could not be carried through. */
+  /**
+   * This machine, or a fault of orchestrate: the run could not be carried through; or all went
+   * well, and a report of it could not be written.
+   */
   BROKEN(3),
   /**
    * What {@code sync} waited for did not come in the time that you gave it; or the run did not get

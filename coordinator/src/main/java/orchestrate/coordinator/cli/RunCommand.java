@@ -10,6 +10,7 @@ import orchestrate.config.MemoryFloor;
 import orchestrate.config.Printable;
 import orchestrate.config.ProblemReport;
 import orchestrate.config.Workers;
+import orchestrate.coordinator.export.ReportException;
 import orchestrate.coordinator.group.GroupTakenException;
 import orchestrate.coordinator.group.Turn;
 import orchestrate.coordinator.machine.ParentJobserver;
@@ -35,6 +36,8 @@ final class RunCommand implements Callable<Integer> {
   @CommandLine.Mixin private SelectionOptions selection = new SelectionOptions();
 
   @CommandLine.Mixin private RerunOptions rerun = new RerunOptions();
+
+  @CommandLine.Mixin private ReportOptions reports = new ReportOptions();
 
   @CommandLine.ArgGroup(exclusive = true)
   private PatienceOptions patience = new PatienceOptions();
@@ -92,6 +95,7 @@ final class RunCommand implements Callable<Integer> {
     Plan plan;
     try {
       JobFile read = job.read();
+      read = read.reportedTo(reports.over(read.report()));
       plan =
           Planner.plan(
                   read,
@@ -111,6 +115,17 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private int run(Plan plan, Wishes wishes) throws IOException, InterruptedException {
+    try {
+      return runInTurn(plan, wishes);
+    } catch (ReportException e) {
+      System.err.println("orchestrate: " + Printable.text(String.valueOf(e.getMessage())));
+      System.err.println("Nothing was run.");
+      return ExitCode.BAD_INPUT.code();
+    }
+  }
+
+  private int runInTurn(Plan plan, Wishes wishes)
+      throws ReportException, IOException, InterruptedException {
     Concurrency concurrency = plan.job().concurrency();
     if (concurrency == null) {
       return new RunExecution(plan, spawner, System.out).run(wishes, null);

@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import orchestrate.config.Printable;
+import orchestrate.coordinator.export.ReportException;
+import orchestrate.coordinator.export.Reports;
 import orchestrate.coordinator.group.Turn;
 import orchestrate.coordinator.journal.Journal;
 import orchestrate.coordinator.journal.RunClock;
@@ -35,6 +38,7 @@ final class RunExecution {
   private static final Duration TELL_EVERY = Duration.ofSeconds(5);
   private static final Duration FOLLOW_EVERY = Duration.ofMillis(100);
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+  private static final Duration HAND_OVER_EVERY = Duration.ofSeconds(1);
 
   private final Plan plan;
   private final Spawner spawner;
@@ -61,10 +65,13 @@ final class RunExecution {
    * Runs it to its end; returns the exit code.
    *
    * @param turn in its group; null if it has none
+   * @throws ReportException if a report can't be written; then nothing was run
    */
-  int run(Wishes wishes, @Nullable Turn turn) throws IOException, InterruptedException {
+  int run(Wishes wishes, @Nullable Turn turn)
+      throws ReportException, IOException, InterruptedException {
     int exitCode;
     try (Signals signals = Signals.handle();
+        Reports reports = Reports.open(plan, files, folder.id());
         Journal journal = Journal.open(folder.journal());
         RunSession session = RunSession.create(folder)) {
       if (turn != null) {
@@ -72,8 +79,9 @@ final class RunExecution {
       }
       var inbox = new Inbox(session.bell());
       try (MachineShare machine = shares(session.session(), inbox).open(wishes)) {
-        exitCode = exitCode(run(journal, session.session(), inbox, machine, signals));
+        exitCode = exitCode(run(journal, reports, session.session(), inbox, machine, signals));
       }
+      exitCode = finish(reports, exitCode);
       journal.accept(new RunEvent.RunEnded(clock.millis(), exitCode));
     }
     output.finish();
@@ -86,16 +94,25 @@ final class RunExecution {
   }
 
   private Signals.@Nullable Stop run(
-      Journal journal, Session session, Inbox inbox, MachineShare machine, Signals signals)
+      Journal journal,
+      Reports reports,
+      Session session,
+      Inbox inbox,
+      MachineShare machine,
+      Signals signals)
       throws InterruptedException {
     var deadlocks = new DeadlockWatch(session, out);
     boolean showsOutput = output.isWanted();
+    boolean reporting = plan.job().report().areWanted();
     Consumer<RunEvent> observers =
         event -> {
           journal.accept(event);
           summary.accept(event);
           if (showsOutput) {
             output.accept(event);
+          }
+          if (reporting) {
+            reports.accept(event);
           }
           progress.accept(event);
           deadlocks.accept(event);
@@ -108,11 +125,22 @@ final class RunExecution {
     if (showsOutput) {
       run.every(FOLLOW_EVERY, output::tick);
     }
+    if (reporting) {
+      run.every(HAND_OVER_EVERY, reports::handOver);
+    }
     if (machine.changesByItself()) {
       run.every(LOOK_EVERY, machine::look);
     }
     signals.deliverTo(run::stop);
     return run.run();
+  }
+
+  /** That a report is missing is told, and by the exit code if that would say that all is well. */
+  private static int finish(Reports reports, int exitCode) {
+    List<String> failures = reports.finish();
+    failures.forEach(failure -> System.err.println("orchestrate: " + Printable.text(failure)));
+    boolean hidden = !failures.isEmpty() && exitCode == ExitCode.OK.code();
+    return hidden ? ExitCode.BROKEN.code() : exitCode;
   }
 
   private MachineShares shares(Session session, Inbox inbox) {

@@ -26,6 +26,11 @@ public final class RunClock {
     this.startNanos = nanoTime.getAsLong();
   }
 
+  /** A moment by {@link System#nanoTime}, in nanoseconds since 1970. */
+  public long nanosAt(long nanoTime) {
+    return TimeUnit.MILLISECONDS.toNanos(startMillis) + nanoTime - startNanos;
+  }
+
   /** In milliseconds since 1970. */
   public long millis() {
     return startMillis + TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - startNanos);

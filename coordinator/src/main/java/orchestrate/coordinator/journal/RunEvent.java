@@ -39,6 +39,7 @@ public sealed interface RunEvent {
    * @param again whether the instance will be tried again
    * @param item what it was for, so that a failure can be told; null if it succeeded, or if the
    *     task has no items
+   * @param ran how it ran; null if it never did, or if no report wants to know
    */
   record AttemptEnded(
       long at,
@@ -49,8 +50,23 @@ public sealed interface RunEvent {
       ResourceUse use,
       Outcome outcome,
       boolean again,
-      @Nullable String item)
+      @Nullable String item,
+      @Nullable Ran ran)
       implements RunEvent {
+    /** Without how it ran. */
+    public AttemptEnded(
+        long at,
+        int task,
+        long instance,
+        int attempt,
+        long nanos,
+        ResourceUse use,
+        Outcome outcome,
+        boolean again,
+        @Nullable String item) {
+      this(at, task, instance, attempt, nanos, use, outcome, again, item, null);
+    }
+
     /** Whether the instance has failed and will not be tried again. */
     public boolean isFinalFailure() {
       return outcome instanceof Outcome.Failure && !again;
@@ -77,6 +93,7 @@ public sealed interface RunEvent {
    *
    * @param what a person would call it
    * @param again whether it will be tried again
+   * @param ran how it ran; null if that was in its parent's lane, or if no report wants to know
    */
   record SubtaskEnded(
       long at,
@@ -87,7 +104,8 @@ public sealed interface RunEvent {
       long nanos,
       ResourceUse use,
       Outcome outcome,
-      boolean again)
+      boolean again,
+      @Nullable Ran ran)
       implements RunEvent {}
 
   /** In the lane of an attempt, which ends now, so many of its subtasks have run and gone well. */

@@ -229,7 +229,8 @@ final class RunEventCodec {
               in.getVarLong(),
               ResourceUse.read(in),
               readOutcome(in),
-              in.getVarInt() != 0);
+              in.getVarInt() != 0,
+              null);
       case 18 ->
           new RunEvent.SubtasksDone(
               at, in.getVarInt(), in.getVarLong(), in.getVarInt(), in.getVarLong());

@@ -21,10 +21,12 @@ public final class Attempt {
   private boolean mayQueue;
   private boolean stopping;
   private @Nullable LaneSlot lane;
+  private int workerNumber;
   private int laneNumber;
   private long ringEnd;
   private long ranNanos;
   private long endedAt;
+  private int signal;
 
   /**
    * @param timeout null if it may take as long as it likes
@@ -99,12 +101,18 @@ public final class Attempt {
    */
   void enter(LaneSlot slot, int number, long end) {
     lane = slot;
+    workerNumber = slot.worker().setup().number();
     laneNumber = number;
     ringEnd = end;
   }
 
-  /** In its worker, of the lane that was given it. */
-  int laneNumber() {
+  /** The worker that was given it last; 0 if none was. */
+  public int workerNumber() {
+    return workerNumber;
+  }
+
+  /** In its worker, of the lane that was given it last. */
+  public int laneNumber() {
     return laneNumber;
   }
 
@@ -124,18 +132,25 @@ public final class Attempt {
     lane = null;
   }
 
-  /**
-   * Its lane says that it has ended.
-   *
-   * @param at when, by {@link System#nanoTime}; 0 if it doesn't say
-   */
-  void ended(long at) {
-    endedAt = at;
+  /** Its lane says that it has ended, and maybe when. */
+  void ended(Finished finished) {
+    endedAt = finished.at();
+    signal = finished.ending() instanceof Finished.Signalled(int number) ? number : 0;
   }
 
-  /** When it ended, by {@link System#nanoTime}: now, if its lane hasn't said that. */
+  /** When it ended, by {@link System#nanoTime}: now, if nobody has said that. */
   public long endedAt() {
     return endedAt == 0 ? System.nanoTime() : endedAt;
+  }
+
+  /** From now on it has ended now, if its lane hasn't said when. */
+  public void noteEnd() {
+    endedAt = endedAt();
+  }
+
+  /** By which its command was ended; 0 if by none. */
+  public int signal() {
+    return signal;
   }
 
   /** It was told to stop: if its worker dies now, that is its end. */

@@ -247,7 +247,7 @@ final class LaneSlot {
       if (attempt.isThatOf(finished)) {
         given.remove();
         leave(attempt);
-        attempt.ended(finished.at());
+        attempt.ended(finished);
         return attempt;
       }
     }

@@ -34,8 +34,10 @@ public final class LogTail {
 
   private static String harmless(String line) {
     String printable = Printable.text(line);
-    return printable.length() <= LINE_LENGTH
-        ? printable
-        : printable.substring(0, LINE_LENGTH) + "...";
+    if (printable.length() <= LINE_LENGTH) {
+      return printable;
+    }
+    boolean withinCharacter = Character.isHighSurrogate(printable.charAt(LINE_LENGTH - 1));
+    return printable.substring(0, withinCharacter ? LINE_LENGTH - 1 : LINE_LENGTH) + "...";
   }
 }

@@ -7,7 +7,7 @@ import orchestrate.worker.protocol.LogFiles;
 
 /** Where a run's files are, as a person who stands in {@code here} would name them. */
 public record RunFiles(Path folder, Path here) {
-  Path log(PlannedTask task, long instance, int attempt) {
+  public Path log(PlannedTask task, long instance, int attempt) {
     return LogFiles.of(folder).of(task.name(), instance, attempt, task.isFanOut());
   }
 
@@ -21,7 +21,7 @@ public record RunFiles(Path folder, Path here) {
   }
 
   /** The shorter of the relative and the absolute name. */
-  String shown(Path file) {
+  public String shown(Path file) {
     Path absolute = file.toAbsolutePath().normalize();
     Path start = here.toAbsolutePath().normalize();
     String relative =

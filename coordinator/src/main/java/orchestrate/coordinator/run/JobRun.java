@@ -17,6 +17,7 @@ import orchestrate.config.expression.Names;
 import orchestrate.config.expression.Value;
 import orchestrate.coordinator.files.JobFiles;
 import orchestrate.coordinator.fresh.Inspector;
+import orchestrate.coordinator.journal.Ran;
 import orchestrate.coordinator.journal.RunClock;
 import orchestrate.coordinator.journal.RunEvent;
 import orchestrate.coordinator.machine.MachineShare;
@@ -61,6 +62,7 @@ public final class JobRun implements PoolListener {
   private final RunClock clock;
   private final Consumer<RunEvent> observers;
   private final Runnable commit;
+  private final Runs runs;
   private final WorkerPool pool;
   private final Timers timers = new Timers();
   private final OutputValues outputs;
@@ -108,6 +110,7 @@ public final class JobRun implements PoolListener {
     this.clock = clock;
     this.observers = observers;
     this.commit = commit;
+    this.runs = new Runs(plan.job().report().areWanted(), clock);
     this.paces = plan.tasks().stream().map(task -> new Pace()).toList();
     this.outputs = new OutputValues(plan);
     this.fanOuts = new FanOuts(plan.job().directory(), inbox, outputs);
@@ -124,7 +127,7 @@ public final class JobRun implements PoolListener {
     this.slots = new Slots(machine, scheduler, plan.slots());
     this.pipelines = new Pipelines(plan);
     this.subtasks =
-        new Subtasks(scheduler, pool, running, timers, outcomes, slots, clock, observers);
+        new Subtasks(scheduler, pool, running, timers, outcomes, slots, clock, runs, observers);
     this.services = new Services(plan, scheduler, running, outputs, clock, observers);
     this.shared = new SharedObjects(plan, session, watchers, scheduler);
     var files = new JobFiles(plan.job().directory());
@@ -379,7 +382,7 @@ public final class JobRun implements PoolListener {
         task.number(),
         System.nanoTime(),
         new Outcome.FailedToStart(reason),
-        judged -> tellEnd(task, instance, attempt, 0, ResourceUse.NONE, judged));
+        judged -> tellEnd(task, instance, attempt, 0, ResourceUse.NONE, judged, null));
   }
 
   private void begin(Attempt attempt) {
@@ -474,6 +477,7 @@ public final class JobRun implements PoolListener {
   }
 
   private void ended(Attempt attempt, long nanos, ResourceUse use, Outcome outcome) {
+    runs.ended(attempt);
     StopReason stopped = running.remove(attempt);
     Outcome result = stopped == null ? outcome : stopped.outcome(Duration.ofNanos(nanos));
     if (subtasks.isAlone(attempt)) {
@@ -526,11 +530,17 @@ public final class JobRun implements PoolListener {
     admission.release(attempt);
     outputs.put(task, attempt.run().instance(), outcome);
     int number = outcome instanceof Outcome.UpToDate ? 0 : attempt.run().attempt();
-    tellEnd(task, attempt.run().instance(), number, nanos, use, outcome);
+    tellEnd(task, attempt.run().instance(), number, nanos, use, outcome, runs.of(attempt));
   }
 
   private void tellEnd(
-      PlannedTask task, long instance, int attempt, long nanos, ResourceUse use, Outcome outcome) {
+      PlannedTask task,
+      long instance,
+      int attempt,
+      long nanos,
+      ResourceUse use,
+      Outcome outcome,
+      @Nullable Ran ran) {
     String item = outcome.isGood() ? null : fanOuts.itemOf(task, instance);
     // It may have set them while it ran: that counts, and comes before its end.
     shared.look(task.spec().sets());
@@ -538,7 +548,7 @@ public final class JobRun implements PoolListener {
     boolean again = scheduler.isRetried(ended);
     tell(
         new RunEvent.AttemptEnded(
-            now(), task.number(), instance, attempt, nanos, use, outcome, again, item));
+            now(), task.number(), instance, attempt, nanos, use, outcome, again, item, ran));
     if (!task.spec().isService()) { // which had no slot
       slots.attemptEnded();
     }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import orchestrate.coordinator.journal.Ran;
 import orchestrate.coordinator.journal.RunClock;
 import orchestrate.coordinator.journal.RunEvent;
 import orchestrate.coordinator.pool.Attempt;
@@ -43,6 +44,7 @@ final class Subtasks {
   private final RunningAttempts running;
   private final Timers timers;
   private final RunClock clock;
+  private final Runs runs;
   private final Consumer<RunEvent> tell;
   private final Outcomes outcomes;
   private final Slots slots;
@@ -59,6 +61,7 @@ final class Subtasks {
       Outcomes outcomes,
       Slots slots,
       RunClock clock,
+      Runs runs,
       Consumer<RunEvent> tell) {
     this.scheduler = scheduler;
     this.pool = pool;
@@ -68,6 +71,7 @@ final class Subtasks {
     this.outcomes = outcomes;
     this.slots = slots;
     this.clock = clock;
+    this.runs = runs;
     this.tell = tell;
   }
 
@@ -93,7 +97,7 @@ final class Subtasks {
     for (var taken = boards.takeReport(); taken != null; taken = boards.takeReport()) {
       var report = requireNonNull(taken.offer().report());
       var outcome = outcomes.of(report.ending());
-      judge(taken, taken.offer().attempt(), report.nanos(), ResourceUse.NONE, outcome);
+      judge(taken, taken.offer().attempt(), report.nanos(), ResourceUse.NONE, outcome, null);
     }
   }
 
@@ -167,7 +171,7 @@ final class Subtasks {
   /** An attempt of a subtask that ran elsewhere has ended, and is alone. */
   void ended(Attempt child, long nanos, ResourceUse use, Outcome outcome) {
     Boards.Taken taken = requireNonNull(elsewhere.remove(child));
-    judge(taken, child.run().attempt(), nanos, use, outcome);
+    judge(taken, child.run().attempt(), nanos, use, outcome, runs.of(child));
     slots.attemptEnded();
     scheduler.on(new Event.SubtaskEnded(taskOf(child)));
     Family family = families.get(taken.parent());
@@ -180,7 +184,12 @@ final class Subtasks {
   }
 
   private void judge(
-      Boards.Taken taken, int attempt, long nanos, ResourceUse use, Outcome outcome) {
+      Boards.Taken taken,
+      int attempt,
+      long nanos,
+      ResourceUse use,
+      Outcome outcome,
+      @Nullable Ran ran) {
     Run parent = taken.parent().run();
     int task = parent.task().number();
     var ended = new Event.Ended(task, parent.instance(), attempt, outcome);
@@ -188,7 +197,16 @@ final class Subtasks {
     String what = taken.offer().subtask().describe();
     tell.accept(
         new RunEvent.SubtaskEnded(
-            clock.millis(), task, parent.instance(), what, attempt, nanos, use, outcome, again));
+            clock.millis(),
+            task,
+            parent.instance(),
+            what,
+            attempt,
+            nanos,
+            use,
+            outcome,
+            again,
+            ran));
     if (again) {
       timers.after(scheduler.retryPause(ended), () -> again(taken, attempt + 1));
     } else if (outcome instanceof Outcome.Succeeded(var outputs)) {

@@ -68,7 +68,8 @@ class JournalTest {
               5,
               new ResourceUse(7, 8, 9),
               new Outcome.WorkerLost("killed"),
-              true),
+              true,
+              null),
           new RunEvent.SubtasksDone(7, 3, 0, 1, 10_000),
           new RunEvent.RunEnded(8, 143));
 

@@ -1,0 +1,36 @@
+package orchestrate.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a run is reported to other programs; each is null if nobody wants it.
+ *
+ * @param junit the results as JUnit's XML
+ * @param joblog a line for each attempt, as GNU parallel writes them
+ * @param trace when what ran where, as Chrome's trace events
+ */
+public record ReportPaths(@Nullable Path junit, @Nullable Path joblog, @Nullable Path trace) {
+  public static final ReportPaths NONE = new ReportPaths(null, null, null);
+
+  /** These, and what they lack of the others. */
+  public ReportPaths over(ReportPaths others) {
+    return new ReportPaths(
+        junit != null ? junit : others.junit,
+        joblog != null ? joblog : others.joblog,
+        trace != null ? trace : others.trace);
+  }
+
+  /** Whether there is any. */
+  public boolean areWanted() {
+    return !all().isEmpty();
+  }
+
+  /** Those that there are. */
+  public List<Path> all() {
+    return Stream.of(junit, joblog, trace).filter(Objects::nonNull).toList();
+  }
+}

@@ -1,0 +1,33 @@
+package orchestrate.coordinator.cli;
+
+import java.nio.file.Path;
+import orchestrate.config.ReportPaths;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/** Which reports a run is to write besides those that the job file wants, or elsewhere. */
+public final class ReportOptions {
+  @CommandLine.Option(
+      names = "--junit",
+      paramLabel = "FILE",
+      description = "Writes the results as JUnit's XML (default: report.junit).")
+  private @Nullable Path junit;
+
+  @CommandLine.Option(
+      names = "--joblog",
+      paramLabel = "FILE",
+      description =
+          "Writes a line for each attempt, as GNU parallel does (default: report.joblog).")
+  private @Nullable Path joblog;
+
+  @CommandLine.Option(
+      names = "--trace",
+      paramLabel = "FILE",
+      description = "Writes what ran when and where, for ui.perfetto.dev (default: report.trace).")
+  private @Nullable Path trace;
+
+  /** These, and what they lack of those in the job file. */
+  ReportPaths over(ReportPaths ofJob) {
+    return new ReportPaths(junit, joblog, trace).over(ofJob);
+  }
+}

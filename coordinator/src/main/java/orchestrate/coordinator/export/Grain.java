@@ -1,0 +1,40 @@
+package orchestrate.coordinator.export;
+
+import java.time.Duration;
+
+/**
+ * How short a thing may be to be told one by one: as short as it likes as long as there are few,
+ * and the more there have been, the longer it must be. So what is written of the longest run is
+ * bounded, and what stands out in it is there.
+ */
+final class Grain {
+  /** After so many it gets coarser. */
+  private static final int STEP = 10_000;
+
+  private static final long FIRST_NANOS = Duration.ofMillis(1).toNanos();
+  private static final long LAST_NANOS = Duration.ofDays(1).toNanos();
+  private static final int FACTOR = 4;
+
+  private long nanos;
+  private int written;
+
+  /** What is shorter is told together with others; 0 if all is told. */
+  long nanos() {
+    return nanos;
+  }
+
+  /**
+   * One more is told.
+   *
+   * @return whether it is coarser from now on
+   */
+  boolean wrote() {
+    written++;
+    if (written < STEP || nanos >= LAST_NANOS) {
+      return false;
+    }
+    written = 0;
+    nanos = nanos == 0 ? FIRST_NANOS : nanos * FACTOR;
+    return true;
+  }
+}
