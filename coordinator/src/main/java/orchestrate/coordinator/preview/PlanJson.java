@@ -37,6 +37,7 @@ public record PlanJson(
    * @param last whether it runs when all others are over
    * @param pipeFrom whose stdout it reads while both run
    * @param service when it is ready, if it is a service
+   * @param secrets their names
    * @param instances how often, where that is known
    * @param items whence, if it is a fan-out
    * @param attempts at most, of each instance
@@ -55,6 +56,7 @@ public record PlanJson(
       List<String> sets,
       List<String> meets,
       @Nullable String pipeFrom,
+      List<String> secrets,
       @Nullable Long instances,
       @Nullable Items items,
       Map<String, Integer> acquire,
@@ -116,6 +118,7 @@ public record PlanJson(
         spec.sets(),
         spec.meets(),
         spec.pipeFrom(),
+        List.copyOf(spec.secrets().keySet()),
         instances(step.repetition()),
         items(step.repetition()),
         spec.acquire(),

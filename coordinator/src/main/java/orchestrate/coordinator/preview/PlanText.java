@@ -119,6 +119,7 @@ public final class PlanText {
     fact("holds", holds(spec.acquire()));
     fact("limits", String.join(", ", limits(spec)));
     fact("sets", String.join(", ", spec.sets()));
+    fact("secrets", String.join(", ", spec.secrets().keySet()));
     fact("in", TemplateText.directory(spec.action()));
     fact("tags", String.join(", ", spec.tags()));
     runs(TemplateText.of(spec.action()).strip().lines().toList());

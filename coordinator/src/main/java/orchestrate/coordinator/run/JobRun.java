@@ -143,6 +143,8 @@ public final class JobRun implements PoolListener {
         folder.path(),
         plan.job().directory(),
         plan.job().workers().javaOptions(),
+        Assignment.secrets(plan.job().secrets()),
+        plan.job().secretVariables(),
         environment);
   }
 
