@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param positions where in the text, or in files that it includes, each key and value stands, for
  *     problems found later
  * @param params effective values: the command line over the file's defaults
+ * @param secrets all of them, by name
  * @param semaphores permits by name
  * @param barriers parties by name
  * @param latches counts by name
@@ -31,6 +34,7 @@ public record JobFile(
     String name,
     Map<String, String> params,
     Map<String, String> env,
+    Map<String, Secret> secrets,
     Workers workers,
     Map<String, Integer> semaphores,
     Set<String> locks,
@@ -55,6 +59,7 @@ public record JobFile(
         name,
         params,
         env,
+        secrets,
         workers,
         semaphores,
         locks,
@@ -75,6 +80,14 @@ public record JobFile(
     var permits = new HashMap<>(semaphores);
     locks.forEach(lock -> permits.put(lock, 1));
     return permits;
+  }
+
+  /** The variables of this process that have a secret: tasks don't inherit them. */
+  public Set<String> secretVariables() {
+    return secrets.values().stream()
+        .map(Secret::variable)
+        .filter(Objects::nonNull)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Where the task stands: in the job file, or in one that is included. */

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One entry under {@code tasks}, with the file's defaults already filled in.
  *
+ * @param secrets those that it names, which it has as variables
  * @param condition null if it is wanted whenever its needs are met
  * @param forEach null if the task runs once
  * @param acquire permits by semaphore, and 1 for each lock, sorted by name: every task takes them
@@ -27,6 +28,7 @@ public record TaskSpec(
     String name,
     Action action,
     Map<String, Template> env,
+    Map<String, Secret> secrets,
     List<Need> needs,
     @Nullable Condition condition,
     @Nullable ForEach forEach,

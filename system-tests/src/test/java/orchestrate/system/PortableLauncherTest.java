@@ -18,6 +18,7 @@ class PortableLauncherTest {
         """
         version: "1"
         barriers: { start: 2 }
+        secrets: { TOKEN: { env: DEPLOY_TOKEN } }
         tasks:
           prints: { run: "echo out; echo err >&2" }
           silent: { run: "true" }
@@ -32,13 +33,18 @@ class PortableLauncherTest {
           meets: { for-each: { range: 1..2 }, run: "true", meets: start }
           asked: { run: "trap 'echo usr1; exit 5' USR1; while :; do sleep 0.05; done", signal: USR1, timeout: 2s, kill-after: 1h }
           deaf: { run: "trap '' TERM; sleep 600.7 & while :; do sleep 600.7; done", timeout: 500ms, kill-after: 100ms }
+          tells-secrets: { secrets: TOKEN, run: "echo '<'$TOKEN'>'; echo $TOKEN >&2; setsid sleep 600.7 &" }
           leaves: { run: "setsid sleep 600.7 >/dev/null 2>&1 &" }
         """);
 
     try (Orchestrate run =
         Orchestrate.start(
             path,
-            Map.of("JAVA_TOOL_OPTIONS", "-Dorchestrate.launcher=portable"),
+            Map.of(
+                "JAVA_TOOL_OPTIONS",
+                "-Dorchestrate.launcher=portable",
+                "DEPLOY_TOKEN",
+                "open-sesame"),
             "run",
             "-j",
             "2")) {
@@ -51,11 +57,12 @@ class PortableLauncherTest {
           .contains("FAILED missing: program `no-such-program` was not found")
           .contains("FAILED asked: timed out: ")
           .contains("FAILED deaf: timed out: ")
-          .contains(": 9 ok, 5 failed of 14 tasks");
+          .contains(": 10 ok, 5 failed of 15 tasks");
       assertThat(run.processes()).isEmpty();
     }
     assertThat(folder.log("prints.1.log")).hasContent("out\nerr");
     assertThat(folder.log("silent.1.log")).doesNotExist();
+    assertThat(folder.log("tells-secrets.1.log")).hasContent("<***>\n***");
     assertThat(folder.log("letters.1.log")).hasContent("err");
     assertThat(folder.log("upper.1.log")).hasContent("ABC\n0\n1\n2\n3");
     assertThat(folder.log("asked.1.log")).content().contains("usr1");

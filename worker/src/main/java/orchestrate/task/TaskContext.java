@@ -35,8 +35,19 @@ public interface TaskContext {
     return directory().resolve(path);
   }
 
-  /** The environment as a command of this task would see it. */
+  /**
+   * The environment as a command of this task would see it, with its secrets: for programs that it
+   * starts. {@code System.getenv} has neither those nor the task's own {@code env}.
+   */
   Map<String, String> environment();
+
+  /**
+   * A secret that the task names under {@code secrets}. It is masked in what the task prints, and
+   * in the message of an exception that it throws; an output must not have it.
+   *
+   * @throws java.util.NoSuchElementException if the task names none of that name
+   */
+  String secret(String name);
 
   /** Goes to the log of this attempt, as {@code System.out} and {@code System.err} do. */
   PrintStream log();
@@ -142,8 +153,8 @@ public interface TaskContext {
    *
    * @param subtask a record, whose components have the types that {@code with} can give; of a class
    *     on this task's class path
-   * @throws IllegalArgumentException if it is anything else, or its values take more than 30,000
-   *     bytes
+   * @throws IllegalArgumentException if it is anything else, its values take more than 30,000
+   *     bytes, or one of them has a {@link #secret} in it
    * @throws UnsupportedOperationException on a virtual thread ({@code workers.threads: virtual})
    */
   Subtask fork(Task subtask);

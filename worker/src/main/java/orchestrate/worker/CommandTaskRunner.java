@@ -71,6 +71,7 @@ final class CommandTaskRunner implements TaskRunner {
             lane.setup().jobFolder().resolve(folder),
             lane.environment(run),
             lane.logFile(run),
+            run.task().secrets().isEmpty() ? null : KnownSecrets.known(),
             pipes);
     try {
       return CommandExecutor.run(

@@ -127,7 +127,7 @@ final class JavaTaskRunner implements TaskRunner {
     try (var own = new AttemptLog(() -> lane.logFile(forkedRun))) {
       innermost = own;
       OutputCapture.bind(own);
-      ending = run(subtask.task(), forkedRun);
+      ending = MaskedEnding.of(run(subtask.task(), forkedRun), run.task());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
@@ -173,6 +173,21 @@ final class JavaTaskRunner implements TaskRunner {
     } catch (ClassNotFoundException e) {
       throw new IllegalArgumentException(
           "class %s is not on the task's class path".formatted(type.getName()), e);
+    }
+  }
+
+  /**
+   * What a subtask is made of is written down if it fails.
+   *
+   * @throws IllegalArgumentException if that has a secret of the task in it
+   */
+  void requireNoSecret(List<List<String>> values) {
+    String secret = MaskedEnding.secretIn(values, run.task());
+    if (secret != null) {
+      throw new IllegalArgumentException(
+          "a value of a subtask has the secret `%s` in it, and those are written down; the subtask has"
+                  .formatted(secret)
+              + " it by context.secret as well");
     }
   }
 

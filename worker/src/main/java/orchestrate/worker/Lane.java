@@ -93,7 +93,7 @@ final class Lane {
     try (var begunLog = new AttemptLog(() -> logFile(run))) {
       OutputCapture.bind(begunLog);
       TaskRunner begun = begin(run, begunLog, start);
-      ending = begun.run();
+      ending = MaskedEnding.of(begun.run(), run.task());
       long end = System.nanoTime();
       nanos = end - start;
       used = begun.use(nanos);
@@ -101,7 +101,7 @@ final class Lane {
       forked = begun.forked();
       at = begun.endedAt();
     } catch (IOException | RuntimeException e) {
-      ending = new Finished.NotStarted(e.toString());
+      ending = MaskedEnding.of(new Finished.NotStarted(e.toString()), run.task());
       nanos = System.nanoTime() - start;
     } finally {
       end();
@@ -299,6 +299,7 @@ final class Lane {
   Map<String, String> environment(Run run) {
     var environment = new HashMap<>(run.task().environment());
     environment.putAll(run.environment());
+    environment.putAll(run.task().secrets().values());
     environment.put("ORCHESTRATE_TASK", run.task().name());
     environment.put("ORCHESTRATE_ATTEMPT", Integer.toString(run.attempt()));
     if (run.item() != null) {

@@ -7,8 +7,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.ToLongFunction;
 import orchestrate.ipc.queue.Codec;
 import orchestrate.ipc.queue.SharedQueue;
@@ -73,6 +75,23 @@ final class LaneTaskContext implements TaskContext {
   @Override
   public Map<String, String> environment() {
     return TaskEnvironment.with(lane.environment(run));
+  }
+
+  @Override
+  public String secret(String name) {
+    Map<String, String> secrets = run.task().secrets().values();
+    String value = secrets.get(name);
+    if (value == null) {
+      throw new NoSuchElementException(
+          "task %s has no secret `%s`; %s"
+              .formatted(
+                  task(),
+                  name,
+                  secrets.isEmpty()
+                      ? "it names none under `secrets`"
+                      : "under `secrets` it names " + new TreeSet<>(secrets.keySet())));
+    }
+    return value;
   }
 
   @Override

@@ -32,6 +32,9 @@ final class LaneTasks {
   }
 
   void define(TaskDefinition task) {
+    if (!task.secrets().isEmpty()) {
+      KnownSecrets.add(task.secrets());
+    }
     while (byNumber.size() <= task.number()) {
       byNumber.add(null);
     }

@@ -3,12 +3,14 @@ package orchestrate.worker;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import orchestrate.worker.mask.Mask;
 import orchestrate.worker.probe.ExecProbe;
 import orchestrate.worker.probe.LogProbe;
 import orchestrate.worker.probe.PortProbe;
 import orchestrate.worker.probe.Probe;
 import orchestrate.worker.probe.Prober;
 import orchestrate.worker.process.Command;
+import orchestrate.worker.process.PipeEnds;
 import orchestrate.worker.protocol.Readiness;
 import orchestrate.worker.protocol.Run;
 import orchestrate.worker.protocol.TaskDefinition.Service;
@@ -50,7 +52,9 @@ final class ServiceWatch implements AutoCloseable {
             values.subList(1, values.size()),
             ofService.directory(),
             ofService.variables(),
-            lane.logFiles().ofProbe(run.task().name(), run.attempt()));
+            lane.logFiles().ofProbe(run.task().name(), run.attempt()),
+            ofService.mask(),
+            PipeEnds.USUAL);
     return new ExecProbe(values.getFirst(), command, lane::probeLauncher);
   }
 
@@ -66,14 +70,18 @@ final class ServiceWatch implements AutoCloseable {
       return;
     }
     try {
-      tell(OutputsFile.take(lane.outputsFile()), null);
+      Map<String, String> outputs = OutputsFile.take(lane.outputsFile());
+      MaskedEnding.check(outputs, run.task());
+      tell(outputs, null);
     } catch (IOException e) {
       tell(Map.of(), "ready, but " + e.getMessage());
     }
   }
 
   private void tell(Map<String, String> outputs, @Nullable String lacking) {
-    lane.send(new Readiness(run.task().number(), run.attempt(), outputs, lacking));
+    Mask mask = KnownSecrets.mask();
+    String masked = lacking == null || mask == null ? lacking : mask.text(lacking);
+    lane.send(new Readiness(run.task().number(), run.attempt(), outputs, masked));
   }
 
   /** The service has ended. */

@@ -56,6 +56,7 @@ final class SubtaskScope {
   Subtask fork(Task task) {
     runner.requireOwnThread();
     List<List<String>> values = runner.subtaskFactory(task).values(task);
+    runner.requireNoSecret(values);
     String className = task.getClass().getName();
     var subtask =
         new ForkedTask(

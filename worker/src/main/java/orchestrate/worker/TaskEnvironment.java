@@ -2,6 +2,7 @@ package orchestrate.worker;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The environment that commands start from: that of this process, as the user meant it, and what
@@ -29,9 +30,16 @@ public final class TaskEnvironment {
     return environment;
   }
 
-  /** From now on all commands get these, too. */
-  static void add(Map<String, String> ofRun) {
-    base = with(ofRun);
+  /**
+   * From now on all commands get these, too.
+   *
+   * @param withheld variables that they don't get from this process
+   */
+  static void add(Map<String, String> ofRun, Set<String> withheld) {
+    var environment = new HashMap<>(base);
+    environment.keySet().removeAll(withheld);
+    environment.putAll(ofRun);
+    base = environment;
   }
 
   /** A new map, with the variables of one attempt put over those of all. */

@@ -45,6 +45,7 @@ final class UncaughtErrors implements Thread.UncaughtExceptionHandler {
   private void endJvm(Thread thread, Throwable thrown) {
     try {
       print(thread, thrown, new PrintStream(log, true, UTF_8));
+      OwnOutput.end();
     } catch (OutOfMemoryError | LinkageError e) {
       write(MESSAGE);
     } finally {

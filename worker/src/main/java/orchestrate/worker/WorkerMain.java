@@ -55,7 +55,7 @@ public final class WorkerMain {
 
   private static void work(WorkerSetup setup, Guardian guardian, UncaughtErrors errors)
       throws IOException {
-    TaskEnvironment.add(setup.environment());
+    TaskEnvironment.add(setup.environment(), setup.withheld());
     var session = Session.open(setup.session(), setup.label());
     guardian.watch(session);
     var channel = WorkerChannel.open(setup.channelFile());

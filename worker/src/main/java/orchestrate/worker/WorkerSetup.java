@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import orchestrate.ipc.channel.MessageReader;
 import orchestrate.ipc.channel.MessageWriter;
 
@@ -20,6 +22,8 @@ import orchestrate.ipc.channel.MessageWriter;
  * @param coordinator process id of the coordinator
  * @param runFolder where logs go
  * @param jobFolder where tasks run
+ * @param withheld variables of the worker's own environment that no task gets: the sources of
+ *     secrets
  * @param environment of all tasks of the run, added to the worker's own
  */
 public record WorkerSetup(
@@ -30,11 +34,13 @@ public record WorkerSetup(
     long coordinator,
     Path runFolder,
     Path jobFolder,
+    Set<String> withheld,
     Map<String, String> environment) {
 
   private static final String LABEL = "worker ";
 
   public WorkerSetup {
+    withheld = Set.copyOf(withheld);
     environment = Map.copyOf(environment);
   }
 
@@ -48,6 +54,7 @@ public record WorkerSetup(
         .putLong(coordinator)
         .putString(runFolder.toString())
         .putString(jobFolder.toString())
+        .putStrings(List.copyOf(withheld))
         .putMap(environment);
     stdin.write(writer.bytes(), 0, writer.length());
   }
@@ -68,6 +75,7 @@ public record WorkerSetup(
             reader.getLong(),
             Path.of(reader.getString()),
             Path.of(reader.getString()),
+            Set.copyOf(reader.getStrings()),
             reader.getMap()));
   }
 

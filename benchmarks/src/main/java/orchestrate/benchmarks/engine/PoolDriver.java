@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import orchestrate.config.Recycle;
 import orchestrate.config.TaskThreads;
 import orchestrate.coordinator.pool.Attempt;
@@ -23,6 +24,7 @@ import orchestrate.ipc.wait.Deadline;
 import orchestrate.worker.protocol.Finished;
 import orchestrate.worker.protocol.Readiness;
 import orchestrate.worker.protocol.Run;
+import orchestrate.worker.protocol.Secrets;
 import orchestrate.worker.protocol.TaskDefinition;
 
 /** Gives no-op Java tasks to a pool of workers, as a run does, and counts their ends. */
@@ -33,6 +35,7 @@ final class PoolDriver implements AutoCloseable, PoolListener {
           "no-op",
           true,
           Map.of(),
+          Secrets.NONE,
           Map.of(),
           List.of(),
           new TaskDefinition.JavaTask(
@@ -58,6 +61,8 @@ final class PoolDriver implements AutoCloseable, PoolListener {
             run.path(),
             folder,
             List.of(),
+            Secrets.NONE,
+            Set.of(),
             Map.of(PoolSetup.RUN_VARIABLE, run.id()));
     pool = new WorkerPool(setup, new Spawner(), inbox, this, new SignalNames());
     pool.open(WorkerKind.JAVA, slots);

@@ -42,7 +42,7 @@ final class EnvReader {
         job.put(entry.key().text(), value);
       }
     }
-    return new Environment(job, process.process(), unreadable);
+    return new Environment(job, process.process(), unreadable, process.withheld());
   }
 
   Map<String, Template> ofTask(Node section, Scope scope) {

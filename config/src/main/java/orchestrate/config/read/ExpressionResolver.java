@@ -19,6 +19,9 @@ final class ExpressionResolver implements ExpressionParser.Meaning {
       "there are params.NAME, env.NAME, item, tasks.NAME.outputs.KEY, tasks.NAME.result and"
           + " functions";
 
+  private static final String SECRET =
+      "a task that names it under its `secrets` has it as a variable of that name";
+
   private final String expression;
   private final Position at;
   private final Scope scope;
@@ -80,6 +83,9 @@ final class ExpressionResolver implements ExpressionParser.Meaning {
     if (words.size() == 2 && first.equals("env")) {
       return variable(words.get(1), scope.environment());
     }
+    if (first.equals("secrets")) {
+      return problem("a secret can't be used in an expression", SECRET);
+    }
     if (first.equals("tasks")) {
       return ofTask(words);
     }
@@ -140,6 +146,13 @@ final class ExpressionResolver implements ExpressionParser.Meaning {
     String value = environment.get(name);
     if (value != null) {
       return constant(value);
+    }
+    String secret = environment.withheld().get(name);
+    if (secret != null) {
+      return problem(
+          "the environment variable %s has the secret %s, and no text may have that"
+              .formatted(quoted(name), quoted(secret)),
+          SECRET);
     }
     if (!environment.unreadable().contains(name)) {
       String hint = DidYouMean.hint(name, environment.job().keySet());

@@ -46,6 +46,7 @@ public final class JobFileSchema {
                 entry("include", include().saying("files with more tasks, params, semaphores")),
                 entry("params", Shapes.byName(param()).saying("values that -p NAME=VALUE sets")),
                 entry("env", Schema.named("env").saying("environment variables of every task")),
+                entry("secrets", secrets().saying("values that only tasks have that name them")),
                 entry("workers", workers().saying("the processes that run tasks")),
                 entry("semaphores", Shapes.byName(semaphore()).saying("permits by name")),
                 entry("locks", Schema.named("names").saying("names: one task holds each, or none")),
@@ -74,6 +75,19 @@ public final class JobFileSchema {
                         .saying("tasks that run when all others are over, by name"))))
         .with("required", List.of("version"))
         .withAnyOf(List.of("tasks", "include"));
+  }
+
+  private static Schema secrets() {
+    return Shapes.byVariable(
+        Schema.object(
+                Vocabulary.SECRET,
+                Map.of(
+                    "env",
+                        Schema.of("type", "string")
+                            .with("pattern", "^\\s*" + EnvReader.VARIABLE + "\\s*$")
+                            .saying("the variable of orchestrate that has it"),
+                    "file", Shapes.text().saying("the file that has it, which only you can read")))
+            .withOneOf(List.of("env", "file")));
   }
 
   private static Schema include() {

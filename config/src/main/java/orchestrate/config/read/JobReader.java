@@ -21,6 +21,7 @@ import orchestrate.config.Stopping;
 import orchestrate.config.TaskSpec;
 import orchestrate.config.Workers;
 import orchestrate.config.read.NamedObjectsReader.Section;
+import orchestrate.config.read.SecretsReader.Secrets;
 import orchestrate.config.read.Surroundings.Defaults;
 import orchestrate.config.yaml.Node;
 import orchestrate.config.yaml.Node.Entry;
@@ -47,10 +48,14 @@ final class JobReader {
     Fields fields = Fields.of(tree.root(), Vocabulary.JOB, problems);
     checkVersion(fields.get("version"));
     checkDefaults(fields.get("defaults"));
-    Params params = params(fields, given, Environment.of(process));
+    Path directory = requireNonNull(source.path().toAbsolutePath().normalize().getParent());
+    var secretsReader = new SecretsReader(directory, values, problems, fields.get("secrets"));
+    Environment inherited = Environment.of(process, secretsReader.variables());
+    Params params = params(fields, given, inherited);
     Environment environment =
-        new EnvReader(values, problems).ofJob(fields.get("env"), params, Environment.of(process));
+        new EnvReader(values, problems).ofJob(fields.get("env"), params, inherited);
     Scope scope = Scope.constant(params, environment);
+    Secrets secrets = secretsReader.read(scope, process, environment.job().keySet());
     String name = name(fields.get("name"), scope);
     Workers workers = new WorkersReader(values, problems, scope).read(fields.get("workers"));
     var objects = new NamedObjectsReader(values, problems, scope);
@@ -65,9 +70,10 @@ final class JobReader {
     Mapping finals = finals(fields);
     var surroundings =
         new Surroundings(
-            requireNonNull(source.path().toAbsolutePath().normalize().getParent()),
+            directory,
             params,
             environment,
+            secrets,
             new Declared("task", tasks.entries().keySet(), true),
             new Declared("task under `finally`", finals.entries().keySet(), true),
             semaphores.declared().and(locks),
@@ -91,6 +97,7 @@ final class JobReader {
         name,
         Collections.unmodifiableMap(new LinkedHashMap<>(params.values())),
         Collections.unmodifiableMap(new LinkedHashMap<>(environment.job())),
+        Collections.unmodifiableMap(secrets.values()),
         workers,
         Collections.unmodifiableMap(semaphores.values()),
         Collections.unmodifiableSet(locks.names()),

@@ -17,6 +17,7 @@ final class KeyHints {
   private static final String FINALLY = "did you mean `finally`?";
   private static final String TASKS = "did you mean `tasks`?";
   private static final String ENV = "did you mean `env`?";
+  private static final String SECRETS = "did you mean `secrets`?";
   private static final String ACQUIRE = "did you mean `acquire`?";
   private static final String STEPS = "did you mean `run`? It takes a script of several lines";
 
@@ -37,6 +38,11 @@ final class KeyHints {
       "did you mean `ready`? It is for services: `ready: { port: 5433 }`, or `log`, or `exec`";
   private static final String REPORT = "did you mean `report`?";
   private static final String JUNIT = "did you mean `report: { junit: FILE }`?";
+  private static final String FILE = "did you mean `file`?";
+  private static final String NOT_HERE =
+      "a secret doesn't stand in the job file, only where it is: `env`, or `file`";
+  private static final String FETCHED =
+      "fetch it before, into a variable or a file: TOKEN=$(...) orchestrate run";
   private static final String EXEC = "did you mean `exec`?";
   private static final String TIMEOUT_ONLY =
       "it is tried again and again, with short pauses, until its `timeout` is over";
@@ -80,6 +86,10 @@ final class KeyHints {
           entry("executable", "did you mean `shell`?"),
           entry("interpreter", "did you mean `shell`?"),
           entry("dotenv", "did you mean `env-file`?"),
+          entry("secret", SECRETS),
+          entry("credentials", SECRETS),
+          entry("with-credentials", SECRETS),
+          entry("environment-secrets", SECRETS),
           entry("labels", "did you mean `tags`?"),
           entry("groups", "did you mean `tags`?"),
           entry("class", "did you mean `java`?"),
@@ -222,6 +232,9 @@ final class KeyHints {
           entry("parameters", "did you mean `params`?"),
           entry("inputs", "did you mean `params`?"),
           entry("environment", ENV),
+          entry("secret", SECRETS),
+          entry("credentials", SECRETS),
+          entry("vault", SECRETS),
           entry("mutexes", "did you mean `locks`?"),
           entry("lock", "did you mean `locks`?"),
           entry("fail-fast", STOP_EARLY),
@@ -331,6 +344,23 @@ final class KeyHints {
           entry("period", TIMEOUT_ONLY),
           entry("retries", TIMEOUT_ONLY));
 
+  private static final Map<String, String> IN_SECRET =
+      Map.ofEntries(
+          entry("environment", ENV),
+          entry("variable", ENV),
+          entry("var", ENV),
+          entry("from-env", ENV),
+          entry("env-var", ENV),
+          entry("path", FILE),
+          entry("from-file", FILE),
+          entry("value", NOT_HERE),
+          entry("default", NOT_HERE),
+          entry("text", NOT_HERE),
+          entry("vault", FETCHED),
+          entry("command", FETCHED),
+          entry("run", FETCHED),
+          entry("exec", FETCHED));
+
   private KeyHints() {}
 
   /** What to do without a key that is part of the language, but not of this version. */
@@ -358,6 +388,7 @@ final class KeyHints {
       case CONCURRENCY -> IN_CONCURRENCY;
       case READY -> IN_READY;
       case REPORT -> IN_REPORT;
+      case SECRET -> IN_SECRET;
       case PARAM -> Map.of("required", "a param without a default is required");
       case WORKERS -> Map.of("classpath", "did you mean `class-path`?");
       case SEMAPHORE, DEFAULTS, RECYCLE -> Map.of();

@@ -143,7 +143,7 @@ final class ParamsReader {
     }
     String effectiveText = said != null ? said : text;
     if (effectiveText != null) {
-      String value = type.effective(effectiveText, home());
+      String value = type.effective(effectiveText, process.home());
       effective.put(name, said != null && type == ParamType.PATH ? fromHere(value) : value);
     }
   }
@@ -155,10 +155,5 @@ final class ParamsReader {
   /** Who names a path on the command line means it from where they stand. */
   private static String fromHere(String path) {
     return Path.of(path).toAbsolutePath().normalize().toString();
-  }
-
-  private String home() {
-    String home = process.get("HOME");
-    return home != null && !home.isEmpty() ? home : System.getProperty("user.home", "~");
   }
 }

@@ -83,6 +83,14 @@ final class Shapes {
         .with("pattern", "^\\s*" + Values.NAME + "\\s*$");
   }
 
+  /** Names of environment variables. */
+  static Schema variables() {
+    Schema variable =
+        Schema.of("type", List.of("string", "boolean"))
+            .with("pattern", "^\\s*" + EnvReader.VARIABLE + "\\s*$");
+    return Schema.anyOf(variable, Schema.listOf(variable));
+  }
+
   static Schema names() {
     return Schema.anyOf(name(), Schema.listOf(name()));
   }
@@ -93,7 +101,12 @@ final class Shapes {
   }
 
   static Schema env() {
-    return mapping(EnvReader.VARIABLE.pattern(), text());
+    return byVariable(text());
+  }
+
+  /** A mapping of names of environment variables to values of one form. */
+  static Schema byVariable(Schema value) {
+    return mapping(EnvReader.VARIABLE.pattern(), value);
   }
 
   private static Schema mapping(String keys, Schema value) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import orchestrate.config.OutputMode;
 import orchestrate.config.Retry;
+import orchestrate.config.read.SecretsReader.Secrets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ record Surroundings(
     Path directory,
     Params params,
     Environment environment,
+    Secrets secrets,
     Declared tasks,
     Declared finals,
     Declared acquirable,
@@ -38,6 +40,7 @@ record Surroundings(
             directory,
             params,
             environment,
+            secrets,
             tasks.seenBy(naming),
             finals.seenBy(naming),
             acquirable,

@@ -40,6 +40,7 @@ record TaskDraft(
             name.text(),
             new Action.Exec(List.of(), null),
             Map.of(),
+            Map.of(),
             List.of(),
             null,
             null,

@@ -20,6 +20,7 @@ import orchestrate.config.Limits;
 import orchestrate.config.OutputMode;
 import orchestrate.config.Problems;
 import orchestrate.config.Retry;
+import orchestrate.config.Secret;
 import orchestrate.config.Service;
 import orchestrate.config.TaskSpec;
 import orchestrate.config.Template;
@@ -80,11 +81,13 @@ final class TaskReader {
     Name pipeFrom = pipeFrom();
     Action action = new ActionReader(values, problems).read(name, fields, scope);
     Service service = service(action, scope);
+    Map<String, Template> env = env(scope);
     TaskSpec spec =
         new TaskSpec(
             name.text(),
             action,
-            env(scope),
+            env,
+            secrets(env.keySet()),
             needs.stream().map(NeedsReader.Written::need).toList(),
             condition(),
             fanOut == null ? null : fanOut.items(),
@@ -265,6 +268,24 @@ final class TaskReader {
     }
     env.putAll(value("env", Map.of(), node -> new EnvReader(values, problems).ofTask(node, scope)));
     return env;
+  }
+
+  private Map<String, Secret> secrets(Set<String> env) {
+    var secrets = new LinkedHashMap<String, Secret>();
+    for (Name secret : names("secrets", file.secrets().declared())) {
+      if (env.contains(secret.text())) {
+        problems.add(
+            secret.position(),
+            "the task has a variable %s already, by `env` or `env-file`"
+                .formatted(quoted(secret.text())),
+            "a secret is a variable of its name: give one of the two another name");
+      }
+      Secret value = file.secrets().values().get(secret.text());
+      if (value != null) {
+        secrets.put(secret.text(), value);
+      }
+    }
+    return secrets;
   }
 
   private Map<String, Integer> acquire(Scope scope) {

@@ -109,6 +109,7 @@ final class TaskSchema {
         entry(
             "env-file",
             Schema.named("texts").saying("files with further variables, a NAME=VALUE a line")),
+        entry("secrets", Shapes.variables().saying("secrets that it has as variables")),
         entry("dir", Shapes.text().saying("where a command runs, relative to the job file")),
         entry("shell", Shapes.oneOf(Shells.NAMES).saying("what runs the script; sh")),
         entry("tags", Schema.named("names").saying("names for --only and --skip")),

@@ -40,6 +40,7 @@ final class Catalogue {
           new Topic("Keys", "unknown-keys planned-keys places-of-keys"),
           new Topic("Values", "wrong-types lists-for-mappings numbers values names"),
           new Topic("What a task runs, and where", "action surroundings variables output-mode"),
+          new Topic("Secrets", "secrets"),
           new Topic("Params", "params choices"),
           new Topic("Expressions", "expressions syntax-of-expressions calls"),
           new Topic("Conditions and final tasks", "conditions"),

@@ -48,6 +48,7 @@ class CatalogueTest {
           "the files that are included have more than %d MB together",
           " is larger than 1 MB: that is no file of variables",
           "can't read the variables in ",
+          "can't read the secret in ",
           "a path", // any text is one
           "a single value"); // told by its text
 

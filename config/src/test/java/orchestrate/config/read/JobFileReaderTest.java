@@ -99,6 +99,7 @@ class JobFileReaderTest {
                             new Argument.Many(
                                 List.of(Template.literal("a"), template(value("3")))))),
                 Map.of("JAR", template(hole(new Expression.Item()))),
+                Map.of(),
                 List.of(new Need("list", Need.When.SUCCESS)),
                 null,
                 new ForEach.Lines(Template.literal("jars.txt")),
@@ -128,6 +129,7 @@ class JobFileReaderTest {
                         Template.literal("--part"),
                         template(hole(new Expression.Item()))),
                     null),
+                Map.of(),
                 Map.of(),
                 List.of(),
                 null,

@@ -16,6 +16,22 @@ import orchestrate.config.JobFileException;
 record ProblemCase(String name) {
   static final Path FOLDER = Path.of("src/test/resources/problems");
 
+  /** The case about secrets has use for all of them. */
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of(
+          "HOME",
+          "/home/me",
+          "DEPLOY_TOKEN",
+          "open sesame",
+          "SHORT_TOKEN",
+          "sesame",
+          "BLANK_TOKEN",
+          " ",
+          "BROKEN_TOKEN",
+          "open \ufffdesame",
+          "LONG_TOKEN",
+          "sesame".repeat(3000));
+
   static List<ProblemCase> all() throws IOException {
     try (var files = Files.list(FOLDER)) {
       return files
@@ -34,7 +50,7 @@ record ProblemCase(String name) {
     Map<String, String> given =
         name.equals("params") ? Map.of("given", "abc", "nedded", "x") : Map.of();
     try {
-      JobFileReader.read(FOLDER.resolve(name + ".job"), given, Map.of("HOME", "/home/me"));
+      JobFileReader.read(FOLDER.resolve(name + ".job"), given, ENVIRONMENT);
       return Optional.empty();
     } catch (JobFileException e) {
       return Optional.of(e);

@@ -3,9 +3,12 @@ package orchestrate.coordinator.pool;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import orchestrate.worker.mask.Mask;
+import orchestrate.worker.protocol.Secrets;
 import org.jspecify.annotations.Nullable;
 
 /** The file that a JVM leaves when it crashes. */
@@ -24,6 +27,19 @@ final class CrashReport {
       return summary(lines.limit(HEADING_LINES).toList());
     } catch (IOException e) {
       return "the report can't be read";
+    }
+  }
+
+  /** It has the texts that were at hand. */
+  static void mask(Path file, Secrets secrets) {
+    if (secrets.isEmpty() || !Files.exists(file)) {
+      return;
+    }
+    try {
+      byte[] report = Files.readAllBytes(file);
+      Files.write(file, Mask.of(secrets.values()).bytes(report));
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't mask the secrets in " + file, e);
     }
   }
 

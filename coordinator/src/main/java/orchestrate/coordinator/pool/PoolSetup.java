@@ -3,9 +3,11 @@ package orchestrate.coordinator.pool;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import orchestrate.config.Recycle;
 import orchestrate.config.TaskThreads;
 import orchestrate.worker.WorkerSetup;
+import orchestrate.worker.protocol.Secrets;
 
 /**
  * How the workers of a run are set up.
@@ -16,6 +18,8 @@ import orchestrate.worker.WorkerSetup;
  * @param recycle when it gives way to a new one
  * @param session the folder of the run's shared memory
  * @param javaOptions further JVM options of the workers for Java tasks, by the user
+ * @param secrets of all tasks
+ * @param withheld variables of the coordinator's own environment that no task gets
  * @param environment of all tasks, added to the coordinator's own
  */
 public record PoolSetup(
@@ -27,6 +31,8 @@ public record PoolSetup(
     Path runFolder,
     Path jobFolder,
     List<String> javaOptions,
+    Secrets secrets,
+    Set<String> withheld,
     Map<String, String> environment) {
   /** The variable that tells every process of a run which run it belongs to. */
   public static final String RUN_VARIABLE = "ORCHESTRATE_RUN";
@@ -60,6 +66,7 @@ public record PoolSetup(
         ProcessHandle.current().pid(),
         runFolder,
         jobFolder,
+        withheld,
         environment);
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import orchestrate.coordinator.plan.TaskApi;
 import orchestrate.worker.WorkerMain;
@@ -15,10 +16,12 @@ import orchestrate.worker.protocol.LogFiles;
  * The command line of a worker.
  *
  * @param javaOptions the user's, for the JVMs that run the user's code; they come last and so win
+ * @param withheld variables of this process that no worker gets
  * @param environment of all tasks; that of Java tasks is their worker's
  */
 record WorkerCommand(
     List<String> javaOptions,
+    Set<String> withheld,
     Map<String, String> environment,
     LogFiles logFiles,
     AotCaches caches) {
@@ -29,6 +32,7 @@ record WorkerCommand(
     }
     command.addAll(main());
     var builder = new ProcessBuilder(command);
+    builder.environment().keySet().removeAll(withheld);
     if (kind == WorkerKind.JAVA) {
       builder.environment().putAll(environment);
     }

@@ -61,7 +61,9 @@ public final class WorkerPool {
     this.factory = new WorkerFactory(setup, logFiles);
     this.wear = new WearLimits(setup.recycle());
     this.autopsy = new WorkerAutopsy(logFiles, signals);
-    this.command = new WorkerCommand(setup.javaOptions(), setup.environment(), logFiles, caches);
+    this.command =
+        new WorkerCommand(
+            setup.javaOptions(), setup.withheld(), setup.environment(), logFiles, caches);
   }
 
   private Lanes lanes(WorkerKind kind) {
@@ -467,6 +469,7 @@ public final class WorkerPool {
   }
 
   private void exited(WorkerProcess worker, int exitValue) {
+    CrashReport.mask(logFiles.ofCrash(worker.setup().number()), setup.secrets());
     lose(worker, autopsy.of(worker, exitValue), worker.channel().isUp());
   }
 

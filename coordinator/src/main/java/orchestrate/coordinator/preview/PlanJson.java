@@ -38,6 +38,7 @@ public record PlanJson(
    * @param last whether it runs when all others are over
    * @param pipeFrom whose stdout it reads while both run
    * @param service when it is ready, if it is a service
+   * @param secrets their names
    * @param inputs files that it reads, if it need not be run while they are the same
    * @param cache whether its outputs are kept
    * @param artifacts files that are copied to the run's folder when it ends
@@ -59,6 +60,7 @@ public record PlanJson(
       List<String> sets,
       List<String> meets,
       @Nullable String pipeFrom,
+      List<String> secrets,
       @Nullable List<String> inputs,
       boolean cache,
       List<String> artifacts,
@@ -124,6 +126,7 @@ public record PlanJson(
         spec.sets(),
         spec.meets(),
         spec.pipeFrom(),
+        List.copyOf(spec.secrets().keySet()),
         inputs == null ? null : names(inputs),
         spec.files().cached(),
         names(spec.files().artifacts()),

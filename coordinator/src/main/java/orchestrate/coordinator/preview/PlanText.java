@@ -122,6 +122,7 @@ public final class PlanText {
     fact("holds", holds(spec.acquire()));
     fact("limits", String.join(", ", limits(spec)));
     fact("sets", String.join(", ", spec.sets()));
+    fact("secrets", String.join(", ", spec.secrets().keySet()));
     fact("in", TemplateText.directory(spec.action()));
     fact("inputs", inputs(spec.files().inputs()));
     fact("cache", spec.files().cached() ? "what it makes is kept, and put back" : "");

@@ -1,6 +1,7 @@
 package orchestrate.coordinator.run;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Map.Entry;
 import java.util.regex.Pattern;
 import orchestrate.config.Action;
+import orchestrate.config.Secret;
 import orchestrate.config.Service;
 import orchestrate.config.TaskSpec;
 import orchestrate.config.Template;
@@ -17,6 +19,7 @@ import orchestrate.coordinator.plan.PlannedTask;
 import orchestrate.coordinator.pool.Attempt;
 import orchestrate.coordinator.pool.WorkerKind;
 import orchestrate.worker.protocol.Run;
+import orchestrate.worker.protocol.Secrets;
 import orchestrate.worker.protocol.TaskDefinition;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +56,7 @@ final class Assignment {
         task.name(),
         task.isFanOut(),
         constantEnvironment(spec),
+        secrets(spec.secrets()),
         spec.acquire(),
         task.isJava() ? List.of() : spec.meets(),
         work(task));
@@ -68,6 +72,16 @@ final class Assignment {
               }
             });
     return environment;
+  }
+
+  /** What workers are told of secrets: the values. */
+  static Secrets secrets(Map<String, Secret> named) {
+    if (named.isEmpty()) {
+      return Secrets.NONE;
+    }
+    var values = new HashMap<String, String>();
+    named.forEach((name, secret) -> values.put(name, secret.value()));
+    return new Secrets(values);
   }
 
   private static TaskDefinition.Work work(PlannedTask task) {

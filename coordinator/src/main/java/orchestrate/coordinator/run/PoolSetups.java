@@ -33,6 +33,8 @@ final class PoolSetups {
         folder.path(),
         plan.job().directory(),
         plan.job().workers().javaOptions(),
+        Assignment.secrets(plan.job().secrets()),
+        plan.job().secretVariables(),
         environment);
   }
 

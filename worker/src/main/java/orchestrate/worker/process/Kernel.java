@@ -34,6 +34,8 @@ public final class Kernel {
   private static final int OWNER_ONLY = 0600;
   private static final int HERE = -100;
   private static final int TO_END = 2;
+  private static final int GET_PIPE_SIZE = 1032;
+  private static final int DUPLICATE_CLOSING_ON_EXEC = 1030;
 
   private Kernel() {}
 
@@ -99,6 +101,19 @@ public final class Kernel {
     return ready;
   }
 
+  /** Waits for one of two descriptors, at this address one after the other. */
+  static void pollBoth(long descriptors) {
+    callUntilDone("ppoll", SystemCall.PPOLL, descriptors, 2, 0, 0);
+  }
+
+  /** As {@link #pollBoth}, without waiting. */
+  static void lookAtBoth(long descriptors) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment noTime = arena.allocate(2 * Long.BYTES, Long.BYTES);
+      callUntilDone("ppoll", SystemCall.PPOLL, descriptors, 2, noTime.address(), 0);
+    }
+  }
+
   /** Makes the file if need be, for its owner alone. No program started by us inherits it. */
   static int openForAppending(Path file) throws IOException {
     return open(file, WRITE_ONLY | CREATE | APPEND | CLOSE_ON_EXEC | FOLLOW_NO_LINK);
@@ -136,6 +151,21 @@ public final class Kernel {
     return (int)
         Libc.syscall(
             SystemCall.PREAD64.number(), descriptor, into.address(), into.byteSize(), offset, 0, 0);
+  }
+
+  /** Reads what there is, or waits for some; 0 at the end. */
+  static int read(int descriptor, MemorySegment into) {
+    return (int)
+        callUntilDone("read", SystemCall.READ, descriptor, into.address(), into.byteSize(), 0);
+  }
+
+  /** Writes some of it, and says how much; negative if it can't: the number of the error. */
+  static int write(int descriptor, long from, long bytes) {
+    long written;
+    do {
+      written = Libc.syscall(SystemCall.WRITE.number(), descriptor, from, bytes, 0, 0, 0);
+    } while (written == -Libc.EINTR);
+    return (int) written;
   }
 
   /** Writes a {@code struct rusage} of the calling thread. */
@@ -209,10 +239,27 @@ public final class Kernel {
       long name = arena.allocateFrom(file.toString()).address();
       int flags = WRITE_ONLY | APPEND | CLOSE_ON_EXEC;
       int open = (int) callUntilDone("open " + file, SystemCall.OPENAT, HERE, name, flags, 0);
-      callUntilDone("dup3", SystemCall.DUP3, open, STDOUT, 0, 0);
-      callUntilDone("dup3", SystemCall.DUP3, open, STDERR, 0, 0);
+      becomeOutput(open);
       close(open);
     }
+  }
+
+  /** From now on what this process prints, its JVM included, goes there. */
+  static void becomeOutput(int descriptor) {
+    callUntilDone("dup3", SystemCall.DUP3, descriptor, STDOUT, 0, 0);
+    callUntilDone("dup3", SystemCall.DUP3, descriptor, STDERR, 0, 0);
+  }
+
+  /** How many bytes a pipe holds at most. */
+  static int pipeBytes(int descriptor) {
+    return (int) callUntilDone("fcntl", SystemCall.FCNTL, descriptor, GET_PIPE_SIZE, 0, 0);
+  }
+
+  /** A further descriptor for the same open file, which no program started by us inherits. */
+  public static int copy(int descriptor) {
+    return (int)
+        callUntilDone(
+            "fcntl", SystemCall.FCNTL, descriptor, DUPLICATE_CLOSING_ON_EXEC, STDERR + 1, 0);
   }
 
   static void close(int descriptor) {

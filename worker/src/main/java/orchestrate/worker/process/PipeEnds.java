@@ -8,7 +8,7 @@ public final class PipeEnds implements AutoCloseable {
   private static final int NONE = -1;
 
   /** Of a command that is joined with no other. */
-  static final PipeEnds USUAL = new PipeEnds();
+  public static final PipeEnds USUAL = new PipeEnds();
 
   private int stdin = NONE;
   private int stdout = NONE;

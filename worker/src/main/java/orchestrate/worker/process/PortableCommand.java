@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import orchestrate.worker.protocol.ResourceUse;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A command started by Java's own means. What it uses is not known, and an exit code above 128 is
@@ -16,12 +17,17 @@ final class PortableCommand extends CommandProcess {
   private final Process process;
   private final Path log;
   private final Leftovers leftovers;
+  private final @Nullable MaskedLog masked;
   private volatile long endedAt;
 
-  PortableCommand(Process process, Path log, Leftovers leftovers) {
+  /**
+   * @param masked through which it prints; null if it writes to its log
+   */
+  PortableCommand(Process process, Path log, Leftovers leftovers, @Nullable MaskedLog masked) {
     this.process = process;
     this.log = log;
     this.leftovers = leftovers;
+    this.masked = masked;
     leftovers.started(pidOf(process));
   }
 
@@ -34,12 +40,22 @@ final class PortableCommand extends CommandProcess {
     try {
       process.onExit().join(); // Not Process.waitFor(): that can be interrupted.
       endedAt = System.nanoTime();
-      leftovers.kill(pidOf(process));
+      endOutput();
       removeIfEmpty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return process.exitValue();
+  }
+
+  private void endOutput() throws IOException {
+    try {
+      leftovers.kill(pidOf(process));
+    } finally {
+      if (masked != null) {
+        masked.end();
+      }
+    }
   }
 
   private void removeIfEmpty() throws IOException {

@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import orchestrate.ipc.os.Libc;
+import orchestrate.worker.mask.Mask;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts a lane's commands by posix_spawn. What they have in common is laid out in native memory
@@ -39,13 +41,13 @@ final class SpawnLauncher implements Launcher {
     FileActions known = actions.get(folder);
     if (known == null) {
       known = FileActions.kept();
-      fill(known, folder, PipeEnds.USUAL);
+      fill(known, folder, PipeEnds.USUAL, log.descriptor());
       actions.put(folder, known);
     }
     return known;
   }
 
-  private void fill(FileActions empty, Path folder, PipeEnds pipes) throws IOException {
+  private void fill(FileActions empty, Path folder, PipeEnds pipes, int output) throws IOException {
     if (pipes.hasStdin()) {
       empty.duplicate(pipes.stdin(), 0);
     } else {
@@ -53,7 +55,7 @@ final class SpawnLauncher implements Launcher {
     }
     empty
         .changeFolder(folder)
-        .duplicate(log.descriptor(), 2)
+        .duplicate(output, 2)
         .duplicate(pipes.hasStdout() ? pipes.stdout() : 2, 1)
         .closeOthers();
   }
@@ -61,23 +63,46 @@ final class SpawnLauncher implements Launcher {
   @Override
   public CommandProcess start(Command command) throws IOException {
     log.begin(command.log());
+    Mask mask = command.mask();
+    return mask == null ? start(command, null) : startMasked(command, mask);
+  }
+
+  private CommandProcess startMasked(Command command, Mask mask) throws IOException {
+    var output = MaskedOutput.to(log.descriptor(), () -> mask);
+    boolean started = false;
+    try {
+      CommandProcess process = start(command, output);
+      started = true;
+      return process;
+    } finally {
+      output.closeOurEnd();
+      if (!started) {
+        output.end();
+      }
+    }
+  }
+
+  /**
+   * @param output where what it prints goes; null if that is its log
+   */
+  private CommandProcess start(Command command, @Nullable MaskedOutput output) throws IOException {
     String path = environment.getOrDefault("PATH", "");
     String key =
         command.arguments().getFirst()
             + ("\0" + command.directory())
             + ("\0" + command.variables().getOrDefault("PATH", path));
     String known = files.get(key);
-    if (known != null && spawn(known, command) == 0) {
-      return started();
+    if (known != null && spawn(known, command, output) == 0) {
+      return started(output);
     }
     // Unknown, or not there any more.
     String file = find(command);
     files.put(key, file);
-    int error = spawn(file, command);
+    int error = spawn(file, command, output);
     if (error != 0) {
       throw command.failure(file, reason(error));
     }
-    return started();
+    return started(output);
   }
 
   private static String reason(int error) {
@@ -88,24 +113,26 @@ final class SpawnLauncher implements Launcher {
         : Libc.describe(error);
   }
 
-  private int spawn(String file, Command command) throws IOException {
+  private int spawn(String file, Command command, @Nullable MaskedOutput output)
+      throws IOException {
     program.set(
         file,
         command.arguments(),
         PosixSpawn.variables(command.variables()),
         shared.without(command.variables().keySet()));
     PipeEnds pipes = command.pipes();
-    if (!pipes.hasStdin() && !pipes.hasStdout()) {
+    if (output == null && !pipes.hasStdin() && !pipes.hasStdout()) {
       return PosixSpawn.spawn(program, actionsIn(command.directory()), wait.pidAddress());
     }
     try (FileActions passing = FileActions.passing()) {
-      fill(passing, command.directory(), pipes);
+      int descriptor = output == null ? log.descriptor() : output.descriptor();
+      fill(passing, command.directory(), pipes, descriptor);
       return PosixSpawn.spawn(program, passing, wait.pidAddress());
     }
   }
 
-  private SpawnedCommand started() {
-    return new SpawnedCommand(wait.pid(), wait, log, leftovers);
+  private SpawnedCommand started(@Nullable MaskedOutput output) {
+    return new SpawnedCommand(wait.pid(), wait, log, leftovers, output);
   }
 
   private String find(Command command) throws IOException {

@@ -24,16 +24,22 @@ final class SpawnedCommand extends CommandProcess {
   private final ChildWait wait;
   private final LaneLog log;
   private final Leftovers leftovers;
+  private final @Nullable MaskedOutput output;
   private boolean asked;
   private @Nullable Integer status;
   private ResourceUse use = ResourceUse.NONE;
   private long endedAt;
 
-  SpawnedCommand(int pid, ChildWait wait, LaneLog log, Leftovers leftovers) {
+  /**
+   * @param output through which it prints; null if it writes to its log
+   */
+  SpawnedCommand(
+      int pid, ChildWait wait, LaneLog log, Leftovers leftovers, @Nullable MaskedOutput output) {
     this.pid = pid;
     this.wait = wait;
     this.log = log;
     this.leftovers = leftovers;
+    this.output = output;
     leftovers.started(pid);
   }
 
@@ -47,12 +53,22 @@ final class SpawnedCommand extends CommandProcess {
       long nanoTime = System.nanoTime();
       awaitAsked();
       end(nanoTime);
-      leftovers.kill(pid);
+      endOutput();
       log.end();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return exitValue();
+  }
+
+  private void endOutput() throws IOException {
+    try {
+      leftovers.kill(pid);
+    } finally {
+      if (output != null) {
+        output.end();
+      }
+    }
   }
 
   /**

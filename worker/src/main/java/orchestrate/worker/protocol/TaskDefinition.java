@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param name names the log and the task to its context
  * @param fanOut whether its instances are told apart
  * @param environment further variables that are the same for all
+ * @param secrets further variables, which nobody else may see
  * @param held what the coordinator holds for each instance: how many permits of which semaphores,
  *     and 1 for each lock
  * @param meets barriers that a command waits at before it starts
@@ -26,6 +27,7 @@ public record TaskDefinition(
     String name,
     boolean fanOut,
     Map<String, String> environment,
+    Secrets secrets,
     Map<String, Integer> held,
     List<String> meets,
     Work work)
@@ -97,7 +99,7 @@ public record TaskDefinition(
   @Override
   public void write(MessageWriter out) {
     out.reset().putVarLong(DEFINITION).putInt(number).putString(name).putInt(fanOut ? 1 : 0);
-    out.putMap(environment).putInt(held.size());
+    out.putMap(environment).putMap(secrets.values()).putInt(held.size());
     held.forEach((semaphore, permits) -> out.putString(semaphore).putInt(permits));
     out.putStrings(meets);
     switch (work) {
@@ -135,9 +137,15 @@ public record TaskDefinition(
         in.getString(),
         in.getInt() == 1,
         in.getMap(),
+        readSecrets(in),
         readHeld(in),
         in.getStrings(),
         readWork(in));
+  }
+
+  private static Secrets readSecrets(MessageReader in) {
+    Map<String, String> values = in.getMap();
+    return values.isEmpty() ? Secrets.NONE : new Secrets(values);
   }
 
   private static Map<String, Integer> readHeld(MessageReader in) {

@@ -11,6 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import orchestrate.worker.mask.Mask;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +38,7 @@ class CommandProcessTest {
   @Parameter Way way = Way.SPAWN;
   @TempDir Path folder;
   private Path output = Path.of("");
+  private @Nullable Mask mask;
 
   @BeforeEach
   void nameOutput() {
@@ -52,7 +55,7 @@ class CommandProcessTest {
     var setup = new LaneSetup(environment, lane, folder.resolve(lane + ".log"));
     Map<String, String> variables = Map.of("GREETING", "hello");
     return way.launcher(setup)
-        .start(new Command(List.of(arguments), folder, variables, log, pipes));
+        .start(new Command(List.of(arguments), folder, variables, log, mask, pipes));
   }
 
   @Test
@@ -82,6 +85,108 @@ class CommandProcessTest {
     }
     // 3 is what ls itself reads the folder by.
     assertThat(Files.readAllLines(output)).containsExactly("0", "1", "2", "3");
+  }
+
+  @Test
+  void masksBothStreamsAndWhatIsLeftInTheBackground() throws IOException {
+    mask = Mask.of(Map.of("TOKEN", "open sesame"));
+    CommandProcess process =
+        start(
+            "sh",
+            "-c",
+            """
+            secret='open sesame'
+            set -x
+            : "$secret"
+            set +x
+            printf 'open '; printf 'sesame\n' >&2
+            (trap '' HUP; setsid sh -c 'echo "[open sesame]"; exec sleep 1000') &
+            until cat lane.log output 2>/dev/null | grep -qF '[*'; do :; done
+            printf 'open ses'
+            exit 3
+            """);
+    assertThat(process.waitFor()).isEqualTo(3);
+    assertThat(Files.readString(output))
+        .doesNotContain("sesame")
+        .contains("[***]", "***\n")
+        .endsWith("open ses");
+    assertThat(Files.readAllLines(output)).anyMatch(line -> line.contains(": ***"));
+  }
+
+  /** It has a session of its own and has wiped its environment: only its pipe is known. */
+  @Test
+  void doesNotWaitForWhoGotAwayWithThePipe() throws IOException {
+    mask = Mask.of(Map.of("TOKEN", "open sesame"));
+    Path pid = folder.resolve("pid");
+    CommandProcess older =
+        start("older", folder.resolve("older.log"), PipeEnds.USUAL, "sleep", "1000");
+    try {
+      CommandProcess process =
+          start(
+              "sh",
+              "-c",
+              """
+              env -i setsid sh -c 'echo $$ > PID; echo "open sesame"; exec sleep 1000' &
+              until [ -s PID ]; do :; done
+              until cat lane.log output 2>/dev/null | grep -qF '*'; do :; done
+              """
+                  .replace("PID", pid.toString()));
+      assertThat(process.waitFor()).isZero();
+      assertThat(output).hasContent("***");
+    } finally {
+      Kernel.kill(Integer.parseInt(Files.readString(pid).strip()), Kernel.SIGKILL);
+      older.destroyForcibly();
+      older.waitFor();
+    }
+  }
+
+  @Test
+  void aMaskedCommandThatCannotBeStartedLeavesNothing() throws IOException {
+    Launcher launcher =
+        way.launcher(
+            new LaneSetup(
+                Map.of("PATH", System.getenv("PATH")), "lane", folder.resolve("lane.log")));
+    Mask sesame = Mask.of(Map.of("TOKEN", "open sesame"));
+    Path nowhere = folder.resolve("nowhere");
+    var command = new Command(List.of("ls"), nowhere, Map.of(), output, sesame, PipeEnds.USUAL);
+    long before = descriptors();
+    for (int i = 0; i < 20; i++) {
+      assertThatThrownBy(() -> launcher.start(command)).isInstanceOf(IOException.class);
+    }
+    assertThat(descriptors()).isLessThan(before + 20);
+    assertThat(output).doesNotExist();
+  }
+
+  private static long descriptors() throws IOException {
+    try (var open = Files.list(Path.of("/proc/self/fd"))) {
+      return open.count();
+    }
+  }
+
+  @Test
+  void masksStderrOnlyWhereAnotherReadsStdout() throws IOException {
+    mask = Mask.of(Map.of("TOKEN", "open sesame"));
+    int[] pipe = Kernel.pipe();
+    var writing = new PipeEnds();
+    writing.setStdout(pipe[1]);
+    CommandProcess writer =
+        start(
+            "writer",
+            folder.resolve("written"),
+            writing,
+            "sh",
+            "-c",
+            "echo open sesame; echo open sesame >&2");
+    writing.close();
+    mask = null;
+    var reading = new PipeEnds();
+    reading.setStdin(pipe[0]);
+    CommandProcess reader = start("reader", output, reading, "cat");
+    reading.close();
+    assertThat(writer.waitFor()).isZero();
+    assertThat(reader.waitFor()).isZero();
+    assertThat(folder.resolve("written")).hasContent("***");
+    assertThat(output).hasContent("open sesame");
   }
 
   @Test

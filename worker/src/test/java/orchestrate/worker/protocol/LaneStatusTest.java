@@ -73,6 +73,7 @@ class LaneStatusTest {
             name,
             item != null,
             Map.of(),
+            Secrets.NONE,
             held,
             List.of(),
             new TaskDefinition.Command(15, List.of(), null, null, null, null));

@@ -22,6 +22,7 @@ class MessagesTest {
           "name",
           true,
           Map.of("A", "b"),
+          new Secrets(Map.of("TOKEN", "not to be told")),
           Map.of("disk", 1, "network", 3),
           List.of("barrier"),
           new TaskDefinition.Command(2, List.of(3, 4), "sub/folder", "before", "name", null));
@@ -32,6 +33,7 @@ class MessagesTest {
           "beside",
           false,
           Map.of(),
+          Secrets.NONE,
           Map.of(),
           List.of(),
           new TaskDefinition.Command(
@@ -49,10 +51,17 @@ class MessagesTest {
           "other",
           false,
           Map.of(),
+          Secrets.NONE,
           Map.of(),
           List.of(),
           new TaskDefinition.JavaTask(
               "a:b", "C", Map.of("p", List.of("1", "2"), "q", List.of("")), List.of("r", "s")));
+
+  @Test
+  void secretsAreNotToldUnasked() {
+    var run = new Run(COMMAND, 1, 2, null, Map.of(), List.of());
+    assertThat(run.toString()).contains("TOKEN").doesNotContain("not to be told");
+  }
 
   static List<LaneMessage> laneMessages() {
     return List.of(

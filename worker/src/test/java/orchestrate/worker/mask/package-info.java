@@ -1,0 +1,4 @@
+@NullMarked
+package orchestrate.worker.mask;
+
+import org.jspecify.annotations.NullMarked;
