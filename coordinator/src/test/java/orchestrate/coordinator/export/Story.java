@@ -15,6 +15,7 @@ import orchestrate.coordinator.schedule.Outcome;
 import orchestrate.coordinator.schedule.TaskStatus;
 import orchestrate.worker.protocol.ResourceUse;
 import orchestrate.worker.protocol.Run;
+import orchestrate.worker.protocol.Secrets;
 import orchestrate.worker.protocol.TaskDefinition;
 import org.jspecify.annotations.Nullable;
 
@@ -129,7 +130,14 @@ final class Story {
     var work = new TaskDefinition.Command(15, List.of(), null, null, null, null);
     var definition =
         new TaskDefinition(
-            task.number(), task.name(), task.isFanOut(), Map.of(), Map.of(), List.of(), work);
+            task.number(),
+            task.name(),
+            task.isFanOut(),
+            Map.of(),
+            Secrets.NONE,
+            Map.of(),
+            List.of(),
+            work);
     List<List<String>> words = List.of(List.of("sh", "-eu", "-c", "echo " + item, task.name()));
     var run =
         new Run(definition, instance, attempt, task.isFanOut() ? item : null, Map.of(), words);
