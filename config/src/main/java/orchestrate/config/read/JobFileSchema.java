@@ -159,7 +159,13 @@ public final class JobFileSchema {
     Schema permits = Shapes.wholeNumber(1, NamedObjectsReader.MAX_PERMITS);
     return Schema.anyOf(
         permits,
-        Schema.object(Vocabulary.SEMAPHORE, Map.of("permits", permits.saying("how many it has")))
+        Schema.object(
+                Vocabulary.SEMAPHORE,
+                Map.of(
+                    "permits",
+                    permits.saying("how many it has"),
+                    "bounded",
+                    Schema.of("const", true).saying("nobody gives back more than was taken")))
             .with("required", List.of("permits")));
   }
 

@@ -116,6 +116,7 @@ final class NamedObjectsReader {
     Node permits = node;
     if (node instanceof Mapping mapping) {
       Fields fields = Fields.of(mapping, Vocabulary.SEMAPHORE, problems);
+      checkBounded(fields.get("bounded"));
       permits = fields.get("permits");
       if (permits == null) {
         if (fields.allKnown()) {
@@ -126,6 +127,16 @@ final class NamedObjectsReader {
       }
     }
     return values.wholeNumber(permits, scope, "a semaphore's permits", 1, MAX_PERMITS);
+  }
+
+  /** All semaphores of a job are: nobody gives back more than was taken. */
+  private void checkBounded(@Nullable Node bounded) {
+    if (bounded != null && Boolean.FALSE.equals(values.flag(bounded, scope))) {
+      problems.add(
+          bounded.position(),
+          "a semaphore of a job is always bounded",
+          "to tell others of something, use an event, a latch or a queue");
+    }
   }
 
   private @Nullable Integer count(Node node) {

@@ -62,12 +62,15 @@ record NodePlace(@Nullable Position key, Node node) implements Positions.Place {
     return new Mapping(shorter, position);
   }
 
+  /** Without a switch over types: each costs a class at its first use, and every run asks this. */
   private static boolean hasLongList(Node node) {
-    return switch (node) {
-      case Scalar _ -> false;
-      case Sequence sequence -> sequence.items().size() > MAX_ELEMENTS;
-      case Mapping mapping ->
-          mapping.entries().values().stream().anyMatch(entry -> hasLongList(entry.value()));
-    };
+    if (node instanceof Mapping mapping) {
+      for (Entry entry : mapping.entries().values()) {
+        if (hasLongList(entry.value())) {
+          return true;
+        }
+      }
+    }
+    return node instanceof Sequence sequence && sequence.items().size() > MAX_ELEMENTS;
   }
 }

@@ -40,7 +40,7 @@ enum Vocabulary {
           "count", "threads", "recycle", "class-path", "java-options", "memory-floor", "jobserver"),
       List.of()),
   RECYCLE(List.of("after-tasks", "after", "above-memory"), List.of()),
-  SEMAPHORE(List.of("permits"), List.of("bounded")),
+  SEMAPHORE(List.of("permits", "bounded"), List.of()),
   QUEUE(List.of("capacity", "order"), List.of("durable")),
   CONCURRENCY(List.of("group", "wait"), List.of()),
   REPORT(List.of("junit", "joblog", "trace"), List.of("html")),

@@ -6,14 +6,24 @@ import java.util.Map;
 /** How one attempt ended. */
 public sealed interface Outcome {
   /** It did what it was for; the outputs are for the tasks that need it. */
-  record Succeeded(Map<String, String> outputs) implements Outcome {}
+  record Succeeded(Map<String, String> outputs) implements Outcome {
+    @Override
+    public String reason() {
+      return "succeeded";
+    }
+  }
 
   /**
    * It need not be run: it has succeeded before, and nothing has changed since.
    *
    * @param restored how many of its files were put back
    */
-  record UpToDate(Map<String, String> outputs, long restored) implements Outcome {}
+  record UpToDate(Map<String, String> outputs, long restored) implements Outcome {
+    @Override
+    public String reason() {
+      return "up to date";
+    }
+  }
 
   /** It was stopped, or never begun, because someone wished so, or because of another failure. */
   record Cancelled(String reason) implements Outcome {}
@@ -37,13 +47,19 @@ public sealed interface Outcome {
   record FailedToStart(String reason) implements Failure {}
 
   /** It took longer than it was allowed, and was stopped. */
-  record TimedOut(Duration measured, Duration allowed) implements Failure {}
+  record TimedOut(Duration measured, Duration allowed) implements Failure {
+    @Override
+    public String reason() {
+      return "timed out: ran for %.1f s of %.1f s allowed"
+          .formatted(measured.toMillis() / 1e3, allowed.toMillis() / 1e3);
+    }
+  }
 
   /** It is a service that did not become ready in time, and was stopped. */
   record NotReady(String reason) implements Failure {}
 
   /** The worker that ran it died under it. */
-  record WorkerLost(String cause) implements Failure {}
+  record WorkerLost(String reason) implements Failure {}
 
   /**
    * It is part of a pipeline that failed: whatever it did was of no use.
@@ -52,33 +68,11 @@ public sealed interface Outcome {
    */
   record PipelineFailed(String reason, Failure cause) implements Failure {}
 
+  /** For a person: why it did not succeed. */
+  String reason();
+
   /** Whether it is as it should be. */
   default boolean isGood() {
-    return switch (this) {
-      case Succeeded s -> true;
-      case UpToDate u -> true;
-      case Cancelled c -> false;
-      case Failure f -> false;
-    };
-  }
-
-  /** For a person: why it did not succeed. */
-  default String reason() {
-    return switch (this) {
-      case Succeeded succeeded -> "succeeded";
-      case UpToDate upToDate -> "up to date";
-      case Cancelled(String reason) -> reason;
-      case Failed(String reason) -> reason;
-      case Exited(int code, String reason) -> reason;
-      case Crashed(String reason) -> reason;
-      case OutOfMemory(String reason) -> reason;
-      case FailedToStart(String reason) -> "could not be started: " + reason;
-      case TimedOut(Duration measured, Duration allowed) ->
-          "timed out: ran for %.1f s of %.1f s allowed"
-              .formatted(measured.toMillis() / 1e3, allowed.toMillis() / 1e3);
-      case NotReady(String reason) -> reason;
-      case WorkerLost(String cause) -> cause;
-      case PipelineFailed(String reason, Failure cause) -> reason;
-    };
+    return this instanceof Succeeded || this instanceof UpToDate;
   }
 }
