@@ -17,7 +17,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,9 +28,6 @@ class SecretsTest {
   private static final String ADDRESS = "hunter2%2FSword%2Bfish%2077%3D";
   private static final List<String> KEY_LINES =
       List.of("-----BEGIN A KEY-----", "MC4CAQAwBQYDK2VwBCIEIDvX", "-----END A KEY-----");
-
-  /** The command line of the last task, which waits until somebody has seen it. */
-  private static final Predicate<String> LAST = line -> line.contains("[ ! -e seen ]");
 
   @TempDir Path path;
   @TempDir Path home;
@@ -184,7 +180,7 @@ class SecretsTest {
           "the end of the run",
           () -> {
             commandLines.addAll(commandLines());
-            if (commandLines.stream().anyMatch(LAST)) {
+            if (commandLines.stream().anyMatch(SecretsTest::isLast)) {
               letLastEnd();
             }
             return !run.coordinator().isAlive();
@@ -229,7 +225,7 @@ class SecretsTest {
     assertThat(workerLogs()).contains("inherits ***\n", "directly ***\n");
 
     assertThat(leaksIn(result.output() + result.errors())).isEmpty();
-    assertThat(commandLines).anyMatch(LAST);
+    assertThat(commandLines).anyMatch(SecretsTest::isLast);
     assertThat(commandLines).allSatisfy(line -> assertThat(leaksIn(line)).isEmpty());
     try (Stream<Path> files = Files.walk(path)) {
       List<Path> all = files.filter(Files::isRegularFile).toList();
@@ -238,6 +234,11 @@ class SecretsTest {
         assertThat(leaksIn(Files.readString(file, ISO_8859_1))).as("%s", file).isEmpty();
       }
     }
+  }
+
+  /** Of the last task, which waits until somebody has seen it. */
+  private static boolean isLast(String commandLine) {
+    return commandLine.contains("[ ! -e seen ]");
   }
 
   private void letLastEnd() {

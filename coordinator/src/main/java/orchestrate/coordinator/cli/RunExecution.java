@@ -121,7 +121,7 @@ final class RunExecution {
         new JobRun(
             plan, folder, session, spawner, inbox, clock, machine, observers, journal::commit);
     run.every(TELL_EVERY, () -> progress.tick(clock.millis()));
-    run.every(TELL_EVERY, deadlocks::tick);
+    run.every(LOOK_EVERY, deadlocks::tick);
     if (showsOutput) {
       run.every(FOLLOW_EVERY, output::tick);
     }
