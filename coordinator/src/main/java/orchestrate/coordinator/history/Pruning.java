@@ -145,7 +145,7 @@ public final class Pruning {
             return FileVisitResult.CONTINUE;
           }
 
-          /** Another pruning may be at the same. */
+          // Another pruning may be at the same.
           @Override
           public FileVisitResult visitFileFailed(Path file, IOException failure)
               throws IOException {

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record TaskLog(String task, @Nullable Long instance, int attempt, Path file, long bytes) {
   private static final Comparator<TaskLog> BY_INSTANCE =
-      Comparator.comparing((TaskLog log) -> log.instance == null ? -1 : log.instance)
-          .thenComparing(TaskLog::attempt);
+      Comparator.comparingLong((TaskLog log) -> log.instance == null ? -1 : log.instance)
+          .thenComparingInt(TaskLog::attempt);
 
   private static final Pattern SINGLE =
       Pattern.compile("([A-Za-z][A-Za-z0-9_-]*)\\.(\\d{1,9})\\.log");
