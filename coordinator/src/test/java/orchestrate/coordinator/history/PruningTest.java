@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,7 +108,7 @@ class PruningTest {
     assertThat(half).doesNotExist();
   }
 
-  private Pruning prune(boolean dry, int keep, Instant before) throws IOException {
+  private Pruning prune(boolean dry, int keep, @Nullable Instant before) throws IOException {
     var pruning = new Pruning(RunHistory.of(path), dry);
     pruning.prune(keep, before);
     return pruning;

@@ -3,11 +3,11 @@ package orchestrate.coordinator.cli.history;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.TimeZone;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import orchestrate.config.Printable;
@@ -43,7 +43,7 @@ public final class RunsCommand implements Callable<Integer> {
       List.of("run", "began", "took", "result", "tasks", "job");
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT)
-          .withZone(ZoneId.systemDefault());
+          .withZone(TimeZone.getDefault().toZoneId());
 
   @CommandLine.Parameters(
       arity = "0..1",
