@@ -26,6 +26,7 @@ import orchestrate.coordinator.report.ResultJson;
 import orchestrate.coordinator.report.RunFiles;
 import orchestrate.coordinator.report.RunSummary;
 import orchestrate.coordinator.report.TaskOutput;
+import orchestrate.coordinator.run.Beginning;
 import orchestrate.coordinator.run.JobRun;
 import orchestrate.coordinator.run.RunFolder;
 import orchestrate.coordinator.run.RunSession;
@@ -54,7 +55,7 @@ final class RunExecution {
     this.plan = plan;
     this.spawner = spawner;
     this.out = out;
-    this.folder = RunFolder.create(plan.job().directory());
+    this.folder = RunFolder.create(plan.job().directory(), Beginning.of(plan));
     this.files = new RunFiles(folder.path(), Path.of(""));
     this.summary = new RunSummary(plan);
     this.progress = new Progress(summary, files, plan.job().workers().threads().count(), out);

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import orchestrate.config.DeclaredQueue;
 import orchestrate.config.DeclaredQueue.Order;
+import orchestrate.coordinator.cli.DurationConverter;
 import orchestrate.coordinator.run.TextQueues;
 import orchestrate.ipc.queue.Codec;
 import orchestrate.ipc.queue.QueueSpec;
