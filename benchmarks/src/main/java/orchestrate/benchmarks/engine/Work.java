@@ -199,9 +199,6 @@ enum Work {
     }
   };
 
-  /** So many tasks before it is the one that a task needs. */
-  private static final int WIDTH = 10;
-
   /** Needs a shell, so that make can't do without. */
   private static final String SCRIPT = "true; true";
 
@@ -253,18 +250,18 @@ enum Work {
 
   /** Tasks that need each other: ten chains. */
   private static String graph(Place place, IntFunction<String> task) {
-    return IntStream.range(0, place.tasks()).mapToObj(task).collect(Collectors.joining());
+    return IntStream.rangeClosed(1, place.tasks()).mapToObj(task).collect(Collectors.joining());
   }
 
   private static String task(int number) {
     return "  task%d: { %srun: [echo, \"%d\"] }\n"
         .formatted(
-            number, number < WIDTH ? "" : "needs: task%d, ".formatted(number - WIDTH), number);
+            number, number == 1 ? "" : "needs: task%d, ".formatted(number / 2), number);
   }
 
   private static String edge(int number) {
     return "build task%d: task %s\n"
-        .formatted(number, number < WIDTH ? "" : "task" + (number - WIDTH));
+        .formatted(number, number == 1 ? "" : "task" + number / 2);
   }
 
   private static List<String> shell(String script) {
