@@ -235,10 +235,10 @@ class ArchitectureTest {
           .resideInAPackage("picocli..");
 
   @ArchTest
-  static final ArchRule theJournalAloneKnowsChronicle =
+  static final ArchRule onlyJournalAndDurableKnowChronicle =
       noClasses()
           .that()
-          .resideOutsideOfPackages("orchestrate.coordinator.journal", "orchestrate.ipc.queue")
+          .resideOutsideOfPackages("orchestrate.coordinator.journal", "orchestrate.durable")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("net.openhft..");

@@ -78,7 +78,6 @@ class DurableQueueTest {
     folder.job(
         """
         version: "1"
-        workers: { threads: virtual }
         queues: { findings: { capacity: 1, durable: true } }   # what is in it is more
         tasks:
           take: { for-each: { range: 1..2 }, java: Take.java }
