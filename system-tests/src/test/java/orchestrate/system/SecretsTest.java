@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -96,7 +97,7 @@ class SecretsTest {
           deaf: { java: Deaf.java, secrets: TOKEN, timeout: 300ms, kill-after: 1100ms }
           output: { java: Output.java, secrets: TOKEN }
         finally:
-          last: { secrets: TOKEN, run: 'echo "last $TOKEN"' }
+          last: { secrets: TOKEN, run: 'echo "last $TOKEN"; while [ ! -e seen ]; do sleep 0.02; done' }
         """
             .formatted(sum(TOKEN), sum(TOKEN + "\n")));
     folder.task(
@@ -179,6 +180,9 @@ class SecretsTest {
           "the end of the run",
           () -> {
             commandLines.addAll(commandLines());
+            if (commandLines.stream().anyMatch(SecretsTest::isLast)) {
+              letLastEnd();
+            }
             return !run.coordinator().isAlive();
           });
       result = run.await();
@@ -221,7 +225,7 @@ class SecretsTest {
     assertThat(workerLogs()).contains("inherits ***\n", "directly ***\n");
 
     assertThat(leaksIn(result.output() + result.errors())).isEmpty();
-    assertThat(commandLines).anyMatch(line -> line.contains("touch behind"));
+    assertThat(commandLines).anyMatch(SecretsTest::isLast);
     assertThat(commandLines).allSatisfy(line -> assertThat(leaksIn(line)).isEmpty());
     try (Stream<Path> files = Files.walk(path)) {
       List<Path> all = files.filter(Files::isRegularFile).toList();
@@ -229,6 +233,19 @@ class SecretsTest {
       for (Path file : all) {
         assertThat(leaksIn(Files.readString(file, ISO_8859_1))).as("%s", file).isEmpty();
       }
+    }
+  }
+
+  /** Of the last task, which waits until somebody has seen it. */
+  private static boolean isLast(String commandLine) {
+    return commandLine.contains("[ ! -e seen ]");
+  }
+
+  private void letLastEnd() {
+    try {
+      folder.file("seen", "");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

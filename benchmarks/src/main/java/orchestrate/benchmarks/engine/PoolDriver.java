@@ -18,8 +18,10 @@ import orchestrate.coordinator.pool.Spawner;
 import orchestrate.coordinator.pool.WorkerExit;
 import orchestrate.coordinator.pool.WorkerKind;
 import orchestrate.coordinator.pool.WorkerPool;
+import orchestrate.coordinator.run.Beginning;
 import orchestrate.coordinator.run.RunFolder;
 import orchestrate.coordinator.run.RunSession;
+import orchestrate.ipc.os.ProcessStat;
 import orchestrate.ipc.wait.Deadline;
 import orchestrate.worker.protocol.Finished;
 import orchestrate.worker.protocol.Readiness;
@@ -48,7 +50,7 @@ final class PoolDriver implements AutoCloseable, PoolListener {
   private long ended;
 
   PoolDriver(Path folder, int slots) throws IOException {
-    RunFolder run = RunFolder.create(folder);
+    RunFolder run = RunFolder.create(folder, new Beginning(ProcessStat.self(), "pool", List.of()));
     session = RunSession.create(run);
     inbox = new Inbox(session.bell());
     var setup =

@@ -14,7 +14,11 @@ import orchestrate.config.TaskSpec;
 
 /** Which tasks are over, one way or another, before a task starts. */
 final class Ancestors {
+  private final List<TaskDraft> drafts;
+
+  /** By their names; empty until somebody asks, for in most jobs nobody does. */
   private final Map<String, TaskDraft> tasks = new HashMap<>();
+
   private final Map<String, List<String>> settersByEvent = new HashMap<>();
 
   /** By each of its tasks: what is over before one of them is over before all. */
@@ -24,6 +28,10 @@ final class Ancestors {
   private final Set<String> unsure = new HashSet<>();
 
   Ancestors(List<TaskDraft> drafts) {
+    this.drafts = drafts;
+  }
+
+  private void index() {
     for (TaskDraft draft : drafts) {
       tasks.put(draft.name(), draft);
       if (!draft.isSure("needs")) {
@@ -54,6 +62,9 @@ final class Ancestors {
   }
 
   private Set<String> all(TaskDraft task, boolean events) {
+    if (tasks.isEmpty()) {
+      index();
+    }
     var found = new HashSet<String>();
     var open = new ArrayDeque<>(List.of(task));
     while (!open.isEmpty()) {

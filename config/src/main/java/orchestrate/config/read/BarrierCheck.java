@@ -26,10 +26,11 @@ final class BarrierCheck {
   /** The tasks that meet each barrier. */
   private final Map<String, Map<String, TaskDraft>> meeting = new LinkedHashMap<>();
 
-  BarrierCheck(List<TaskDraft> tasks, Section<Integer> barriers, Problems problems) {
+  BarrierCheck(
+      List<TaskDraft> tasks, Section<Integer> barriers, Ancestors ancestors, Problems problems) {
     this.tasks = tasks;
     this.barriers = barriers;
-    this.ancestors = new Ancestors(tasks);
+    this.ancestors = ancestors;
     this.problems = problems;
     for (String barrier : barriers.declared().names()) {
       meeting.put(barrier, new LinkedHashMap<>());

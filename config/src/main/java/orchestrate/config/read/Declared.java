@@ -18,6 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param naming what a name stands for where it is spoken of
  */
 record Declared(String what, Set<String> names, boolean complete, Naming naming) {
+  /**
+   * With more problems than these nobody is helped by further hints, and each is a walk over all
+   * names.
+   */
+  private static final int HINTED = 100;
+
   Declared(String what, Set<String> names, boolean complete) {
     this(what, names, complete, Naming.OF_JOB);
   }
@@ -52,7 +58,7 @@ record Declared(String what, Set<String> names, boolean complete, Naming naming)
       problems.add(
           written.position(),
           "there is no " + what + " " + quoted(written.text()),
-          hint(written.text()));
+          problems.count() < HINTED ? hint(written.text()) : null);
     }
     return full == null ? null : new Name(full, written.position());
   }
@@ -64,7 +70,13 @@ record Declared(String what, Set<String> names, boolean complete, Naming naming)
 
   /** The declared name that this one stands for; null if there is none. */
   @Nullable String meaning(String written) {
-    return naming.meanings(written).stream().filter(names::contains).findFirst().orElse(null);
+    for (String prefix : naming.prefixes()) {
+      String full = prefix.isEmpty() ? written : prefix + written;
+      if (names.contains(full)) {
+        return full;
+      }
+    }
+    return null;
   }
 
   private String hint(String written) {

@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Guesses which known name a mistyped one was meant to be. */
-final class DidYouMean {
+public final class DidYouMean {
   /** Nobody mistypes a name this long; comparing such would only take time and memory. */
   private static final int MAX_LENGTH = 64;
 
@@ -18,7 +18,7 @@ final class DidYouMean {
   }
 
   /** Null if none is near: a third of the name's letters may be wrong, and at least one. */
-  static @Nullable String nearest(String written, Collection<String> known) {
+  public static @Nullable String nearest(String written, Collection<String> known) {
     if (written.length() > MAX_LENGTH) {
       return null;
     }

@@ -2,9 +2,8 @@ package orchestrate.config.read;
 
 import static orchestrate.config.Problems.quoted;
 
+import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import orchestrate.config.Problems;
 
 /** Finds waits for events that no task sets. */
@@ -21,8 +20,8 @@ final class EventCheck {
     if (!tasks.stream().allMatch(task -> task.isSure("sets"))) {
       return;
     }
-    Set<String> set =
-        tasks.stream().flatMap(task -> task.spec().sets().stream()).collect(Collectors.toSet());
+    var set = new HashSet<String>();
+    tasks.forEach(task -> set.addAll(task.spec().sets()));
     for (TaskDraft task : tasks) {
       for (Name event : task.waitsFor()) {
         if (!set.contains(event.text())) {

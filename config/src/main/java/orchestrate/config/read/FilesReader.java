@@ -57,16 +57,14 @@ final class FilesReader {
 
   /** Those that are known now must be in the folder of the job file. */
   private List<Template> inside(String key, List<Template> names, Fields task) {
-    names.stream()
-        .filter(Template::isConstant)
-        .map(name -> name.render(Nothing.KNOWN))
-        .filter(FilesReader::leadsOut)
-        .forEach(
-            name ->
-                problems.add(
-                    task.positionOf(key),
-                    quoted(name) + " is not in the folder of the job file",
-                    "let the task copy there what is to be kept"));
+    for (Template name : names) {
+      if (name.isConstant() && leadsOut(name.render(Nothing.KNOWN))) {
+        problems.add(
+            task.positionOf(key),
+            quoted(name.render(Nothing.KNOWN)) + " is not in the folder of the job file",
+            "let the task copy there what is to be kept");
+      }
+    }
     return names;
   }
 

@@ -68,14 +68,17 @@ final class JobReader {
     Section<DeclaredQueue> queues = objects.queues(fields.get("queues"));
     Mapping tasks = tasks(fields);
     Mapping finals = finals(fields);
+    var ordinary = new Declared("task", tasks.entries().keySet(), true);
+    var last = new Declared("task under `finally`", finals.entries().keySet(), true);
     var surroundings =
         new Surroundings(
             directory,
             params,
             environment,
             secrets,
-            new Declared("task", tasks.entries().keySet(), true),
-            new Declared("task under `finally`", finals.entries().keySet(), true),
+            ordinary,
+            last,
+            finals.entries().isEmpty() ? ordinary : ordinary.and(last),
             semaphores.declared().and(locks),
             permits(semaphores, locks),
             locks.names(),
@@ -85,12 +88,15 @@ final class JobReader {
     var drafts = new ArrayList<TaskDraft>();
     tasks.entries().values().forEach(task -> drafts.add(draft(task, surroundings, false)));
     drafts.addAll(finalDrafts(finals, tasks, surroundings));
-    new PipeCheck(drafts, problems).run();
+    var byName = new LinkedHashMap<String, TaskDraft>();
+    drafts.forEach(draft -> byName.put(draft.name(), draft));
+    var ancestors = new Ancestors(drafts);
+    new PipeCheck(byName, problems).run();
     new OrderCheck(drafts, problems).run();
     new EventCheck(drafts, problems).run();
-    new OutputUseCheck(drafts, problems).run();
-    new BarrierCheck(drafts, barriers, problems).run();
-    new ServiceCheck(drafts, problems).run();
+    new OutputUseCheck(drafts, ancestors, problems).run();
+    new BarrierCheck(drafts, barriers, ancestors, problems).run();
+    new ServiceCheck(byName, problems).run();
     return new JobFile(
         source,
         NodePlace.of(tree.root()),
@@ -199,9 +205,15 @@ final class JobReader {
     return new Defaults(
         timeout == null ? null : attempts.timeout(timeout),
         retry == null ? Retry.NONE : attempts.retry(retry),
-        new StoppingReader(values, problems, scope)
-            .killAfter(defaults.get("kill-after"), Stopping.DEFAULT.killAfter()),
+        stopping(defaults.get("kill-after"), scope),
         output == null ? null : new OutputModeReader(values, problems).read(output));
+  }
+
+  private Stopping stopping(@Nullable Node killAfter, Scope scope) {
+    Stopping usual = Stopping.DEFAULT;
+    return new Stopping(
+        usual.signal(),
+        new StoppingReader(values, problems, scope).killAfter(killAfter, usual.killAfter()));
   }
 
   private long cacheSize(@Nullable Node node, Scope scope) {

@@ -40,9 +40,4 @@ record Naming(List<String> prefixes) {
     String prefix = prefixes.stream().filter(name::startsWith).findFirst().orElse("");
     return name.substring(prefix.length());
   }
-
-  /** The names in full that a name may stand for, the likeliest first. */
-  List<String> meanings(String written) {
-    return prefixes.stream().map(prefix -> prefix + written).toList();
-  }
 }

@@ -42,10 +42,13 @@ final class NeedsReader {
 
   /** Whether there are such tasks is not looked at. */
   List<Written> read(Node node) {
-    if (!(node instanceof Mapping mapping)) {
-      return values.names(node).stream().map(name -> new Written(name, When.SUCCESS)).toList();
-    }
     var needs = new ArrayList<Written>();
+    if (!(node instanceof Mapping mapping)) {
+      for (Name name : values.names(node)) {
+        needs.add(new Written(name, When.SUCCESS));
+      }
+      return needs;
+    }
     for (Entry entry : mapping.entries().values()) {
       var name = new Name(entry.key().text().strip(), entry.key().position());
       When when = when(entry.value());

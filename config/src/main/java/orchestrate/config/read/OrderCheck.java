@@ -26,11 +26,10 @@ import org.jspecify.annotations.Nullable;
  * waits for, until one is met again: that is a cycle.
  */
 final class OrderCheck {
-  private final Map<String, TaskDraft> left = new LinkedHashMap<>();
-  private final Map<String, List<TaskDraft>> byNeed = new HashMap<>();
-  private final Map<String, List<TaskDraft>> byEvent = new HashMap<>();
+  private final Map<String, Waiting> left = new LinkedHashMap<>();
+  private final Map<String, List<Waiting>> byNeed = new HashMap<>();
+  private final Map<String, List<Waiting>> byEvent = new HashMap<>();
   private final Map<String, List<String>> setters = new HashMap<>();
-  private final Map<String, Integer> open = new HashMap<>();
 
   /** By each of its tasks. */
   private final Map<String, Pipeline> pipelines = new HashMap<>();
@@ -41,21 +40,40 @@ final class OrderCheck {
   private final Set<String> set = new HashSet<>();
   private final Problems problems;
 
+  /** A task, and for how much it waits still. */
+  private static final class Waiting {
+    private final TaskDraft task;
+    private int open;
+
+    Waiting(TaskDraft task) {
+      this.task = task;
+    }
+  }
+
   OrderCheck(List<TaskDraft> tasks, Problems problems) {
     this.problems = problems;
     for (TaskDraft task : tasks) {
-      left.put(task.name(), task);
+      left.put(task.name(), new Waiting(task));
       task.spec().sets().forEach(event -> add(setters, event, task.name()));
     }
-    for (TaskDraft task : tasks) {
-      task.spec().needed().forEach(need -> add(byNeed, need, task));
-      List<String> events = task.spec().waitsFor().stream().filter(setters::containsKey).toList();
-      events.forEach(event -> add(byEvent, event, task));
-      open.put(task.name(), task.spec().needs().size() + events.size());
+    for (Waiting waiting : left.values()) {
+      for (Name need : waiting.task.needs()) {
+        waitFor(byNeed, need.text(), waiting);
+      }
+      for (Name event : waiting.task.waitsFor()) {
+        if (setters.containsKey(event.text())) {
+          waitFor(byEvent, event.text(), waiting);
+        }
+      }
     }
     for (Pipeline pipeline : Pipeline.of(tasks.stream().map(TaskDraft::spec).toList())) {
       pipeline.tasks().forEach(task -> pipelines.put(task, pipeline));
     }
+  }
+
+  private static void waitFor(Map<String, List<Waiting>> lists, String key, Waiting waiting) {
+    add(lists, key, waiting);
+    waiting.open++;
   }
 
   private static <T> void add(Map<String, List<T>> lists, String key, T value) {
@@ -65,8 +83,8 @@ final class OrderCheck {
   void run() {
     playThrough();
     var seen = new HashSet<String>();
-    for (TaskDraft task : left.values()) {
-      follow(task, seen);
+    for (Waiting waiting : left.values()) {
+      follow(waiting.task, seen);
     }
   }
 
@@ -85,23 +103,25 @@ final class OrderCheck {
   }
 
   private boolean waits(String task) {
-    return open.getOrDefault(task, 0) > 0;
+    Waiting waiting = left.get(task);
+    return waiting != null && waiting.open > 0;
   }
 
   private void done(String task, ArrayDeque<String> next) {
-    TaskDraft done = left.remove(task);
+    Waiting done = left.remove(task);
     release(byNeed.getOrDefault(task, List.of()), next);
-    for (String event : done == null ? List.<String>of() : done.spec().sets()) {
+    for (String event : done == null ? List.<String>of() : done.task.spec().sets()) {
       if (set.add(event)) {
         release(byEvent.getOrDefault(event, List.of()), next);
       }
     }
   }
 
-  private void release(List<TaskDraft> waiting, ArrayDeque<String> next) {
-    for (TaskDraft task : waiting) {
-      if (open.merge(task.name(), -1, Integer::sum) == 0) {
-        next.add(task.name());
+  private static void release(List<Waiting> released, ArrayDeque<String> next) {
+    for (Waiting waiting : released) {
+      waiting.open--;
+      if (waiting.open == 0) {
+        next.add(waiting.task.name());
       }
     }
   }
@@ -123,7 +143,8 @@ final class OrderCheck {
         return;
       }
       path.put(task.name(), step);
-      task = left.get(step.to());
+      Waiting waitedFor = left.get(step.to());
+      task = waitedFor == null ? null : waitedFor.task;
     }
     if (task != null && path.containsKey(task.name())) {
       var steps = new ArrayList<>(path.values());

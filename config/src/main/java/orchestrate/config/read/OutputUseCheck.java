@@ -13,25 +13,30 @@ final class OutputUseCheck {
   private final List<TaskDraft> tasks;
   private final Ancestors ancestors;
   private final Problems problems;
-  private final List<String> ordinary;
 
-  OutputUseCheck(List<TaskDraft> tasks, Problems problems) {
+  OutputUseCheck(List<TaskDraft> tasks, Ancestors ancestors, Problems problems) {
     this.tasks = tasks;
-    this.ancestors = new Ancestors(tasks);
+    this.ancestors = ancestors;
     this.problems = problems;
-    this.ordinary =
-        tasks.stream().filter(task -> !task.spec().isFinal()).map(TaskDraft::name).toList();
   }
 
   void run() {
     for (TaskDraft task : tasks) {
-      if (!task.outputUses().isEmpty()) {
+      // In a long chain of tasks that each use the last one's output, nobody should walk it for
+      // all.
+      List<OutputUse> distant =
+          task.outputUses().stream()
+              .filter(use -> !task.spec().needed().contains(use.task().text()))
+              .toList();
+      if (!distant.isEmpty()) {
         Set<String> before = ancestors.byNeeds(task);
         if (task.spec().isFinal()) {
-          before.addAll(ordinary);
+          tasks.stream()
+              .filter(other -> !other.spec().isFinal())
+              .forEach(other -> before.add(other.name()));
         }
         boolean sure = ancestors.sureByNeeds(task);
-        task.outputUses().forEach(use -> check(task.name(), use, before, sure));
+        distant.forEach(use -> check(task.name(), use, before, sure));
       }
     }
   }

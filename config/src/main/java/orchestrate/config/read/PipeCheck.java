@@ -5,7 +5,6 @@ import static orchestrate.config.Problems.quoted;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,7 +17,7 @@ final class PipeCheck {
   /** Keys that a task of a pipeline can't have. */
   static final List<String> EXCLUDED = List.of("for-each", "matrix", "meets", "service", "inputs");
 
-  private final Map<String, TaskDraft> tasks = new LinkedHashMap<>();
+  private final Map<String, TaskDraft> tasks;
   private final Map<String, TaskDraft> readers = new HashMap<>();
 
   /** Tasks of which it was said that they can't be part of a pipeline. */
@@ -26,9 +25,12 @@ final class PipeCheck {
 
   private final Problems problems;
 
-  PipeCheck(List<TaskDraft> tasks, Problems problems) {
+  /**
+   * @param tasks by their names
+   */
+  PipeCheck(Map<String, TaskDraft> tasks, Problems problems) {
+    this.tasks = tasks;
     this.problems = problems;
-    tasks.forEach(task -> this.tasks.put(task.name(), task));
   }
 
   void run() {
@@ -112,6 +114,9 @@ final class PipeCheck {
   private void checkCircles() {
     var seen = new HashSet<String>();
     for (TaskDraft task : tasks.values()) {
+      if (task.pipeFrom() == null) {
+        continue;
+      }
       var path = new ArrayList<TaskDraft>();
       TaskDraft next = task;
       while (next != null && seen.add(next.name())) {

@@ -2,48 +2,54 @@ package orchestrate.config.read;
 
 import static orchestrate.config.Problems.quoted;
 
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import orchestrate.config.Need.When;
 import orchestrate.config.Problems;
 
 /** Sees to it that what is needed of a service fits one, and that each is needed. */
 final class ServiceCheck {
-  private final List<TaskDraft> tasks;
   private final Map<String, TaskDraft> byName;
-  private final Set<String> needed = new HashSet<>();
+  private final Collection<TaskDraft> tasks;
   private final Problems problems;
 
-  ServiceCheck(List<TaskDraft> tasks, Problems problems) {
-    this.tasks = tasks;
-    this.byName = tasks.stream().collect(Collectors.toMap(TaskDraft::name, Function.identity()));
+  ServiceCheck(Map<String, TaskDraft> byName, Problems problems) {
+    this.byName = byName;
+    this.tasks = byName.values();
     this.problems = problems;
   }
 
   void run() {
     for (TaskDraft task : tasks) {
       for (int i = 0; i < task.needs().size(); i++) {
-        Name need = task.needs().get(i);
-        needed.add(need.text());
-        TaskDraft other = byName.get(need.text());
-        if (other != null && other.isSure("service")) {
-          check(need, task.spec().needs().get(i).when(), other);
+        When when = task.spec().needs().get(i).when();
+        if (when != When.SUCCESS) {
+          check(task.needs().get(i), when);
         }
       }
     }
-    if (tasks.stream().allMatch(task -> task.isSure("needs"))) {
-      tasks.stream()
-          .filter(task -> task.spec().isService() && !task.spec().isFinal())
-          .filter(task -> !needed.contains(task.name()))
-          .forEach(this::complainOfUseless);
+    List<TaskDraft> services =
+        tasks.stream().filter(task -> task.spec().isService() && !task.spec().isFinal()).toList();
+    if (!services.isEmpty() && tasks.stream().allMatch(task -> task.isSure("needs"))) {
+      checkNeeded(services);
     }
   }
 
-  private void check(Name need, When when, TaskDraft other) {
+  private void checkNeeded(List<TaskDraft> services) {
+    var needed = new HashSet<String>();
+    tasks.forEach(task -> needed.addAll(task.spec().needed()));
+    services.stream()
+        .filter(service -> !needed.contains(service.name()))
+        .forEach(this::complainOfUseless);
+  }
+
+  private void check(Name need, When when) {
+    TaskDraft other = byName.get(need.text());
+    if (other == null || !other.isSure("service")) {
+      return;
+    }
     String name = quoted(need.text());
     if (when == When.READY && !other.spec().isService()) {
       problems.add(

@@ -28,17 +28,22 @@ final class StoppingReader {
     this.scope = scope;
   }
 
-  Stopping read(Fields task, Duration defaultKillAfter) {
+  /**
+   * @param otherwise how a task is stopped that says nothing of it
+   */
+  Stopping read(Fields task, Stopping otherwise) {
+    Node signal = task.get("signal");
+    Node killAfter = task.get("kill-after");
+    if (signal == null && killAfter == null) {
+      return otherwise;
+    }
     if (task.has("signal") && task.has("java")) {
       problems.add(
           task.positionOf("signal"),
           "`signal` is for commands: a Java task is asked to end by an interrupt",
           "`kill-after` says how long it may take to end");
     }
-    Node killAfter = task.get("kill-after");
-    return new Stopping(
-        signal(task.get("signal")),
-        killAfter == null ? defaultKillAfter : killAfter(killAfter, defaultKillAfter));
+    return new Stopping(signal(signal), killAfter(killAfter, otherwise.killAfter()));
   }
 
   /** Zero means that it is killed at once. */

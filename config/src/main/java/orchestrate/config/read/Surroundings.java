@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import orchestrate.config.OutputMode;
 import orchestrate.config.Retry;
+import orchestrate.config.Stopping;
 import orchestrate.config.read.SecretsReader.Secrets;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param directory of the job file
  * @param finals the tasks under {@code finally}
+ * @param all both
  * @param acquirable semaphores and locks
  * @param permits of each lock, and of the semaphores whose number is sound
  * @param locks the names of the locks among them
@@ -25,6 +27,7 @@ record Surroundings(
     Secrets secrets,
     Declared tasks,
     Declared finals,
+    Declared all,
     Declared acquirable,
     Map<String, Integer> permits,
     Set<String> locks,
@@ -43,6 +46,7 @@ record Surroundings(
             secrets,
             tasks.seenBy(naming),
             finals.seenBy(naming),
+            all.seenBy(naming),
             acquirable,
             permits,
             locks,
@@ -58,5 +62,5 @@ record Surroundings(
    * @param output null if it depends on the task
    */
   record Defaults(
-      @Nullable Duration timeout, Retry retry, Duration killAfter, @Nullable OutputMode output) {}
+      @Nullable Duration timeout, Retry retry, Stopping stopping, @Nullable OutputMode output) {}
 }

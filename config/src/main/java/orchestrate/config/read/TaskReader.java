@@ -43,6 +43,7 @@ final class TaskReader {
   private final Name name;
   private final Fields fields;
   private final boolean isFinal;
+  private final Scope constants;
   private final Set<String> doubtful = new HashSet<>();
   private final List<OutputUse> outputUses = new ArrayList<>();
 
@@ -62,6 +63,7 @@ final class TaskReader {
     this.problems = problems;
     this.name = name;
     this.fields = fields;
+    this.constants = Scope.constant(file.params(), file.environment());
     if (!fields.allKnown()) {
       doubtful.add("*");
     }
@@ -88,22 +90,22 @@ final class TaskReader {
             action,
             env,
             secrets(env.keySet()),
-            needs.stream().map(NeedsReader.Written::need).toList(),
+            mapped(needs, NeedsReader.Written::need),
             condition(),
             fanOut == null ? null : fanOut.items(),
-            acquire(scope),
-            texts(sets),
-            texts(waitsFor),
-            texts(meets),
+            acquire(),
+            mapped(sets, Name::text),
+            mapped(waitsFor, Name::text),
+            mapped(meets, Name::text),
             pipeFrom == null ? null : pipeFrom.text(),
-            service == null ? timeout(scope) : null,
-            retry(scope),
+            service == null ? timeout() : null,
+            retry(),
             new FilesReader(values, problems, scope).read(fields),
             output(fanOut != null || service != null),
-            service == null ? limits(scope) : Limits.OF_SERVICE,
-            new FailureReader(values, problems, scope.constants()).read(fields),
-            new StoppingReader(values, problems, scope.constants())
-                .read(fields, file.defaults().killAfter()),
+            service == null ? limits() : Limits.OF_SERVICE,
+            new FailureReader(values, problems, constants).read(fields),
+            new StoppingReader(values, problems, constants)
+                .read(fields, file.defaults().stopping()),
             tags(),
             service,
             isFinal,
@@ -111,13 +113,13 @@ final class TaskReader {
     return new TaskDraft(
         spec,
         name.position(),
-        needs.stream().map(NeedsReader.Written::name).toList(),
+        mapped(needs, NeedsReader.Written::name),
         sets,
         waitsFor,
         meets,
         pipeFrom,
         List.copyOf(outputUses),
-        doubtful);
+        Set.copyOf(doubtful));
   }
 
   /** When it starts nobody is left whom it could wait for, or who could wait for it. */
@@ -174,7 +176,7 @@ final class TaskReader {
         file.environment(),
         item,
         itemElsewhere,
-        new Scope.Outputs(isFinal ? file.tasks().and(file.finals()) : file.tasks(), outputUses),
+        new Scope.Outputs(isFinal ? file.all() : file.tasks(), outputUses),
         false);
   }
 
@@ -259,20 +261,27 @@ final class TaskReader {
   }
 
   private Map<String, Template> env(Scope scope) {
-    var env = new LinkedHashMap<String, Template>();
+    Map<String, Template> own =
+        value("env", Map.of(), node -> new EnvReader(values, problems).ofTask(node, scope));
     Node files = fields.get("env-file");
-    if (files != null) {
-      new EnvFileReader(file.directory(), values, problems)
-          .read(files, scope.constants())
-          .forEach((name, value) -> env.put(name, Template.literal(value)));
+    if (files == null) {
+      return own;
     }
-    env.putAll(value("env", Map.of(), node -> new EnvReader(values, problems).ofTask(node, scope)));
+    var env = new LinkedHashMap<String, Template>();
+    new EnvFileReader(file.directory(), values, problems)
+        .read(files, constants)
+        .forEach((name, value) -> env.put(name, Template.literal(value)));
+    env.putAll(own);
     return env;
   }
 
   private Map<String, Secret> secrets(Set<String> env) {
+    List<Name> names = names("secrets", file.secrets().declared());
+    if (names.isEmpty()) {
+      return Map.of();
+    }
     var secrets = new LinkedHashMap<String, Secret>();
-    for (Name secret : names("secrets", file.secrets().declared())) {
+    for (Name secret : names) {
       if (env.contains(secret.text())) {
         problems.add(
             secret.position(),
@@ -288,21 +297,26 @@ final class TaskReader {
     return secrets;
   }
 
-  private Map<String, Integer> acquire(Scope scope) {
-    var reader = new AcquireReader(file, values, problems, scope.constants());
-    return value("acquire", Map.of(), reader::read);
+  private Map<String, Integer> acquire() {
+    return value(
+        "acquire",
+        Map.of(),
+        node -> new AcquireReader(file, values, problems, constants).read(node));
   }
 
-  private @Nullable Duration timeout(Scope scope) {
+  private @Nullable Duration timeout() {
     Node node = fields.get("timeout");
     return node == null
         ? file.defaults().timeout()
-        : new RetryReader(values, problems, scope.constants()).timeout(node);
+        : new RetryReader(values, problems, constants).timeout(node);
   }
 
-  private Retry retry(Scope scope) {
-    var reader = new RetryReader(values, problems, scope.constants());
-    Retry retry = value("retry", file.defaults().retry(), reader::retry);
+  private Retry retry() {
+    Retry retry =
+        value(
+            "retry",
+            file.defaults().retry(),
+            node -> new RetryReader(values, problems, constants).retry(node));
     if (fields.has("retry") && fields.has("java") && !retry.onExit().isEmpty()) {
       problems.add(
           fields.positionOf("retry"),
@@ -323,8 +337,8 @@ final class TaskReader {
     return own != null ? own : requireNonNullElse(file.defaults().output(), usual);
   }
 
-  private Limits limits(Scope scope) {
-    return new LimitsReader(values, problems, scope.constants()).read(fields);
+  private Limits limits() {
+    return new LimitsReader(values, problems, constants).read(fields);
   }
 
   private @Nullable Service service(Action action, Scope scope) {
@@ -338,8 +352,11 @@ final class TaskReader {
 
   private Set<String> tags() {
     Node node = fields.get("tags");
+    if (node == null) {
+      return Set.of();
+    }
     var tags = new LinkedHashSet<String>();
-    for (Name tag : node == null ? List.<Name>of() : values.names(node)) {
+    for (Name tag : values.names(node)) {
       values.checkName(tag.text(), tag.position());
       tags.add(tag.text());
     }
@@ -347,6 +364,9 @@ final class TaskReader {
   }
 
   private Map<String, Set<String>> usedOutputs() {
+    if (outputUses.isEmpty()) {
+      return Map.of();
+    }
     var used = new LinkedHashMap<String, Set<String>>();
     for (OutputUse use : outputUses) {
       if (use.key() != null) {
@@ -356,7 +376,8 @@ final class TaskReader {
     return used;
   }
 
-  private static List<String> texts(List<Name> names) {
-    return names.stream().map(Name::text).toList();
+  /** Most lists are empty, and there may be a great many tasks. */
+  private static <T, R> List<R> mapped(List<T> list, Function<T, R> function) {
+    return list.isEmpty() ? List.of() : list.stream().map(function).toList();
   }
 }

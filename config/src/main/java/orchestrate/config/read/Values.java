@@ -77,7 +77,7 @@ final class Values {
 
   /** The texts of a list; null if one of them is none. */
   @Nullable List<Template> templates(Sequence sequence, Scope scope) {
-    var templates = new ArrayList<Template>();
+    var templates = new ArrayList<Template>(sequence.items().size());
     for (Node item : sequence.items()) {
       Template template = template(item, scope);
       if (template != null) {
@@ -268,10 +268,13 @@ final class Values {
 
   /** A name, or a list of names, each once. */
   List<Name> names(Node node) {
+    if (node instanceof Scalar scalar && !scalar.isNothing()) {
+      return List.of(name(scalar));
+    }
     var names = new LinkedHashMap<String, Name>();
     for (Node item : oneOrMore(node, "a name or a list of names")) {
       if (item instanceof Scalar scalar && !scalar.isNothing()) {
-        var name = new Name(scalar.text().strip(), scalar.position());
+        Name name = name(scalar);
         if (names.putIfAbsent(name.text(), name) != null) {
           problems.add(name.position(), quoted(name.text()) + " is listed twice");
         }
@@ -280,6 +283,10 @@ final class Values {
       }
     }
     return List.copyOf(names.values());
+  }
+
+  private static Name name(Scalar scalar) {
+    return new Name(scalar.text().strip(), scalar.position());
   }
 
   /** Whether a name that the file gives to something of its own has the right form. */

@@ -14,6 +14,9 @@ final class ForbiddenCharacter {
     int lineStart = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
+      if (c >= ' ' && c <= '~') {
+        continue; // nearly all
+      }
       if (c == '\n' || (c == '\r' && !(i + 1 < text.length() && text.charAt(i + 1) == '\n'))) {
         line++;
         lineStart = i + 1;
@@ -30,11 +33,6 @@ final class ForbiddenCharacter {
 
   /** Surrogates come in pairs: the text was decoded from UTF-8. */
   private static boolean isAllowed(char c) {
-    return (c >= ' ' && c <= '~')
-        || c == '\t'
-        || c == '\n'
-        || c == '\r'
-        || c == '\u0085'
-        || (c >= '\u00A0' && c <= '\uFFFD');
+    return c == '\t' || c == '\n' || c == '\r' || c == '\u0085' || (c >= '\u00A0' && c <= '\uFFFD');
   }
 }

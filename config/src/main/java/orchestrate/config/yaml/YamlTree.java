@@ -33,6 +33,9 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 public final class YamlTree {
   static final int MAX_DEPTH = 100;
 
+  /** The room that is made for what most mappings and lists have: there are a great many. */
+  private static final int FEW = 4;
+
   private final Iterator<Event> events;
   private final SourceText source;
   private final Problems problems;
@@ -115,7 +118,7 @@ public final class YamlTree {
   }
 
   private Mapping mapping(Event start, int depth) throws Unreadable {
-    var entries = new LinkedHashMap<String, Entry>();
+    var entries = new LinkedHashMap<String, Entry>(FEW);
     Event event = next();
     for (; event.getEventId() != Event.ID.MappingEnd; event = next()) {
       if (!(event instanceof ScalarEvent written)) {
@@ -135,7 +138,7 @@ public final class YamlTree {
   }
 
   private Sequence sequence(Event start, int depth) throws Unreadable {
-    var items = new ArrayList<Node>();
+    var items = new ArrayList<Node>(FEW);
     Event event = next();
     for (; event.getEventId() != Event.ID.SequenceEnd; event = next()) {
       items.add(node(event, depth + 1));

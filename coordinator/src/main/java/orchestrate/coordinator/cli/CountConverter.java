@@ -3,7 +3,7 @@ package orchestrate.coordinator.cli;
 import picocli.CommandLine;
 
 /** Whole numbers from 1 up. */
-final class CountConverter implements CommandLine.ITypeConverter<Integer> {
+public final class CountConverter implements CommandLine.ITypeConverter<Integer> {
   @Override
   public Integer convert(String text) {
     try {

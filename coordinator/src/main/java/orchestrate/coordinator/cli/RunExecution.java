@@ -26,6 +26,7 @@ import orchestrate.coordinator.report.ResultJson;
 import orchestrate.coordinator.report.RunFiles;
 import orchestrate.coordinator.report.RunSummary;
 import orchestrate.coordinator.report.TaskOutput;
+import orchestrate.coordinator.run.Beginning;
 import orchestrate.coordinator.run.DurableQueueException;
 import orchestrate.coordinator.run.DurableQueues;
 import orchestrate.coordinator.run.JobRun;
@@ -56,7 +57,7 @@ final class RunExecution {
     this.plan = plan;
     this.spawner = spawner;
     this.out = out;
-    this.folder = RunFolder.create(plan.job().directory());
+    this.folder = RunFolder.create(plan.job().directory(), Beginning.of(plan));
     this.files = new RunFiles(folder.path(), Path.of(""));
     this.summary = new RunSummary(plan);
     this.progress = new Progress(summary, files, plan.job().workers().threads().count(), out);
@@ -125,7 +126,7 @@ final class RunExecution {
         new JobRun(
             plan, folder, session, spawner, inbox, clock, machine, observers, journal::commit);
     run.every(TELL_EVERY, () -> progress.tick(clock.millis()));
-    run.every(TELL_EVERY, deadlocks::tick);
+    run.every(LOOK_EVERY, deadlocks::tick);
     if (showsOutput) {
       run.every(FOLLOW_EVERY, output::tick);
     }

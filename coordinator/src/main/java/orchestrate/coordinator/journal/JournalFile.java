@@ -91,12 +91,17 @@ final class JournalFile implements AutoCloseable {
 
   /** Passes on the documents of a journal, oldest first. */
   static void read(Path folder, Consumer<byte[]> to) {
-    try (ChronicleQueue queue = builder(folder, READER_PATIENCE_MS).readOnly(true).build()) {
+    try (ChronicleQueue queue = reader(folder)) {
       ExcerptTailer tailer = queue.createTailer();
       while (tailer.readBytes(bytes -> to.accept(bytes.toByteArray()))) {
         // Each call takes one document.
       }
     }
+  }
+
+  /** Opens it to be read, while another process may write it. */
+  static ChronicleQueue reader(Path folder) {
+    return builder(folder, READER_PATIENCE_MS).readOnly(true).build();
   }
 
   /** Writes a document: the first {@code length} of these bytes. */

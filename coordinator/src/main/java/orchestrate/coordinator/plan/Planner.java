@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import orchestrate.config.Action;
 import orchestrate.config.JobFile;
 import orchestrate.config.JobFileException;
+import orchestrate.config.Need;
 import orchestrate.config.Position;
 import orchestrate.config.Problems;
 import orchestrate.config.TaskSpec;
@@ -96,7 +97,10 @@ public final class Planner {
     Map<String, String> leftOut = selection.leftOut(job);
     List<PlannedTask> tasks = new ArrayList<>();
     for (TaskSpec spec : job.tasks().values()) {
-      List<Integer> needs = spec.needed().stream().map(numbers::get).toList();
+      var needs = new ArrayList<Integer>(spec.needs().size());
+      for (Need need : spec.needs()) {
+        needs.add(numbers.get(need.task()));
+      }
       tasks.add(new PlannedTask(tasks.size(), spec, needs, launch(spec), leftOut.get(spec.name())));
     }
     refuseWhatIsWrong();

@@ -2,6 +2,7 @@ package orchestrate.coordinator.plan;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,6 +79,9 @@ public record Selection(List<String> only, List<String> skip) {
 
   /** One runs only for others: that a task needs which is to be run, directly or through others. */
   private static void leaveOutUselessServices(JobFile job, Map<String, String> leftOut) {
+    if (job.tasks().values().stream().noneMatch(TaskSpec::isService)) {
+      return;
+    }
     var needed = new HashSet<String>();
     var open = new ArrayDeque<TaskSpec>();
     job.tasks().values().stream()
@@ -95,7 +99,7 @@ public record Selection(List<String> only, List<String> skip) {
   }
 
   private static boolean matches(TaskSpec task, List<String> names) {
-    return names.contains(task.name()) || task.tags().stream().anyMatch(names::contains);
+    return names.contains(task.name()) || !Collections.disjoint(task.tags(), names);
   }
 
   private Set<String> wanted(JobFile job) {

@@ -5,8 +5,10 @@ import static java.util.stream.Collectors.joining;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import orchestrate.config.Concurrency;
 import orchestrate.config.Limits;
 import orchestrate.config.Need;
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 public final class PlanText {
   /** Of a script: the rest is in the job file, and in the JSON. */
   private static final int SHOWN_LINES = 8;
+
+  /** How wide the labels are: as the longest. */
+  private static final int LABELS = "waits for".length();
 
   private final Plan plan;
   private final List<Step> steps;
@@ -109,25 +114,25 @@ public final class PlanText {
 
   private void task(Step step) {
     TaskSpec spec = step.task().spec();
-    line("  %s: %s".formatted(spec.name(), often(step.repetition())));
+    line("  " + spec.name() + ": " + often(step.repetition()));
     fact("from", includedFrom(spec));
     fact("not run", step.task().leftOut() == null ? "" : step.task().leftOut());
-    fact("needs", spec.needs().stream().map(PlanText::need).collect(joining(", ")));
+    fact("needs", listed(spec.needs(), PlanText::need));
     fact("service", spec.service() == null ? "" : ReadyText.of(spec.service()));
     fact("if", spec.condition() == null ? "" : spec.condition().written());
     fact("when", spec.isFinal() ? "all other tasks are over, however that came about" : "");
-    fact("waits for", String.join(", ", spec.waitsFor()));
-    fact("meets", spec.meets().stream().map(this::party).collect(joining(", ")));
+    fact("waits for", listed(spec.waitsFor()));
+    fact("meets", listed(spec.meets(), this::party));
     fact("reads", spec.pipeFrom() == null ? "" : "what %s prints".formatted(spec.pipeFrom()));
-    fact("holds", holds(spec.acquire()));
-    fact("limits", String.join(", ", limits(spec)));
-    fact("sets", String.join(", ", spec.sets()));
-    fact("secrets", String.join(", ", spec.secrets().keySet()));
+    fact("holds", listed(spec.acquire().entrySet(), this::held));
+    fact("limits", listed(limits(spec)));
+    fact("sets", listed(spec.sets()));
+    fact("secrets", listed(spec.secrets().keySet()));
     fact("in", TemplateText.directory(spec.action()));
     fact("inputs", inputs(spec.files().inputs()));
     fact("cache", spec.files().cached() ? "what it makes is kept, and put back" : "");
     fact("leaves", artifacts(spec));
-    fact("tags", String.join(", ", spec.tags()));
+    fact("tags", listed(spec.tags()));
     runs(TemplateText.of(spec.action()).strip().lines().toList());
   }
 
@@ -162,18 +167,11 @@ public final class PlanText {
     return "%s (%d at a time)".formatted(barrier, plan.job().barriers().get(barrier));
   }
 
-  private String holds(Map<String, Integer> acquire) {
-    return acquire.entrySet().stream()
-        .map(
-            permits ->
-                plan.job().locks().contains(permits.getKey())
-                    ? "the lock " + permits.getKey()
-                    : "%s (%d of %d)"
-                        .formatted(
-                            permits.getKey(),
-                            permits.getValue(),
-                            plan.job().semaphores().get(permits.getKey())))
-        .collect(joining(", "));
+  private String held(Map.Entry<String, Integer> permits) {
+    String name = permits.getKey();
+    return plan.job().locks().contains(name)
+        ? "the lock " + name
+        : "%s (%d of %d)".formatted(name, permits.getValue(), plan.job().semaphores().get(name));
   }
 
   private static List<String> limits(TaskSpec spec) {
@@ -219,24 +217,38 @@ public final class PlanText {
   }
 
   private static String names(List<Template> files) {
-    return files.stream().map(TemplateText::of).collect(joining(", "));
+    return listed(files, TemplateText::of);
+  }
+
+  private static String listed(Collection<String> texts) {
+    return texts.isEmpty() ? "" : String.join(", ", texts);
+  }
+
+  /** Most are empty, and there may be a great many tasks. */
+  private static <T> String listed(Collection<T> things, Function<T, String> text) {
+    return things.isEmpty() ? "" : things.stream().map(text).collect(joining(", "));
   }
 
   private void runs(List<String> lines) {
     String label = "runs";
     for (String one : lines.subList(0, Math.min(SHOWN_LINES, lines.size()))) {
-      line("      %-9s | %s".formatted(label, one));
+      row(label, "| " + one);
       label = "";
     }
     if (lines.size() > SHOWN_LINES) {
-      line("      %-9s   (%d more lines)".formatted("", lines.size() - SHOWN_LINES));
+      row("", "  (" + (lines.size() - SHOWN_LINES) + " more lines)");
     }
   }
 
   private void fact(String name, String value) {
     if (!value.isEmpty()) {
-      line("      %-9s %s".formatted(name, value));
+      row(name, value);
     }
+  }
+
+  /** By hand: a format would be read anew for each line. */
+  private void row(String label, String value) {
+    line("      " + label + " ".repeat(LABELS - label.length()) + " " + value);
   }
 
   private void line(String line) {

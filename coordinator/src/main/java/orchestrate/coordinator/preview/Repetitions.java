@@ -2,7 +2,6 @@ package orchestrate.coordinator.preview;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalLong;
@@ -117,14 +116,13 @@ final class Repetitions {
 
   /** What has to be done, or to have set an event, before the items are looked at. */
   private List<String> before(TaskSpec task) {
-    var before = new ArrayList<>(task.needed());
+    var before = new LinkedHashSet<>(task.needed());
     for (PlannedTask other : plan.tasks()) {
       boolean sets = other.spec().sets().stream().anyMatch(task.waitsFor()::contains);
-      boolean earlier = sets || (task.isFinal() && !other.spec().isFinal());
-      if (earlier && !before.contains(other.name())) {
+      if (sets || (task.isFinal() && !other.spec().isFinal())) {
         before.add(other.name());
       }
     }
-    return before;
+    return List.copyOf(before);
   }
 }

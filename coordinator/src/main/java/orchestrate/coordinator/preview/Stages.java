@@ -37,6 +37,8 @@ final class Stages {
   /** By the names of their tasks. */
   private final Map<String, Pipeline> pipelines = new HashMap<>();
 
+  private final Map<Pipeline, List<PlannedTask>> members = new HashMap<>();
+
   /** How many of its tasks could start. */
   private final Map<Pipeline, Integer> ready = new HashMap<>();
 
@@ -51,6 +53,12 @@ final class Stages {
     plan.job()
         .pipelines()
         .forEach(pipeline -> pipeline.tasks().forEach(task -> pipelines.put(task, pipeline)));
+    for (PlannedTask task : plan.tasks()) {
+      Pipeline pipeline = pipelineOf(task);
+      if (pipeline != null) {
+        add(members, pipeline, task);
+      }
+    }
   }
 
   private @Nullable Pipeline pipelineOf(PlannedTask task) {
@@ -109,7 +117,7 @@ final class Stages {
     if (pipeline == null) {
       next.add(task);
     } else if (ready.merge(pipeline, 1, Integer::sum) == pipeline.tasks().size()) {
-      plan.tasks().stream().filter(one -> pipeline.tasks().contains(one.name())).forEach(next::add);
+      next.addAll(members.getOrDefault(pipeline, List.of()));
     }
   }
 }

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.function.UnaryOperator;
 import orchestrate.config.Action;
 import orchestrate.config.Template;
@@ -55,9 +56,14 @@ final class TemplateText {
   }
 
   private static String argument(Template argument) {
-    return argument.isConstant()
-        ? argument.words(Nothing.KNOWN).stream().map(ShellQuoting::quote).collect(joining(" "))
-        : of(argument);
+    if (!argument.isConstant()) {
+      return of(argument);
+    }
+    var words = new StringJoiner(" ");
+    for (String word : argument.words(Nothing.KNOWN)) {
+      words.add(ShellQuoting.quote(word));
+    }
+    return words.toString();
   }
 
   private static String of(Template template, UnaryOperator<String> quote) {

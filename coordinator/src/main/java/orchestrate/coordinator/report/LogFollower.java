@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  * Reads a log line by line while it grows, made harmless for a terminal. It takes the memory of one
  * buffer, however long the log or a line of it is: a line that is longer is told in parts.
  */
-final class LogFollower implements AutoCloseable {
+public final class LogFollower implements AutoCloseable {
   private static final int BUFFER_BYTES = 1 << 14;
 
   private final Path log;
   private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
   private @Nullable FileChannel channel;
 
-  LogFollower(Path log) {
+  public LogFollower(Path log) {
     this.log = log;
   }
 
@@ -32,7 +32,7 @@ final class LogFollower implements AutoCloseable {
    * @param most about how many bytes it reads at most
    * @return whether it has read all there is
    */
-  boolean read(long most, Consumer<String> lines) throws IOException {
+  public boolean read(long most, Consumer<String> lines) throws IOException {
     FileChannel opened = open();
     if (opened == null) {
       return true;
@@ -49,7 +49,7 @@ final class LogFollower implements AutoCloseable {
   }
 
   /** Tells what stands after the last line feed. */
-  void readRest(Consumer<String> lines) {
+  public void readRest(Consumer<String> lines) {
     if (buffer.position() > 0) {
       lines.accept(text(buffer.position()));
       buffer.clear();

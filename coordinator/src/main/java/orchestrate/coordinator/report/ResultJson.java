@@ -60,6 +60,7 @@ public final class ResultJson {
     json.writeStartObject();
     json.writeNumberProperty("format", 1);
     json.writeStringProperty("run", summary.runId());
+    json.writeStringProperty("job", summary.job());
     json.writeStringProperty("started", Instant.ofEpochMilli(summary.startedAt()).toString());
     json.writeNumberProperty("millis", summary.millis());
     json.writeNumberProperty("exitCode", exitCode);

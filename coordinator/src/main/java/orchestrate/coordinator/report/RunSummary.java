@@ -28,6 +28,7 @@ public final class RunSummary implements Consumer<RunEvent> {
   private long endedAt;
   private @Nullable String stopReason;
   private String runId = "";
+  private String job = "";
 
   /** An instance that has failed for good. */
   public record Failure(
@@ -66,6 +67,7 @@ public final class RunSummary implements Consumer<RunEvent> {
       case RunEvent.RunStarted e -> {
         startedAt = e.at();
         runId = e.runId();
+        job = e.job();
       }
       case RunEvent.TaskActivated e -> tasks.get(e.task()).activated(e);
       case RunEvent.AttemptStarted e -> tasks.get(e.task()).started(e);
@@ -116,6 +118,11 @@ public final class RunSummary implements Consumer<RunEvent> {
 
   public String runId() {
     return runId;
+  }
+
+  /** The job's name. */
+  public String job() {
+    return job;
   }
 
   public List<TaskSummary> tasks() {

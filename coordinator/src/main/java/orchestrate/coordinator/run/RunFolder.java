@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import orchestrate.coordinator.files.Artifacts;
 import orchestrate.coordinator.files.JobFiles;
@@ -44,13 +46,31 @@ public record RunFolder(String id, Path path) {
     return cacheOf(jobFolder).resolve("java");
   }
 
+  /** The folders of all runs of the jobs in this folder. */
+  public static Path runsOf(Path jobFolder) {
+    return stateOf(jobFolder).resolve("runs");
+  }
+
+  /** When the run with this id began; empty if no run has such an id. */
+  public static Optional<Instant> beginOf(String id) {
+    try {
+      return id.matches(ID_FORM)
+          ? Optional.of(Instant.from(TIME.parse(id.substring(0, id.lastIndexOf('-')))))
+          : Optional.empty();
+    } catch (DateTimeParseException noTime) {
+      return Optional.empty();
+    }
+  }
+
   /** Makes the folder of a new run. */
-  public static RunFolder create(Path jobFolder) throws IOException {
+  public static RunFolder create(Path jobFolder, Beginning beginning) throws IOException {
     // Only to tell apart the runs that start together; a secure one takes long to get ready.
     int random = ThreadLocalRandom.current().nextInt();
     String id = TIME.format(Instant.now()) + "-" + HexFormat.of().toHexDigits(random, 4);
-    Path runs = OwnFolder.make(OwnFolder.make(stateOf(jobFolder)).resolve("runs"));
+    OwnFolder.make(stateOf(jobFolder));
+    Path runs = OwnFolder.make(runsOf(jobFolder));
     Path path = Files.createDirectory(runs.resolve(id), OwnerOnly.FOLDER);
+    beginning.write(path);
     Files.createDirectory(path.resolve("logs"), OwnerOnly.FOLDER);
     return new RunFolder(id, path);
   }

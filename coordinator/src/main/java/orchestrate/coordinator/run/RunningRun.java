@@ -40,7 +40,7 @@ public record RunningRun(String id, Path session) {
 
   /** Whether its job file is in this folder. */
   public boolean isOf(Path jobFolder) {
-    return Files.isDirectory(RunFolder.stateOf(jobFolder).resolve("runs").resolve(id));
+    return Files.isDirectory(RunFolder.runsOf(jobFolder).resolve(id));
   }
 
   /** Whether this is meant for the id of a run: tasks' names begin with a letter. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import orchestrate.ipc.os.ProcessStat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,9 +15,10 @@ class RunFolderTest {
 
   @Test
   void idsOfRunsOneAfterAnotherSortByTheirStart() throws IOException {
+    var beginning = new Beginning(ProcessStat.self(), "job", List.of());
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
-      ids.add(RunFolder.create(jobFolder).id());
+      ids.add(RunFolder.create(jobFolder, beginning).id());
       long millis = System.currentTimeMillis();
       while (System.currentTimeMillis() == millis) {
         Thread.onSpinWait(); // no run is over within the millisecond in which it began

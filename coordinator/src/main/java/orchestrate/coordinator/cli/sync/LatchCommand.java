@@ -2,6 +2,7 @@ package orchestrate.coordinator.cli.sync;
 
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import orchestrate.coordinator.cli.DurationConverter;
 import orchestrate.ipc.session.Session;
 import orchestrate.ipc.sync.SharedLatch;
 import org.jspecify.annotations.Nullable;

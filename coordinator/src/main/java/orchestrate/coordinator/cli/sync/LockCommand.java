@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
 import orchestrate.config.Printable;
+import orchestrate.coordinator.cli.DurationConverter;
 import orchestrate.coordinator.cli.ExitCode;
 import orchestrate.ipc.session.Session;
 import orchestrate.ipc.sync.SharedLock;

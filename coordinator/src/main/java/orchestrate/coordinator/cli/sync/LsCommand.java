@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import orchestrate.coordinator.cli.Table;
 import orchestrate.coordinator.report.RunningTasks;
 import orchestrate.ipc.object.Waiter;
 import orchestrate.ipc.participant.Participant;

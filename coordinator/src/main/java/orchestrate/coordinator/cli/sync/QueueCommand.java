@@ -11,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import orchestrate.config.DeclaredQueue;
 import orchestrate.config.DeclaredQueue.Order;
+import orchestrate.coordinator.cli.DurationConverter;
 import orchestrate.coordinator.run.TextQueues;
 import orchestrate.durable.DurableQueue;
 import orchestrate.ipc.queue.ClosableQueue;

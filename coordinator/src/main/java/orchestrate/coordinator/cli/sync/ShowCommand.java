@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.Callable;
 import orchestrate.config.Printable;
+import orchestrate.coordinator.cli.Table;
 import orchestrate.coordinator.report.RunningTasks;
 import orchestrate.ipc.session.Session;
 import picocli.CommandLine;

@@ -1,14 +1,14 @@
-package orchestrate.coordinator.cli.sync;
+package orchestrate.coordinator.cli;
 
 import java.io.PrintStream;
 import java.util.List;
 import orchestrate.config.Printable;
 
 /** Rows of text in columns that are as wide as they must be. */
-final class Table {
+public final class Table {
   private Table() {}
 
-  static void print(List<List<String>> rows, PrintStream out) {
+  public static void print(List<List<String>> rows, PrintStream out) {
     List<List<String>> shown =
         rows.stream().map(row -> row.stream().map(Printable::text).toList()).toList();
     for (List<String> row : shown) {

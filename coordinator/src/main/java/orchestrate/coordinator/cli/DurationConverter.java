@@ -1,11 +1,11 @@
-package orchestrate.coordinator.cli.sync;
+package orchestrate.coordinator.cli;
 
 import java.time.Duration;
 import orchestrate.config.read.Durations;
 import picocli.CommandLine;
 
 /** Durations as job files have them. */
-final class DurationConverter implements CommandLine.ITypeConverter<Duration> {
+public final class DurationConverter implements CommandLine.ITypeConverter<Duration> {
   @Override
   public Duration convert(String text) {
     Duration duration = Durations.parse(text);

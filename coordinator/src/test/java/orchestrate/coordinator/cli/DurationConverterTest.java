@@ -1,4 +1,4 @@
-package orchestrate.coordinator.cli.sync;
+package orchestrate.coordinator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
