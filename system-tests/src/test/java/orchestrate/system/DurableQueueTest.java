@@ -100,10 +100,21 @@ class DurableQueueTest {
     assertThat(taken).containsAll(put).doesNotHaveDuplicates();
     // Each of the two may have put one more without having been able to say so.
     assertThat(taken.size() - put.size()).isBetween(0, 2);
-    assertThat(folder.runs().getFirst().resolve("logs/fill")).as("warnings").isEmptyDirectory();
-    assertThat(folder.log("take")).as("warnings").isEmptyDirectory();
+    assertThat(warnings(folder.runs().getFirst().resolve("logs/fill"))).isEmpty();
+    assertThat(warnings(folder.log("take"))).isEmpty();
     assertThat(folder.text("priority")).contains("queue 'findings' is durable");
     assertThat(folder.text("closed")).contains("was closed by a process of this session");
+  }
+
+  /** What Chronicle, or the JVM because of it, has printed into the logs of tasks that print nothing. */
+  private static String warnings(Path logs) throws IOException {
+    var text = new StringBuilder();
+    try (Stream<Path> files = Files.list(logs)) {
+      for (Path file : files.toList()) {
+        text.append(Files.readString(file));
+      }
+    }
+    return text.toString();
   }
 
   private List<String> lines(String name) {
