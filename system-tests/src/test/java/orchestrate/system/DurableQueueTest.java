@@ -106,7 +106,10 @@ class DurableQueueTest {
     assertThat(folder.text("closed")).contains("was closed by a process of this session");
   }
 
-  /** What Chronicle, or the JVM because of it, has printed into the logs of tasks that print nothing. */
+  /**
+   * What Chronicle, or the JVM because of it, has printed into the logs of tasks that print
+   * nothing.
+   */
   private static String warnings(Path logs) throws IOException {
     var text = new StringBuilder();
     try (Stream<Path> files = Files.list(logs)) {
