@@ -7,8 +7,9 @@ import java.util.Locale;
  *
  * @param order which element comes out next
  * @param capacity how many elements it has room for
+ * @param durable whether it is on disk, and there again in the next run with what is in it
  */
-public record DeclaredQueue(Order order, int capacity) {
+public record DeclaredQueue(Order order, int capacity, boolean durable) {
   /** Which element comes out next. */
   public enum Order {
     /** The one that was put in first. */

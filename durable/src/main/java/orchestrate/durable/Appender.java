@@ -62,7 +62,7 @@ final class Appender<E> implements AutoCloseable {
       boolean inOrder = false;
       try {
         putInOrder();
-        appended = hasRoom(capacity);
+        appended = !control.isEnded() && hasRoom(capacity);
         if (appended) {
           write();
         }
@@ -96,7 +96,7 @@ final class Appender<E> implements AutoCloseable {
       boolean inOrder = false;
       try {
         putInOrder();
-        for (; next < to && hasRoom(capacity); next++) {
+        for (; next < to && !control.isEnded() && hasRoom(capacity); next++) {
           buffer.encode(elements[next], codec);
           write();
         }

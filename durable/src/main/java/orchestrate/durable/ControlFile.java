@@ -36,6 +36,7 @@ import orchestrate.ipc.memory.MappedRegion;
  *   1752    8    up to where its disk space is reserved
  *   1760    8    first: the oldest element that is kept
  *   1792    8    done: those waiting until all is done, see Signal
+ *   1856    8    whether the session that uses it has ended it: 1, else 0
  *   2048  128*n  consumers                    {place 8, name length 4, name 64}
  * </pre>
  *
@@ -74,6 +75,7 @@ final class ControlFile implements AutoCloseable {
   private static final long END_OFFSET = 1744;
   private static final long RESERVED_OFFSET = 1752;
   private static final long FIRST_OFFSET = 1760;
+  private static final long ENDED_OFFSET = 1856;
   private static final long CONSUMERS_OFFSET = 2048;
   private static final long CONSUMER_BYTES = 128;
   private static final long CONSUMER_NAME = 8;
@@ -164,9 +166,20 @@ final class ControlFile implements AutoCloseable {
     return Path.of(text(SESSION_OFFSET, SESSION_BYTES));
   }
 
+  /** It begins anew for each session: what one has ended the next one goes on with. */
   void setUser(long boot, Path session) {
+    LONG.setVolatile(segment, ENDED_OFFSET, 0L);
     putText(segment, SESSION_OFFSET, SESSION_BYTES, "the path of the session", session.toString());
     segment.set(JAVA_LONG, BOOT_OFFSET, boot);
+  }
+
+  boolean isEnded() {
+    return (long) LONG.getVolatile(segment, ENDED_OFFSET) != 0;
+  }
+
+  /** For who has the appending lock: what is published by then is all. */
+  void setEnded() {
+    LONG.setVolatile(segment, ENDED_OFFSET, 1L);
   }
 
   long written() {

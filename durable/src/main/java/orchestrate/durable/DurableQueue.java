@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import orchestrate.ipc.queue.ClosableQueue;
 import orchestrate.ipc.queue.Codec;
 import orchestrate.ipc.session.Session;
 import orchestrate.ipc.wait.Deadline;
@@ -106,8 +107,8 @@ public final class DurableQueue<E> extends HeadOnlyQueue<E>
    * @param session for locks and wake-ups; must be open as long as the queue is used
    * @param folder on a local disk; made if there is none
    * @param codec of the same name as the one that the queue was made with
-   * @throws IllegalStateException if flags of the JVM are missing (lists them), or processes of
-   *     another session use the queue (names them)
+   * @throws QueueInUseException if processes of another session use the queue (names them)
+   * @throws IllegalStateException if flags of the JVM are missing (lists them)
    * @throws IllegalArgumentException if the queue was made with a codec of another name
    * @throws java.nio.file.AccessDeniedException if the folder isn't this user's alone
    * @throws orchestrate.ipc.memory.LayoutException if it holds something else
@@ -140,6 +141,7 @@ public final class DurableQueue<E> extends HeadOnlyQueue<E>
     return Uninterruptibly.get(
         () -> {
           checkOpen();
+          checkNotEnded();
           boolean appended =
               appender.hasRoom(settings.capacity())
                   && appender.append(element, settings.capacity(), Deadline.never());
@@ -173,6 +175,7 @@ public final class DurableQueue<E> extends HeadOnlyQueue<E>
       signals.elements().raise();
       if (added == 0) {
         checkOpen();
+        checkNotEnded();
         throw new IllegalStateException(
             "%s is full, %d of %d were added".formatted(this, next, all.length));
       }
@@ -340,6 +343,32 @@ public final class DurableQueue<E> extends HeadOnlyQueue<E>
   }
 
   /**
+   * Says that nothing more will be put into it as long as this session uses it: put, offer and add
+   * throw {@link orchestrate.ipc.queue.QueueClosedException} in all processes, and so do take and
+   * the timed poll when nothing is left. In the next session it is as it was before. Does nothing
+   * if that was done.
+   */
+  public void end() throws IOException {
+    checkOpen();
+    appender.exclusively(parts.control::setEnded);
+    checkOpen();
+    signals.raiseAll();
+  }
+
+  /** Whether a process of this session has said {@link #end}. There may be elements left. */
+  public boolean hasEnded() {
+    return parts.control.isEnded();
+  }
+
+  /**
+   * This queue for those who know it by a name, as they would know a queue in the session's memory:
+   * to close that is to {@link #end} it, and lets go of nothing.
+   */
+  public ClosableQueue<E> named(String name) {
+    return new NamedQueue<>(name, this);
+  }
+
+  /**
    * Lets go of the queue: threads of this process that wait for it throw {@link
    * QueueClosedException}. Other processes are not affected. Does nothing if that was done.
    */
@@ -360,6 +389,7 @@ public final class DurableQueue<E> extends HeadOnlyQueue<E>
     checkInterrupt();
     while (true) {
       checkOpen();
+      checkNotEnded();
       if (appendedOrClosed(appender.append(element, settings.capacity(), deadline))) {
         return true;
       }
@@ -373,7 +403,11 @@ public final class DurableQueue<E> extends HeadOnlyQueue<E>
     checkInterrupt();
     while (true) {
       checkOpen();
+      boolean last = hasEnded(); // before it is looked whether there is an element
       E element = takenOrClosed(taker().take(deadline));
+      if (element == null && last && taker().position().isAtEnd()) {
+        throw endedException();
+      }
       if (element != null || !waiting.forElement(taker().position(), deadline)) {
         return element;
       }
@@ -394,7 +428,7 @@ public final class DurableQueue<E> extends HeadOnlyQueue<E>
   }
 
   private boolean isFull() {
-    return !appender.hasRoom(settings.capacity());
+    return !hasEnded() && !appender.hasRoom(settings.capacity());
   }
 
   private boolean appendedOrClosed(boolean appended) {
@@ -413,6 +447,17 @@ public final class DurableQueue<E> extends HeadOnlyQueue<E>
       checkOpen();
     }
     return element;
+  }
+
+  private void checkNotEnded() {
+    if (hasEnded()) {
+      throw endedException();
+    }
+  }
+
+  private orchestrate.ipc.queue.QueueClosedException endedException() {
+    return new orchestrate.ipc.queue.QueueClosedException(
+        "the durable queue in %s was closed by a process of this session".formatted(folder));
   }
 
   private static Deadline within(long timeout, TimeUnit unit) {

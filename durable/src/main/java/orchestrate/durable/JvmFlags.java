@@ -2,6 +2,7 @@ package orchestrate.durable;
 
 import java.util.ArrayList;
 import java.util.List;
+import net.openhft.chronicle.core.io.BackgroundResourceReleaser;
 import net.openhft.chronicle.queue.ChronicleQueue;
 
 /** What Chronicle Queue needs of the JVM, and can't ask for itself. */
@@ -17,6 +18,9 @@ final class JvmFlags {
     if (System.getProperty("chronicle.announcer.disable") == null) {
       System.setProperty("chronicle.announcer.disable", "true");
     }
+    // Chronicle starts a thread that stays when it first lets go of something. That must not be in
+    // the midst of what somebody else does, who would be taken for its owner.
+    BackgroundResourceReleaser.releasePendingResources();
   }
 
   private JvmFlags() {}

@@ -138,10 +138,7 @@ final class QueueFolder {
               .map(Participant::describe)
               .toList();
       if (!users.isEmpty()) {
-        throw new IllegalStateException(
-            ("the durable queue in %s is used by the session in %s, which has %s: open it in that"
-                    + " session, or let that session end first")
-                .formatted(folder, last, String.join(", ", users)));
+        throw new QueueInUseException(folder, last, users);
       }
     } catch (NoSuchFileException ended) {
       // So it can't be used any more.

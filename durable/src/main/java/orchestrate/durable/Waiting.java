@@ -44,7 +44,8 @@ final class Waiting {
           return position.isAtEnd()
               && !strategy.spin(control.segment(), ControlFile.WRITTEN_LOW, written);
         };
-    return await(isNone, signals.elements(), position::isAtEnd, deadline);
+    BooleanSupplier mayCome = () -> !control.isEnded() && position.isAtEnd();
+    return await(isNone, signals.elements(), mayCome, deadline);
   }
 
   /** Waits until there may be room; false if the time is over. */

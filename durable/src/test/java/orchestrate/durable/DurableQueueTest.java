@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,9 +19,11 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import orchestrate.ipc.queue.ClosableQueue;
 import orchestrate.ipc.queue.Codec;
 import orchestrate.ipc.queue.UndecodableElementException;
 import orchestrate.ipc.session.Session;
+import org.assertj.core.api.ThrowableAssert;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -352,6 +355,63 @@ class DurableQueueTest {
     }
     queue.addAll(List.of("a", "b"));
     assertThat(queue).containsExactly("a", "b");
+  }
+
+  @Test
+  void whatOneHasEndedNobodyAddsTo() throws Exception {
+    DurableQueue<String> queue = open(SMALL_FILES.withCapacity(2));
+    ClosableQueue<String> other = open(SMALL_FILES.withCapacity(2)).named("orders");
+    queue.addAll(List.of("a", "b"));
+    FutureTask<?> putting = Threads.start(() -> other.put("c")); // there is no room
+    other.close();
+    assertEnded(putting::get);
+    assertThat(queue.hasEnded()).isTrue();
+    assertThat(other.isClosed()).isTrue();
+    assertEnded(() -> queue.put("c"));
+    assertEnded(() -> queue.offer("c"));
+    assertEnded(() -> queue.addAll(List.of("c")));
+    assertThat(other.untilClosed()).containsExactly("a", "b");
+    assertThat(queue.poll()).isNull();
+    assertEnded(queue::take);
+    assertEnded(() -> queue.poll(1, DAYS));
+    assertThat(other.takeUnlessClosed()).isEmpty();
+  }
+
+  @Test
+  void theEndOfAQueueWakesThoseWhoTake() throws Exception {
+    DurableQueue<String> queue = open(SMALL_FILES);
+    DurableQueue<String> other = open(SMALL_FILES);
+    FutureTask<?> taking = Threads.start(queue::take);
+    FutureTask<?> polling = Threads.start(() -> other.poll(1, DAYS));
+    other.end();
+    other.end();
+    assertEnded(taking::get);
+    assertEnded(polling::get);
+  }
+
+  @Test
+  void theNextSessionGoesOnWithWhatOneHasEnded() throws Exception {
+    DurableQueue<String> queue = open(SMALL_FILES);
+    queue.put("a");
+    queue.end();
+    queue.close();
+    session.close();
+    session = Session.create(base.resolve("next"), "tester");
+    DurableQueue<String> again = open(SMALL_FILES);
+    assertThat(again.hasEnded()).isFalse();
+    again.put("b");
+    assertThat(again.take()).isEqualTo("a");
+    assertThat(again.take()).isEqualTo("b");
+  }
+
+  private static void assertEnded(ThrowableAssert.ThrowingCallable action) {
+    assertThatThrownBy(action)
+        .satisfiesAnyOf(
+            thrown ->
+                assertThat(thrown).isInstanceOf(orchestrate.ipc.queue.QueueClosedException.class),
+            thrown ->
+                assertThat(thrown)
+                    .hasCauseInstanceOf(orchestrate.ipc.queue.QueueClosedException.class));
   }
 
   private DurableQueue<String> open(DurableSettings settings) throws Exception {

@@ -29,6 +29,7 @@ import org.jspecify.annotations.NullMarked;
 @AnalyzeClasses(packages = "orchestrate", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String[] SHARED_IPC = {"orchestrate.ipc.."};
+  private static final String[] DURABLE = {"orchestrate.durable.."};
   private static final String[] CONFIG = {"orchestrate.config.."};
   private static final String[] WORKER = {"orchestrate.worker..", "orchestrate.task.."};
   private static final String[] COORDINATOR = {"orchestrate.coordinator.."};
@@ -52,7 +53,7 @@ class ArchitectureTest {
               resideInAnyPackage("orchestrate..").and(not(resideInAnyPackage(CONFIG))));
 
   @ArchTest
-  static final ArchRule workerKnowsSharedIpcOnly =
+  static final ArchRule workerKnowsSharedIpcAndDurableOnly =
       noClasses()
           .that()
           .resideInAnyPackage(WORKER)
@@ -60,7 +61,31 @@ class ArchitectureTest {
           .dependOnClassesThat(
               resideInAnyPackage("orchestrate..")
                   .and(not(resideInAnyPackage(SHARED_IPC)))
+                  .and(not(resideInAnyPackage(DURABLE)))
                   .and(not(resideInAnyPackage(WORKER))));
+
+  /** Most workers don't have it on their class path. */
+  @ArchTest
+  static final ArchRule oneClassOfTheWorkerKnowsDurable =
+      noClasses()
+          .that()
+          .resideInAnyPackage(WORKER)
+          .and()
+          .doNotHaveFullyQualifiedName("orchestrate.worker.durable.DurableTexts")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(DURABLE);
+
+  @ArchTest
+  static final ArchRule durableKnowsSharedIpcOnly =
+      noClasses()
+          .that()
+          .resideInAnyPackage(DURABLE)
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("orchestrate..")
+                  .and(not(resideInAnyPackage(SHARED_IPC)))
+                  .and(not(resideInAnyPackage(DURABLE))));
 
   @ArchTest static final ArchRule noCyclesWithinSharedIpc = noCycles("orchestrate.ipc.(*)..");
 
@@ -210,10 +235,10 @@ class ArchitectureTest {
           .resideInAPackage("picocli..");
 
   @ArchTest
-  static final ArchRule theJournalAloneKnowsChronicle =
+  static final ArchRule onlyJournalAndDurableKnowChronicle =
       noClasses()
           .that()
-          .resideOutsideOfPackages("orchestrate.coordinator.journal", "orchestrate.ipc.queue")
+          .resideOutsideOfPackages("orchestrate.coordinator.journal", "orchestrate.durable")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("net.openhft..");

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
-import orchestrate.ipc.queue.SharedQueue;
+import orchestrate.ipc.queue.ClosableQueue;
 import orchestrate.ipc.sync.SharedBarrier;
 import orchestrate.ipc.sync.SharedCounter;
 import orchestrate.ipc.sync.SharedEvent;
@@ -106,11 +106,11 @@ public interface TaskContext {
    * A queue of the job, shared by all processes of the run; commands have it by {@code orchestrate
    * sync queue}. A text has at most 4096 bytes in UTF-8. Who knows that nothing more will be put
    * closes it: then those who take know, too. In a queue by priority what is put has the priority
-   * 0.
+   * 0. What is in a durable queue when the run ends is there in the next one.
    *
    * @throws java.util.NoSuchElementException if the job file has none of that name
    */
-  default SharedQueue<String> queue(String name) {
+  default ClosableQueue<String> queue(String name) {
     return queue(name, _ -> 0);
   }
 
@@ -120,7 +120,7 @@ public interface TaskContext {
    *
    * @throws java.util.NoSuchElementException if the job file has none of that name
    */
-  SharedQueue<String> queue(String name, ToLongFunction<String> priority);
+  ClosableQueue<String> queue(String name, ToLongFunction<String> priority);
 
   /**
    * Has a part of this task's work run as a task of its own: by another worker that has nothing

@@ -10,6 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 import orchestrate.ipc.channel.Doorbell;
 import orchestrate.ipc.channel.MessageWriter;
 import orchestrate.ipc.session.Session;
+import orchestrate.worker.durable.OpenQueues;
 import orchestrate.worker.process.LaneSetup;
 import orchestrate.worker.process.Launcher;
 import orchestrate.worker.process.Pipes;
@@ -36,6 +37,7 @@ final class Lane {
   private final WorkerChannel.Lane channel;
   private final Doorbell coordinatorBell;
   private final Session session;
+  private final OpenQueues durableQueues;
   private final LaneSession ownSession;
   private final LaneReader reader;
   private final Pipes pipes;
@@ -63,6 +65,7 @@ final class Lane {
       WorkerChannel worker,
       Doorbell coordinatorBell,
       Session session,
+      OpenQueues durableQueues,
       LaneReader reader,
       Pipes pipes) {
     this.setup = setup;
@@ -71,6 +74,7 @@ final class Lane {
     this.channel = worker.lane(number);
     this.coordinatorBell = coordinatorBell;
     this.session = session;
+    this.durableQueues = durableQueues;
     this.ownSession = new LaneSession(session, setup, number);
     this.reader = reader;
     this.pipes = pipes;
@@ -208,6 +212,11 @@ final class Lane {
 
   Session session() {
     return session;
+  }
+
+  /** Those of the worker. */
+  OpenQueues durableQueues() {
+    return durableQueues;
   }
 
   /** In which nobody else takes part than the tasks of this lane. */

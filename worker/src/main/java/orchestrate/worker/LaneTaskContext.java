@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.ToLongFunction;
+import orchestrate.ipc.queue.ClosableQueue;
 import orchestrate.ipc.queue.Codec;
-import orchestrate.ipc.queue.SharedQueue;
 import orchestrate.ipc.sync.SharedBarrier;
 import orchestrate.ipc.sync.SharedCounter;
 import orchestrate.ipc.sync.SharedEvent;
@@ -203,8 +203,10 @@ final class LaneTaskContext implements TaskContext {
   }
 
   @Override
-  public SharedQueue<String> queue(String name, ToLongFunction<String> priority) {
-    return lane.session().findQueue(name, Codec.strings().withPriority(priority));
+  public ClosableQueue<String> queue(String name, ToLongFunction<String> priority) {
+    return lane.durableQueues()
+        .find(name)
+        .orElseGet(() -> lane.session().findQueue(name, Codec.strings().withPriority(priority)));
   }
 
   @Override

@@ -9,6 +9,7 @@ import orchestrate.ipc.channel.MessageReader;
 import orchestrate.ipc.memory.MappedRegion;
 import orchestrate.ipc.session.Session;
 import orchestrate.ipc.wait.Deadline;
+import orchestrate.worker.durable.OpenQueues;
 import orchestrate.worker.process.Pipes;
 import orchestrate.worker.protocol.Run;
 import orchestrate.worker.protocol.Stop;
@@ -72,13 +73,14 @@ public final class WorkerMain {
   private void startLanes(WorkerSetup setup, Session session, Doorbell bell) {
     OutputCapture.install();
     var classes = new TaskClasses();
+    var queues = new OpenQueues(session);
     var pipes = new Pipes();
     for (int number = 0; number < setup.lanes(); number++) {
       if (number == 0 || !setup.virtual()) {
         readers.add(new LaneReader(channel.lane(number).commands(), classes));
       }
       var reader = readers.getLast();
-      lanes.add(new Lane(setup, number, channel, bell, session, reader, pipes));
+      lanes.add(new Lane(setup, number, channel, bell, session, queues, reader, pipes));
     }
     if (setup.virtual()) {
       startReader(readers.getFirst());

@@ -59,6 +59,7 @@ final class PoolDriver implements AutoCloseable, PoolListener {
             0,
             TaskThreads.ONE,
             Recycle.NEVER,
+            false,
             session.session().folder(),
             run.path(),
             folder,

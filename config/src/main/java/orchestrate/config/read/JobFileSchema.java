@@ -184,7 +184,10 @@ public final class JobFileSchema {
                 capacity,
                 "order",
                 Schema.anyOf(Shapes.oneOf(QueueReader.ORDERS), Shapes.expression())
-                    .saying("which text comes out next; fifo if nothing is said"))));
+                    .saying("which text comes out next; fifo if nothing is said"),
+                "durable",
+                Shapes.flag()
+                    .saying("whether it is on disk, and there in the next run; it is fifo"))));
   }
 
   private static Schema concurrency() {

@@ -317,9 +317,7 @@ final class KeyHints {
           "bound", "did you mean `capacity`?",
           "type", "did you mean `order`?",
           "kind", "did you mean `order`?",
-          "durable",
-              "a Java task can open a DurableQueue if its class path has that: see"
-                  + " docs/durable-queue.md");
+          "persistent", "did you mean `durable`?");
 
   private static final Map<String, String> IN_READY =
       Map.ofEntries(

@@ -4,6 +4,7 @@ import static orchestrate.config.Problems.quoted;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import orchestrate.config.DeclaredQueue;
 import orchestrate.config.DeclaredQueue.Order;
 import orchestrate.config.Problems;
@@ -33,7 +34,7 @@ final class QueueReader {
   @Nullable DeclaredQueue read(Node node) {
     if (!(node instanceof Mapping mapping)) {
       Integer capacity = capacity(node);
-      return capacity == null ? null : new DeclaredQueue(Order.FIFO, capacity);
+      return capacity == null ? null : new DeclaredQueue(Order.FIFO, capacity, false);
     }
     Fields fields = Fields.of(mapping, Vocabulary.QUEUE, problems);
     Node capacityNode = fields.get("capacity");
@@ -41,7 +42,22 @@ final class QueueReader {
     Integer capacity =
         capacityNode == null ? Integer.valueOf(DEFAULT_CAPACITY) : capacity(capacityNode);
     Order order = orderNode == null ? Order.FIFO : order(orderNode);
-    return capacity == null || order == null ? null : new DeclaredQueue(order, capacity);
+    Boolean durable = durable(fields.get("durable"));
+    if (capacity == null || order == null || durable == null) {
+      return null;
+    }
+    if (durable && order != Order.FIFO) {
+      problems.add(
+          Objects.requireNonNull(orderNode).position(),
+          "a durable queue can't have the order " + quoted(order.written()),
+          "it is on disk in the order in which texts were put; leave out `order`, or `durable`");
+      return null;
+    }
+    return new DeclaredQueue(order, capacity, durable);
+  }
+
+  private @Nullable Boolean durable(@Nullable Node node) {
+    return node == null ? Boolean.FALSE : values.flag(node, scope);
   }
 
   private @Nullable Integer capacity(Node node) {

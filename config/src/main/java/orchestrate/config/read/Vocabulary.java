@@ -41,7 +41,7 @@ enum Vocabulary {
       List.of()),
   RECYCLE(List.of("after-tasks", "after", "above-memory"), List.of()),
   SEMAPHORE(List.of("permits", "bounded"), List.of()),
-  QUEUE(List.of("capacity", "order"), List.of("durable")),
+  QUEUE(List.of("capacity", "order", "durable"), List.of()),
   CONCURRENCY(List.of("group", "wait"), List.of()),
   REPORT(List.of("junit", "joblog", "trace"), List.of("html")),
   DEFAULTS(List.of("timeout", "retry", "kill-after", "output"), List.of()),

@@ -347,14 +347,16 @@ class JobFileReaderTest {
               plain: {}
               small: "${{ params.room }}"
               ranked: { capacity: 7, order: priority }
+              kept: { durable: true, order: fifo }
             tasks: { a: { run: x } }
             """);
 
     assertThat(JobFileReader.read(file, Map.of(), ENVIRONMENT).queues())
         .containsExactly(
-            Map.entry("plain", new DeclaredQueue(Order.FIFO, 1024)),
-            Map.entry("small", new DeclaredQueue(Order.FIFO, 9)),
-            Map.entry("ranked", new DeclaredQueue(Order.PRIORITY, 7)));
+            Map.entry("plain", new DeclaredQueue(Order.FIFO, 1024, false)),
+            Map.entry("small", new DeclaredQueue(Order.FIFO, 9, false)),
+            Map.entry("ranked", new DeclaredQueue(Order.PRIORITY, 7, false)),
+            Map.entry("kept", new DeclaredQueue(Order.FIFO, 1024, true)));
   }
 
   @Test

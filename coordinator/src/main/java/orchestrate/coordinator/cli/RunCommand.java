@@ -19,6 +19,7 @@ import orchestrate.coordinator.plan.CompilationException;
 import orchestrate.coordinator.plan.Plan;
 import orchestrate.coordinator.plan.Planner;
 import orchestrate.coordinator.pool.Spawner;
+import orchestrate.coordinator.run.DurableQueueException;
 import orchestrate.coordinator.run.RunFolder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -121,11 +122,15 @@ final class RunCommand implements Callable<Integer> {
       System.err.println("orchestrate: " + Printable.text(String.valueOf(e.getMessage())));
       System.err.println("Nothing was run.");
       return ExitCode.BAD_INPUT.code();
+    } catch (DurableQueueException e) {
+      System.err.println("orchestrate: " + Printable.text(String.valueOf(e.getMessage())));
+      System.err.println("Nothing was run.");
+      return ExitCode.BROKEN.code();
     }
   }
 
   private int runInTurn(Plan plan, Wishes wishes)
-      throws ReportException, IOException, InterruptedException {
+      throws ReportException, DurableQueueException, IOException, InterruptedException {
     Concurrency concurrency = plan.job().concurrency();
     if (concurrency == null) {
       return new RunExecution(plan, spawner, System.out).run(wishes, null);

@@ -27,6 +27,8 @@ import orchestrate.coordinator.report.RunFiles;
 import orchestrate.coordinator.report.RunSummary;
 import orchestrate.coordinator.report.TaskOutput;
 import orchestrate.coordinator.run.Beginning;
+import orchestrate.coordinator.run.DurableQueueException;
+import orchestrate.coordinator.run.DurableQueues;
 import orchestrate.coordinator.run.JobRun;
 import orchestrate.coordinator.run.RunFolder;
 import orchestrate.coordinator.run.RunSession;
@@ -67,14 +69,16 @@ final class RunExecution {
    *
    * @param turn in its group; null if it has none
    * @throws ReportException if a report can't be written; then nothing was run
+   * @throws DurableQueueException if a durable queue can't be opened; then nothing was run
    */
   int run(Wishes wishes, @Nullable Turn turn)
-      throws ReportException, IOException, InterruptedException {
+      throws ReportException, DurableQueueException, IOException, InterruptedException {
     int exitCode;
     try (Signals signals = Signals.handle();
         Reports reports = Reports.open(plan, files, folder.id());
         Journal journal = Journal.open(folder.journal());
         RunSession session = RunSession.create(folder)) {
+      DurableQueues.claim(plan, session.session());
       if (turn != null) {
         turn.takenBy(folder.id(), clock.millis(), plan.job().source().path(), session.session());
       }

@@ -7,16 +7,27 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** The file {@code jvm.options}: the flags that every JVM of ours gets. */
+/** The files with the flags of our JVMs. */
 final class JvmOptions {
-  private static final String FILE = "/orchestrate/jvm.options";
+  private static final String EVERY_JVM = "/orchestrate/jvm.options";
+  private static final String COORDINATOR = "/orchestrate/coordinator.options";
 
   private JvmOptions() {}
 
+  /** The flags that every JVM of ours gets. */
   static List<String> forEveryJvm() {
-    try (InputStream in = JvmOptions.class.getResourceAsStream(FILE)) {
+    return read(EVERY_JVM);
+  }
+
+  /** Those that Chronicle Queue needs: the coordinator's, but for how it compiles. */
+  static List<String> forChronicle() {
+    return read(COORDINATOR).stream().filter(line -> !line.startsWith("-XX:")).toList();
+  }
+
+  private static List<String> read(String file) {
+    try (InputStream in = JvmOptions.class.getResourceAsStream(file)) {
       if (in == null) {
-        throw new IllegalStateException(FILE + " is missing in the jar of the module config");
+        throw new IllegalStateException(file + " is missing in the jar of the module config");
       }
       return new String(in.readAllBytes(), UTF_8)
           .lines()

@@ -16,6 +16,7 @@ import orchestrate.worker.protocol.Secrets;
  * @param services how many commands may run beside those
  * @param threads on which a worker for Java tasks runs them
  * @param recycle when it gives way to a new one
+ * @param durableQueues whether the job has such, which workers for Java tasks then can open
  * @param session the folder of the run's shared memory
  * @param javaOptions further JVM options of the workers for Java tasks, by the user
  * @param secrets of all tasks
@@ -27,6 +28,7 @@ public record PoolSetup(
     int services,
     TaskThreads threads,
     Recycle recycle,
+    boolean durableQueues,
     Path session,
     Path runFolder,
     Path jobFolder,

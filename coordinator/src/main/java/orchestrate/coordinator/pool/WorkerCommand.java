@@ -16,21 +16,26 @@ import orchestrate.worker.protocol.LogFiles;
  * The command line of a worker.
  *
  * @param javaOptions the user's, for the JVMs that run the user's code; they come last and so win
+ * @param durableQueues whether those can open durable queues: they get what that takes
  * @param withheld variables of this process that no worker gets
  * @param environment of all tasks; that of Java tasks is their worker's
  */
 record WorkerCommand(
     List<String> javaOptions,
+    boolean durableQueues,
     Set<String> withheld,
     Map<String, String> environment,
     LogFiles logFiles,
     AotCaches caches) {
   ProcessBuilder of(WorkerSetup setup, WorkerKind kind, File log) {
-    List<String> command = java(kind, logFiles.ofCrash(setup.number()), caches);
+    boolean chronicle = durableQueues && kind == WorkerKind.JAVA;
+    List<String> command = java(kind, logFiles.ofCrash(setup.number()));
+    // A cache fits only a JVM whose modules are as open as those of the one that made it.
+    command.addAll(chronicle ? JvmOptions.forChronicle() : caches.optionsFor(kind));
     if (kind == WorkerKind.JAVA) {
       command.addAll(javaOptions);
     }
-    command.addAll(main());
+    command.addAll(main(chronicle));
     var builder = new ProcessBuilder(command);
     builder.environment().keySet().removeAll(withheld);
     if (kind == WorkerKind.JAVA) {
@@ -47,29 +52,36 @@ record WorkerCommand(
    */
   static ProcessBuilder ofEarly() {
     Path crash = LogFiles.of(Path.of("")).ofCrash(Spawner.EARLY_NUMBER).getFileName();
-    List<String> command = java(WorkerKind.COMMANDS, crash, AotCaches.ofThisProcess());
-    command.addAll(main());
+    List<String> command = java(WorkerKind.COMMANDS, crash);
+    command.addAll(AotCaches.ofThisProcess().optionsFor(WorkerKind.COMMANDS));
+    command.addAll(main(false));
     command.add(WorkerMain.EARLY);
     return new ProcessBuilder(command)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .redirectError(ProcessBuilder.Redirect.DISCARD);
   }
 
-  private static List<String> java(WorkerKind kind, Path crashReport, AotCaches caches) {
+  private static List<String> java(WorkerKind kind, Path crashReport) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JvmOptions.forEveryJvm());
     command.addAll(frugality(kind));
     command.add("-XX:ErrorFile=" + crashReport);
-    command.addAll(caches.optionsFor(kind));
     return command;
   }
 
-  private static List<String> main() {
+  /**
+   * @param chronicle whether it has Chronicle Queue, too: that is behind its own classes, with all
+   *     else that this process has
+   */
+  private static List<String> main(boolean chronicle) {
     String classPath =
         TaskApi.classPath().stream()
             .map(Path::toString)
             .collect(Collectors.joining(File.pathSeparator));
+    if (chronicle) {
+      classPath += File.pathSeparator + System.getProperty("java.class.path");
+    }
     String self = Long.toString(ProcessHandle.current().pid());
     return List.of("-cp", classPath, WorkerMain.class.getName(), self);
   }

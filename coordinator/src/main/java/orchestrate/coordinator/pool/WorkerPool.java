@@ -63,7 +63,12 @@ public final class WorkerPool {
     this.autopsy = new WorkerAutopsy(logFiles, signals);
     this.command =
         new WorkerCommand(
-            setup.javaOptions(), setup.withheld(), setup.environment(), logFiles, caches);
+            setup.javaOptions(),
+            setup.durableQueues(),
+            setup.withheld(),
+            setup.environment(),
+            logFiles,
+            caches);
   }
 
   private Lanes lanes(WorkerKind kind) {

@@ -29,6 +29,7 @@ final class PoolSetups {
         Services.countOf(plan),
         plan.job().workers().threads(),
         plan.job().workers().recycle(),
+        DurableQueues.areIn(plan),
         session.folder(),
         folder.path(),
         plan.job().directory(),

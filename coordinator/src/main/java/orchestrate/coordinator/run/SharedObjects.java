@@ -32,7 +32,14 @@ final class SharedObjects {
     plan.job().barriers().forEach(session::barrier);
     plan.job().latches().forEach(session::latch);
     plan.job().counters().forEach(session::counter);
-    plan.job().queues().forEach((name, queue) -> TextQueues.open(session, name, queue));
+    plan.job()
+        .queues()
+        .forEach(
+            (name, queue) -> {
+              if (!queue.durable()) {
+                TextQueues.open(session, name, queue);
+              }
+            });
     Set<String> awaited = new HashSet<>();
     plan.tasks().forEach(task -> awaited.addAll(task.spec().waitsFor()));
     awaited.forEach(this::watchEvent);

@@ -7,7 +7,8 @@ package orchestrate.ipc.queue;
 public final class QueueClosedException extends IllegalStateException {
   private static final long serialVersionUID = 1;
 
-  QueueClosedException(String message) {
+  /** For implementations of {@link ClosableQueue}. */
+  public QueueClosedException(String message) {
     super(message);
   }
 }

@@ -5,13 +5,10 @@ import java.util.AbstractQueue;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -70,7 +67,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <E> the type of the elements
  */
-public final class SharedQueue<E> extends AbstractQueue<E> implements BlockingQueue<E> {
+public final class SharedQueue<E> extends AbstractQueue<E> implements ClosableQueue<E> {
   private final QueueMemory memory;
   private final Codec<E> codec;
 
@@ -91,6 +88,7 @@ public final class SharedQueue<E> extends AbstractQueue<E> implements BlockingQu
   }
 
   /** Its name in the session. */
+  @Override
   public String name() {
     return memory.name();
   }
@@ -163,26 +161,6 @@ public final class SharedQueue<E> extends AbstractQueue<E> implements BlockingQu
     return element;
   }
 
-  /** Takes the next element; waits for one. Empty if the queue is closed and nothing is left. */
-  public Optional<E> takeUnlessClosed() throws InterruptedException {
-    try {
-      return Optional.of(take());
-    } catch (QueueClosedException e) {
-      return Optional.empty();
-    }
-  }
-
-  /**
-   * All elements that this loop takes, until the queue is closed and nothing is left: each is taken
-   * when it is asked for.
-   *
-   * @return an iterable whose iterators throw {@link CancellationException} when their thread is
-   *     interrupted, and leave it interrupted
-   */
-  public Iterable<E> untilClosed() {
-    return Taking::new;
-  }
-
   /** The next element, which stays in the queue; null if there is none now. */
   @Override
   public @Nullable E peek() {
@@ -191,11 +169,13 @@ public final class SharedQueue<E> extends AbstractQueue<E> implements BlockingQu
   }
 
   /** From now on nothing can be put, by any process. Does nothing if that was done. */
+  @Override
   public void close() {
     memory.closeForAll();
   }
 
   /** Whether somebody has closed it. There may be elements left. */
+  @Override
   public boolean isClosed() {
     return memory.isClosed();
   }
@@ -400,42 +380,6 @@ public final class SharedQueue<E> extends AbstractQueue<E> implements BlockingQu
       }
       memory.remove(shown);
       shown = null;
-    }
-  }
-
-  /** Takes what comes. */
-  private final class Taking implements Iterator<E> {
-    private @Nullable E taken;
-
-    @Override
-    public boolean hasNext() {
-      if (taken == null) {
-        taken = takeNext().orElse(null);
-      }
-      return taken != null;
-    }
-
-    @Override
-    public E next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException("queue '%s' is closed and empty".formatted(name()));
-      }
-      E element = Objects.requireNonNull(taken);
-      taken = null;
-      return element;
-    }
-
-    private Optional<E> takeNext() {
-      try {
-        return takeUnlessClosed();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        var cancelled =
-            new CancellationException(
-                "interrupted while waiting for an element of queue '%s'".formatted(name()));
-        cancelled.initCause(e);
-        throw cancelled;
-      }
     }
   }
 }

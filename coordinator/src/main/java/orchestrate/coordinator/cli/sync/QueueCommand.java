@@ -8,14 +8,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import orchestrate.config.DeclaredQueue;
 import orchestrate.config.DeclaredQueue.Order;
 import orchestrate.coordinator.cli.DurationConverter;
 import orchestrate.coordinator.run.TextQueues;
+import orchestrate.durable.DurableQueue;
+import orchestrate.ipc.queue.ClosableQueue;
 import orchestrate.ipc.queue.Codec;
 import orchestrate.ipc.queue.QueueSpec;
 import orchestrate.ipc.queue.SharedQueue;
 import orchestrate.ipc.session.Session;
+import orchestrate.worker.durable.DurablePlace;
+import orchestrate.worker.durable.DurableTexts;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -59,18 +64,25 @@ final class QueueCommand {
     return sync.act(
         "sync queue put",
         session -> {
-          SharedQueue<String> queue =
-              priority == null
-                  ? queue(session, name, capacity)
-                  : byPriority(session, name, capacity, priority);
-          if (texts == null || texts.isEmpty()) {
-            putLines(queue);
-          } else {
-            for (String text : texts) {
-              queue.put(text);
-            }
+          if (priority != null || capacity != null) {
+            checkInMemory(session, name);
           }
-          return 0;
+          return use(
+              session,
+              name,
+              () ->
+                  priority == null
+                      ? queue(session, name, capacity)
+                      : byPriority(session, name, capacity, priority),
+              queue -> {
+                if (texts == null || texts.isEmpty()) {
+                  putLines(queue);
+                } else {
+                  for (String text : texts) {
+                    queue.put(text);
+                  }
+                }
+              });
         });
   }
 
@@ -89,11 +101,13 @@ final class QueueCommand {
       throws InterruptedException {
     return sync.act(
         "sync queue get",
-        session -> {
-          SharedQueue<String> queue = queue(session, name, null);
-          System.out.println(timeout == null ? queue.take() : take(queue, timeout));
-          return 0;
-        });
+        session ->
+            use(
+                session,
+                name,
+                () -> queue(session, name, null),
+                queue ->
+                    System.out.println(timeout == null ? queue.take() : take(queue, timeout))));
   }
 
   @CommandLine.Command(
@@ -104,13 +118,39 @@ final class QueueCommand {
       throws InterruptedException {
     return sync.act(
         "sync queue close",
-        session -> {
-          queue(session, name, null).close();
-          return 0;
-        });
+        session -> use(session, name, () -> queue(session, name, null), ClosableQueue::close));
   }
 
-  private static String take(SharedQueue<String> queue, Duration timeout)
+  /** What is done with a queue. */
+  private interface Use {
+    void of(ClosableQueue<String> queue) throws IOException, InterruptedException, TimeoutException;
+  }
+
+  /** Uses the durable queue of that name if the run has one, else the one in its memory. */
+  private static int use(
+      Session session, String name, Supplier<SharedQueue<String>> inMemory, Use use)
+      throws IOException, InterruptedException, TimeoutException {
+    DurablePlace place = DurablePlace.in(session.folder()).get(name);
+    if (place == null) {
+      use.of(inMemory.get());
+    } else {
+      try (DurableQueue<String> durable = DurableTexts.open(session, place)) {
+        use.of(durable.named(name));
+      }
+    }
+    return 0;
+  }
+
+  private static void checkInMemory(Session session, String name) throws IOException {
+    if (DurablePlace.in(session.folder()).containsKey(name)) {
+      throw new IllegalArgumentException(
+          "queue '%s' is durable: it has no priorities, and the job file says its capacity; leave"
+                  .formatted(name)
+              + " out --priority and --capacity");
+    }
+  }
+
+  private static String take(ClosableQueue<String> queue, Duration timeout)
       throws InterruptedException, TimeoutException {
     String text = queue.poll(timeout.toNanos(), TimeUnit.NANOSECONDS);
     if (text == null) {
@@ -119,7 +159,8 @@ final class QueueCommand {
     return text;
   }
 
-  private static void putLines(SharedQueue<String> queue) throws IOException, InterruptedException {
+  private static void putLines(ClosableQueue<String> queue)
+      throws IOException, InterruptedException {
     var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       queue.put(line);
@@ -134,7 +175,7 @@ final class QueueCommand {
   }
 
   private static SharedQueue<String> make(Session session, String name, int capacity) {
-    return TextQueues.open(session, name, new DeclaredQueue(Order.FIFO, capacity));
+    return TextQueues.open(session, name, new DeclaredQueue(Order.FIFO, capacity, false));
   }
 
   /** What is put by it has that priority, if it is a queue by priority. */
