@@ -9,14 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import orchestrate.coordinator.schedule.Outcome;
 import orchestrate.coordinator.schedule.Target;
 import orchestrate.coordinator.schedule.TaskStatus;
-import orchestrate.ipc.channel.MessageReader;
-import orchestrate.ipc.channel.MessageWriter;
 import orchestrate.worker.protocol.ResourceUse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +71,12 @@ class JournalTest {
           new RunEvent.SubtasksDone(7, 3, 0, 1, 10_000),
           new RunEvent.RunEnded(8, 143));
 
+  private List<RunEvent> read() throws IOException {
+    var events = new ArrayList<RunEvent>();
+    assertThat(JournalReader.read(folder, events::add).damage()).isNull();
+    return events;
+  }
+
   private static RunEvent ended(Outcome outcome) {
     return new RunEvent.AttemptEnded(
         4,
@@ -88,31 +91,31 @@ class JournalTest {
   }
 
   @Test
-  void givesBackEveryEventAsItWas() {
-    Path file = folder.resolve("journal");
+  void givesBackEveryEventAsItWas() throws IOException {
+    Path file = Segment.first(folder).folder();
     try (Journal journal = Journal.open(file)) {
       EVENTS.forEach(journal);
     }
-    assertThat(Journal.read(file)).isEqualTo(EVENTS);
+    assertThat(read()).isEqualTo(EVENTS);
   }
 
   @Test
-  void keepsMoreThanItsBuffer() {
-    Path file = folder.resolve("journal");
+  void keepsMoreThanItsBuffer() throws IOException {
+    Path file = Segment.first(folder).folder();
     int count = 40_000;
     try (Journal journal = Journal.open(file)) {
       for (int i = 0; i < count; i++) {
         journal.accept(new RunEvent.AttemptStarted(i, 0, i, 1));
       }
     }
-    List<RunEvent> events = Journal.read(file);
+    List<RunEvent> events = read();
     assertThat(events).hasSize(count);
     assertThat(events.getLast()).isEqualTo(new RunEvent.AttemptStarted(count - 1, 0, count - 1, 1));
   }
 
   @Test
-  void whatIsCommittedIsThereForOthersToRead() {
-    Path file = folder.resolve("journal");
+  void whatIsCommittedIsThereForOthersToRead() throws IOException {
+    Path file = Segment.first(folder).folder();
     try (Journal journal = Journal.open(file)) {
       journal.accept(EVENTS.get(0));
       journal.commit();
@@ -122,19 +125,9 @@ class JournalTest {
         journal.commit();
       }
       journal.accept(EVENTS.getLast());
-      assertThat(Journal.read(file)).isEqualTo(EVENTS.subList(0, EVENTS.size() - 1));
+      assertThat(read()).isEqualTo(EVENTS.subList(0, EVENTS.size() - 1));
     }
-    assertThat(Journal.read(file)).isEqualTo(EVENTS);
-  }
-
-  @Test
-  void readsTheFormatBefore() {
-    var writer = new MessageWriter();
-    writer.reset().putInt(2).putInt(3).putLong(77).putInt(1).putLong(5).putInt(2);
-    byte[] document = Arrays.copyOf(writer.bytes(), writer.length());
-    var events = new ArrayList<RunEvent>();
-    RunEventCodec.read(new MessageReader(document), events::add);
-    assertThat(events).containsExactly(new RunEvent.AttemptStarted(77, 1, 5, 2));
+    assertThat(read()).isEqualTo(EVENTS);
   }
 
   @Test
@@ -153,7 +146,7 @@ class JournalTest {
   /** A hole in the file would be a signal, once the disk is full. */
   @Test
   void hasRoomOnItsDiskBeforeItIsWritten() throws IOException {
-    Path file = folder.resolve("journal");
+    Path file = Segment.first(folder).folder();
     try (Journal journal = Journal.open(file)) {
       journal.accept(EVENTS.getFirst());
       journal.commit();
