@@ -52,8 +52,14 @@ public final class Journaling {
                     Unit.APPEND,
                     List.of(new Bar.Median(OURS, 1e3), new Bar.Percentile99(OURS, 10e3))),
                 new Metric(
-                    JournalMain.SIZE, "of a task", Unit.BYTES, List.of(new Bar.Median(OURS, 64))),
+                    JournalMain.SIZE,
+                    "to keep a task",
+                    Unit.BYTES,
+                    List.of(new Bar.Median(OURS, 64))),
                 new Metric(
-                    JournalMain.REPLAY, "of all", Unit.WORK, List.of(new Bar.Median(OURS, 5e9))))));
+                    JournalMain.REPLAY,
+                    "to read it back",
+                    Unit.WORK,
+                    List.of(new Bar.Median(OURS, 5e9))))));
   }
 }
