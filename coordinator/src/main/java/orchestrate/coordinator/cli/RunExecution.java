@@ -71,6 +71,7 @@ final class RunExecution {
   int run(Wishes wishes, @Nullable Turn turn)
       throws ReportException, IOException, InterruptedException {
     int exitCode;
+    var keeping = JobKeeping.begin(folder, plan);
     try (Signals signals = Signals.handle();
         Reports reports = Reports.open(plan, files, folder.id());
         Journal journal = Journal.open(folder.journal());
@@ -86,6 +87,7 @@ final class RunExecution {
       journal.accept(new RunEvent.RunEnded(clock.millis(), exitCode));
     }
     output.finish();
+    tell(keeping.trouble());
     try {
       new ResultJson(summary, files).write(folder.result(), exitCode);
     } finally {
@@ -139,9 +141,15 @@ final class RunExecution {
   /** That a report is missing is told, and by the exit code if that would say that all is well. */
   private static int finish(Reports reports, int exitCode) {
     List<String> failures = reports.finish();
-    failures.forEach(failure -> System.err.println("orchestrate: " + Printable.text(failure)));
+    failures.forEach(RunExecution::tell);
     boolean hidden = !failures.isEmpty() && exitCode == ExitCode.OK.code();
     return hidden ? ExitCode.BROKEN.code() : exitCode;
+  }
+
+  private static void tell(@Nullable String trouble) {
+    if (trouble != null) {
+      System.err.println("orchestrate: " + Printable.text(trouble));
+    }
   }
 
   private MachineShares shares(Session session, Inbox inbox) {
