@@ -135,6 +135,7 @@ final class RunEventCodec {
               .putString(e.trouble());
       case RunEvent.OutOfDate e ->
           begin(21, since, out).putVarLong(e.task()).putString(e.because());
+      case RunEvent.RunResumed e -> begin(22, since, out).putVarLong(e.follows());
     }
   }
 
@@ -245,6 +246,7 @@ final class RunEventCodec {
               in.getVarLong(),
               in.getNullableString());
       case 21 -> new RunEvent.OutOfDate(at, in.getVarInt(), in.getString());
+      case 22 -> new RunEvent.RunResumed(at, in.getVarLong());
       default -> throw new IllegalStateException("unknown kind of journal entry: " + kind);
     };
   }

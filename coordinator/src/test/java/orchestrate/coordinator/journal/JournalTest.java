@@ -47,6 +47,7 @@ class JournalTest {
           new RunEvent.ArtifactsKept(4, 7, 1L << 33, 2, 3, 1L << 40, null),
           new RunEvent.ArtifactsKept(4, 7, 0, 1, 0, 0, "there is no x"),
           new RunEvent.OutOfDate(4, 7, "x changed"),
+          new RunEvent.RunResumed(4, 1L << 40),
           new RunEvent.RetryPlanned(4, 0, 5, 2, Duration.ofSeconds(1)),
           new RunEvent.EventSet(5, "ready"),
           new RunEvent.TaskEnded(6, 0, new TaskStatus.Succeeded()),
