@@ -10,13 +10,14 @@ import java.util.List;
 import orchestrate.coordinator.history.LogPrinter.Printing;
 import orchestrate.coordinator.journal.JournalTail;
 import orchestrate.coordinator.journal.RunEvent;
+import orchestrate.coordinator.journal.Segment;
 import orchestrate.coordinator.run.Beginning;
 import orchestrate.coordinator.run.RunFolder;
 import orchestrate.worker.protocol.LogFiles;
 
 /**
- * Prints what tasks of a run print that goes on in another process, from the first attempt on,
- * until they or the run have ended. Which attempts there are, and that they have ended, its journal
+ * Prints what tasks of a run print that goes on in another process, from the first attempt on that
+ * this process has begun, until they or the run have ended. Which attempts there are, and that they have ended, its journal
  * says.
  */
 public final class RunFollower {
@@ -52,7 +53,7 @@ public final class RunFollower {
    * @throws IOException also if the run's journal can't be read although it has ended
    */
   public void follow() throws IOException, InterruptedException {
-    try (var journal = new JournalTail(folder.journal())) {
+    try (var journal = new JournalTail(Segment.last(folder.path()).folder())) {
       while (!over) {
         boolean gone = !run.isUnderWay(); // Before what it has left is read.
         journal.read(this::accept);
@@ -86,6 +87,8 @@ public final class RunFollower {
       case RunEvent.RunEnded _ -> over = true;
       case RunEvent.RunStarted _,
           RunEvent.RunResumed _,
+          RunEvent.JobChanged _,
+          RunEvent.ItemsFound _,
           RunEvent.TaskActivated _,
           RunEvent.RetryPlanned _,
           RunEvent.AttemptBegunAgain _,
