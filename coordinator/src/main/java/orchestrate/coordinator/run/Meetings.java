@@ -18,9 +18,15 @@ import org.jspecify.annotations.Nullable;
 final class Meetings {
   private final Map<Integer, Group> byTask = new HashMap<>();
 
-  private record Group(List<Integer> tasks, List<RunEvent.AttemptEnded> held) {
-    Group(List<Integer> tasks) {
-      this(tasks, new ArrayList<>());
+  /**
+   * @param together whether each of the tasks has exactly one attempt in it
+   */
+  private record Group(
+      List<Integer> tasks, boolean together, List<RunEvent.AttemptEnded> held) {
+    boolean isComplete(Set<Recollection.Instance> running) {
+      return together
+          ? held.size() == tasks.size()
+          : running.stream().noneMatch(one -> tasks.contains(one.task()));
     }
   }
 
@@ -29,16 +35,16 @@ final class Meetings {
         plan.tasks().stream().collect(Collectors.toMap(PlannedTask::name, PlannedTask::number));
     plan.job().pipelines().stream()
         .map(pipeline -> pipeline.tasks().stream().map(numbers::get).toList())
-        .forEach(this::add);
+        .forEach(tasks -> add(tasks, true));
     plan.tasks().stream()
         .filter(task -> !task.spec().meets().isEmpty())
         .collect(Collectors.groupingBy(task -> Set.copyOf(task.spec().meets())))
         .values()
-        .forEach(tasks -> add(tasks.stream().map(PlannedTask::number).toList()));
+        .forEach(tasks -> add(tasks.stream().map(PlannedTask::number).toList(), false));
   }
 
-  private void add(List<Integer> tasks) {
-    var group = new Group(tasks);
+  private void add(List<Integer> tasks, boolean together) {
+    var group = new Group(tasks, together, new ArrayList<>());
     tasks.forEach(task -> byTask.put(task, group));
   }
 
@@ -61,9 +67,7 @@ final class Meetings {
       return List.of(event);
     }
     group.held.add(event);
-    return running.stream().anyMatch(one -> group.tasks.contains(one.task()))
-        ? List.of()
-        : emptied(group.held);
+    return group.isComplete(running) ? emptied(group.held) : List.of();
   }
 
   /** All end here: what was held back will never count. */

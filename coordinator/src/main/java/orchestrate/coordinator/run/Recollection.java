@@ -216,7 +216,9 @@ final class Recollection implements Consumer<RunEvent> {
       return;
     }
     if (isRunning(event)) {
-      meetings.ended(event, running.keySet()).forEach(this::settle);
+      List<RunEvent.AttemptEnded> ends = meetings.ended(event, running.keySet());
+      boolean loss = ends.stream().anyMatch(this::isLoss);
+      ends.forEach(end -> settle(end, loss));
     }
   }
 
@@ -226,7 +228,7 @@ final class Recollection implements Consumer<RunEvent> {
     if (running.remove(instance) != null) {
       return true;
     }
-    if (isLoss(event.outcome(), event.task(), event.instance())
+    if (isLoss(event)
         || !scheduler.recallStart(event.task(), event.instance(), event.attempt())) {
       return false;
     }
@@ -234,8 +236,8 @@ final class Recollection implements Consumer<RunEvent> {
     return true;
   }
 
-  private void settle(RunEvent.AttemptEnded event) {
-    if (isLoss(event.outcome(), event.task(), event.instance())) {
+  private void settle(RunEvent.AttemptEnded event, boolean loss) {
+    if (loss) {
       lose(event);
     } else {
       end(event);
@@ -243,15 +245,26 @@ final class Recollection implements Consumer<RunEvent> {
     act();
   }
 
-  /** Whether it was stopped with the run: what was meant alone stays cancelled. */
-  private boolean isLoss(Outcome outcome, int task, long instance) {
-    return outcome instanceof Outcome.Cancelled
-        && stopped.stream()
-            .noneMatch(
-                target ->
-                    target.covers(task, instance)
-                        || meetings.with(task).stream()
-                            .anyMatch(other -> target.covers(other, PlannedTask.WHOLE)));
+  /**
+   * Whether it was stopped with the run, and only so: what was cancelled by its name stays so. A
+   * service that somebody needs still, now that the run goes on, had not done its work either.
+   */
+  private boolean isLoss(RunEvent.AttemptEnded end) {
+    return switch (end.outcome()) {
+      case Outcome.Cancelled _ -> !isStopped(end);
+      case Outcome.Succeeded _ ->
+          plan.task(end.task()).spec().isService() && !released.contains(end.task());
+      case Outcome.UpToDate _, Outcome.Failure _ -> false;
+    };
+  }
+
+  private boolean isStopped(RunEvent.AttemptEnded end) {
+    return stopped.stream()
+        .anyMatch(
+            target ->
+                target.covers(end.task(), end.instance())
+                    || meetings.with(end.task()).stream()
+                        .anyMatch(other -> target.covers(other, PlannedTask.WHOLE)));
   }
 
   private void end(RunEvent.AttemptEnded event) {
