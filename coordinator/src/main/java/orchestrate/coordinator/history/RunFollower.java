@@ -8,16 +8,16 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import orchestrate.coordinator.history.LogPrinter.Printing;
-import orchestrate.coordinator.journal.JournalTail;
+import orchestrate.coordinator.journal.JournalReader;
 import orchestrate.coordinator.journal.RunEvent;
-import orchestrate.coordinator.journal.Segment;
 import orchestrate.coordinator.run.Beginning;
 import orchestrate.coordinator.run.RunFolder;
 import orchestrate.worker.protocol.LogFiles;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Prints what tasks of a run print that goes on in another process, from the first attempt on that
- * this process has begun, until they or the run have ended. Which attempts there are, and that they have ended, its journal
+ * Prints what tasks of a run print that goes on in another process, from the first attempt on,
+ * until they or the run have ended. Which attempts there are, and that they have ended, its journal
  * says.
  */
 public final class RunFollower {
@@ -29,6 +29,7 @@ public final class RunFollower {
   private final LogTarget target;
   private final LogPrinter printer;
   private final List<Live> live = new ArrayList<>();
+  private List<Beginning.Task> tasks = List.of();
   private boolean over;
 
   /** An attempt whose log may still grow. */
@@ -53,22 +54,23 @@ public final class RunFollower {
    * @throws IOException also if the run's journal can't be read although it has ended
    */
   public void follow() throws IOException, InterruptedException {
-    try (var journal = new JournalTail(Segment.last(folder.path()).folder())) {
+    tasks = Beginning.readFirst(folder.path()).tasks();
+    try (var journal = new JournalReader(folder.path())) {
+      @Nullable String damage = null;
       while (!over) {
         boolean gone = !run.isUnderWay(); // Before what it has left is read.
-        journal.read(this::accept);
+        damage = journal.read(this::accept).damage();
         over |= gone;
         if (look() && !over) {
           Thread.sleep(LOOK_EVERY);
         }
       }
       finish();
-      if (journal.failure() != null) {
+      if (damage != null) {
         throw new IOException(
-            "the journal of run %s can't be read, so nothing could be followed; without -f the logs"
-                    .formatted(folder.id())
-                + " that there are are printed",
-            journal.failure());
+            "the journal of run %s can't be read to its end, so not all could be followed (%s);"
+                    .formatted(folder.id(), damage)
+                + " without -f the logs that there are are printed");
       }
     } catch (UncheckedIOException e) {
       throw e.getCause();
@@ -85,9 +87,9 @@ public final class RunFollower {
       case RunEvent.AttemptEnded e -> ended(e);
       case RunEvent.TaskEnded e -> over |= target.task() != null && isMeant(e.task());
       case RunEvent.RunEnded _ -> over = true;
+      case RunEvent.RunResumed _ -> resumed();
+      case RunEvent.JobChanged e -> tasks = e.tasks().stream().map(this::task).toList();
       case RunEvent.RunStarted _,
-          RunEvent.RunResumed _,
-          RunEvent.JobChanged _,
           RunEvent.ItemsFound _,
           RunEvent.TaskActivated _,
           RunEvent.RetryPlanned _,
@@ -105,12 +107,33 @@ public final class RunFollower {
     }
   }
 
+  /** It goes on after all, and what was under way begins again, with another log. */
+  private void resumed() {
+    over = false;
+    live.forEach(
+        one -> {
+          try {
+            one.printing.close();
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+    live.clear();
+  }
+
+  private Beginning.Task task(String name) {
+    return run.tasks().stream()
+        .filter(task -> task.name().equals(name))
+        .findFirst()
+        .orElse(new Beginning.Task(name, false));
+  }
+
   private void started(RunEvent.AttemptStarted event) {
     // One whose worker was killed for another's sake starts again, and goes on with its log.
     boolean again =
         live.stream().anyMatch(one -> one.is(event.task(), event.instance(), event.attempt()));
     if (!again && isMeant(event.task(), event.instance(), event.attempt())) {
-      Beginning.Task task = run.tasks().get(event.task());
+      Beginning.Task task = tasks.get(event.task());
       Path log =
           LogFiles.of(folder.path())
               .of(task.name(), event.instance(), event.attempt(), task.fanOut());
@@ -132,17 +155,17 @@ public final class RunFollower {
       }
     }
     over |=
-        target.isOne(run.tasks().get(event.task()).fanOut())
+        target.isOne(tasks.get(event.task()).fanOut())
             && (target.attempt() != null || !event.again());
   }
 
   private boolean isMeant(int task) {
-    return task < run.tasks().size() && target.isOf(run.tasks().get(task).name());
+    return task < tasks.size() && target.isOf(tasks.get(task).name());
   }
 
   private boolean isMeant(int task, long instance, int attempt) {
     return isMeant(task)
-        && target.has(run.tasks().get(task).fanOut() ? Long.valueOf(instance) : null, attempt);
+        && target.has(tasks.get(task).fanOut() ? Long.valueOf(instance) : null, attempt);
   }
 
   /** Prints a piece of each; returns whether that was all there is. */

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import orchestrate.config.Printable;
 import orchestrate.config.read.DidYouMean;
 import orchestrate.coordinator.cli.CountConverter;
@@ -100,21 +99,8 @@ public final class LogsCommand implements Callable<Integer> {
       return RunsCommand.refuse(
           "%s is no task; write it like count or 'count[17]'".formatted(rest.getFirst()));
     }
-    List<PastRun> runs =
-        named
-            ? found.history().beginningWith(arguments.getFirst())
-            : found.history().last().stream().toList();
-    if (runs.size() == 1) {
-      return logs(runs.getFirst(), target);
-    }
-    return RunsCommand.refuse(
-        runs.isEmpty()
-            ? "no run%s in %s; orchestrate runs lists them"
-                .formatted(
-                    named ? " with an id that begins " + arguments.getFirst() : "", found.folder())
-            : "several runs have ids that begin so: "
-                + runs.stream().limit(10).map(PastRun::id).collect(Collectors.joining(", "))
-                + (runs.size() > 10 ? ", ..." : ""));
+    ChosenRun chosen = ChosenRun.of(found.history(), named ? arguments.getFirst() : null);
+    return chosen.run() == null ? RunsCommand.refuse(chosen.refusal()) : logs(chosen.run(), target);
   }
 
   private int logs(PastRun run, LogTarget target) throws IOException, InterruptedException {
@@ -154,7 +140,7 @@ public final class LogsCommand implements Callable<Integer> {
   }
 
   /** Whoever reads may have had enough, as `head`. */
-  private static int ended(IOException e) throws IOException {
+  static int ended(IOException e) throws IOException {
     if ("Broken pipe".equals(e.getMessage())) {
       return ExitCode.OK.code();
     }
