@@ -100,6 +100,7 @@ class ResumeAfterKillTest {
       checkEffects();
       jobs++;
     }
+    assertThat(!IS_LONG || begunAgain > ROUNDS / 2).as("kills met something").isTrue();
     reporter.publishEntry(
         "%d kills of %d runs of %d tasks; %d attempts began again"
             .formatted(kills, jobs, COMMANDS + JAVA + FLAKY + 2, begunAgain));

@@ -59,6 +59,7 @@ class ResumeTest {
     folder.job(WAITING);
     Orchestrate run = folder.start(options);
     Await.until("all to have begun", () -> lines("begun").size() >= 4);
+    Await.file(folder.log("each/2.1.log")); // which commands have only after a while
     return run;
   }
 
