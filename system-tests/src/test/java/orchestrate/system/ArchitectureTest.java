@@ -197,9 +197,9 @@ class ArchitectureTest {
                   .or(callMethod(java.time.Instant.class, "now")));
 
   /**
-   * The planner turns the job file into a plan. Three others read a task's specification of the
+   * The planner turns the job file into a plan. Four others read a task's specification of the
    * plan: the run, which fills in its expressions, the schedule, which honours what it asks for,
-   * and the preview, which shows it.
+   * the preview, which shows it, and the description, which keeps it in words.
    */
   @ArchTest
   static final ArchRule fewKnowTheTasksOfTheJobFile =
@@ -209,6 +209,7 @@ class ArchitectureTest {
           .and()
           .resideOutsideOfPackages(
               "orchestrate.coordinator.plan",
+              "orchestrate.coordinator.describe",
               "orchestrate.coordinator.preview",
               "orchestrate.coordinator.run",
               "orchestrate.coordinator.schedule",

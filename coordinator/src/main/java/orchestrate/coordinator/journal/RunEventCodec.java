@@ -138,6 +138,10 @@ final class RunEventCodec {
       case RunEvent.OutOfDate e ->
           begin(21, since, out).putVarLong(e.task()).putString(e.because());
       case RunEvent.RunResumed e -> begin(22, since, out).putVarLong(e.follows());
+      case RunEvent.JobChanged e ->
+          begin(30, since, out).putStrings(e.tasks()).putStrings(e.anew());
+      case RunEvent.ItemsFound e ->
+          begin(31, since, out).putVarLong(e.task()).putString(e.hash());
     }
   }
 
@@ -251,6 +255,8 @@ final class RunEventCodec {
               in.getNullableString());
       case 21 -> new RunEvent.OutOfDate(at, in.getVarInt(), in.getString());
       case 22 -> new RunEvent.RunResumed(at, in.getVarLong());
+      case 30 -> new RunEvent.JobChanged(at, in.getStrings(), in.getStrings());
+      case 31 -> new RunEvent.ItemsFound(at, in.getVarInt(), in.getString());
       default -> throw new IllegalStateException("unknown kind of journal entry: " + kind);
     };
   }

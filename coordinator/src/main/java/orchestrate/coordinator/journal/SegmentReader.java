@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads a segment of a journal, document by document, while it may be written. Not thread-safe.
  *
- * <p>Of the first versions a segment may have several files, each of which goes on where the one
- * before has ended.
+ * <p>A segment may have several files, each of which goes on where the one before has ended: that
+ * of its first moments, that of its queue, and further ones of the first versions.
  */
 final class SegmentReader implements AutoCloseable {
   private final Segment segment;
@@ -42,7 +42,7 @@ final class SegmentReader implements AutoCloseable {
         if (reads(file, into)) {
           return true;
         }
-        if (damage != null || file.isCutShort()) {
+        if (damage != null || file.isCutShort() || isEarly() && !file.isContinued()) {
           return false;
         }
       }
@@ -93,6 +93,11 @@ final class SegmentReader implements AutoCloseable {
             segment.folder().getFileName(), requireNonNull(path).getFileName(), in.position());
   }
 
+  /** What comes behind may be begun before it is at its end. */
+  private boolean isEarly() {
+    return path != null && path.endsWith(EarlyFile.NAME);
+  }
+
   private boolean opensNext() throws IOException {
     @Nullable Path following = following();
     if (following == null) {
@@ -127,7 +132,7 @@ final class SegmentReader implements AutoCloseable {
   private static List<Path> filesOf(Segment segment) throws IOException {
     try (Stream<Path> entries = Files.list(segment.folder())) {
       return entries
-          .filter(entry -> entry.toString().endsWith(".cq4"))
+          .filter(entry -> entry.toString().endsWith(".cq4") || entry.endsWith(EarlyFile.NAME))
           .filter(entry -> Files.isRegularFile(entry, NOFOLLOW_LINKS))
           .sorted()
           .toList();

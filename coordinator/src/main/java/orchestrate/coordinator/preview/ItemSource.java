@@ -4,6 +4,7 @@ import java.util.List;
 import orchestrate.config.ForEach;
 import orchestrate.config.Template;
 import orchestrate.config.expression.Expression;
+import orchestrate.coordinator.describe.TemplateText;
 
 /** Says what each instance of a fan-out is for: "line of jars.txt". */
 final class ItemSource {

@@ -9,6 +9,7 @@ import orchestrate.config.Limits;
 import orchestrate.config.Service;
 import orchestrate.config.TaskSpec;
 import orchestrate.config.Template;
+import orchestrate.coordinator.describe.TemplateText;
 import orchestrate.coordinator.plan.Plan;
 import org.jspecify.annotations.Nullable;
 

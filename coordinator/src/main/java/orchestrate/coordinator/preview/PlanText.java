@@ -18,6 +18,7 @@ import orchestrate.config.TaskSpec;
 import orchestrate.config.Template;
 import orchestrate.config.read.Durations;
 import orchestrate.config.read.Sizes;
+import orchestrate.coordinator.describe.TemplateText;
 import orchestrate.coordinator.files.Artifacts;
 import orchestrate.coordinator.plan.Plan;
 import orchestrate.coordinator.report.Format;

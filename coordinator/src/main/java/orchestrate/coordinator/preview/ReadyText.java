@@ -3,6 +3,7 @@ package orchestrate.coordinator.preview;
 import orchestrate.config.Action;
 import orchestrate.config.Service;
 import orchestrate.config.Template;
+import orchestrate.coordinator.describe.TemplateText;
 import orchestrate.coordinator.report.Format;
 
 /** When a service is ready, in words. */

@@ -5,6 +5,7 @@ import java.util.List;
 import orchestrate.config.Action;
 import orchestrate.config.Template;
 import orchestrate.config.expression.Names;
+import orchestrate.coordinator.describe.ShellQuoting;
 
 /** The program and the arguments that a command is run as. */
 final class CommandWords {

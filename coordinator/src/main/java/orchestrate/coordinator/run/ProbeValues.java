@@ -8,6 +8,7 @@ import orchestrate.config.Service;
 import orchestrate.config.Template;
 import orchestrate.config.expression.EvaluationException;
 import orchestrate.config.expression.Names;
+import orchestrate.coordinator.describe.ShellQuoting;
 import orchestrate.worker.protocol.TaskDefinition.Service.Probe;
 import org.jspecify.annotations.Nullable;
 

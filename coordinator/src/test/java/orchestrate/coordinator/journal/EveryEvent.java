@@ -34,6 +34,8 @@ public final class EveryEvent {
           new RunEvent.ArtifactsKept(4, 7, 0, 1, 0, 0, "there is no x"),
           new RunEvent.OutOfDate(4, 7, "x changed"),
           new RunEvent.RunResumed(4, 1L << 40),
+          new RunEvent.JobChanged(4, List.of("a", "b"), List.of("b")),
+          new RunEvent.ItemsFound(4, 7, "0f"),
           new RunEvent.RetryPlanned(4, 0, 5, 2, Duration.ofSeconds(1)),
           new RunEvent.EventSet(5, "ready"),
           new RunEvent.TaskEnded(6, 0, new TaskStatus.Succeeded()),

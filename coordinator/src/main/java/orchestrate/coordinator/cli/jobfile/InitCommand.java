@@ -15,7 +15,7 @@ import java.util.concurrent.Callable;
 import orchestrate.config.Printable;
 import orchestrate.coordinator.cli.ExitCode;
 import orchestrate.coordinator.cli.jobfile.InitQuestions.Answers;
-import orchestrate.coordinator.run.ShellQuoting;
+import orchestrate.coordinator.describe.ShellQuoting;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 

@@ -1,4 +1,4 @@
-package orchestrate.coordinator.run;
+package orchestrate.coordinator.describe;
 
 import java.util.regex.Pattern;
 

@@ -1,4 +1,4 @@
-package orchestrate.coordinator.preview;
+package orchestrate.coordinator.describe;
 
 import static java.util.stream.Collectors.joining;
 
@@ -11,28 +11,27 @@ import orchestrate.config.Template;
 import orchestrate.config.expression.Expression;
 import orchestrate.config.expression.Nothing;
 import orchestrate.config.expression.Written;
-import orchestrate.coordinator.run.ShellQuoting;
 
 /** Texts of the job file with what is known filled in, and the rest as it was written. */
-final class TemplateText {
+public final class TemplateText {
   private TemplateText() {}
 
-  static String of(Template template) {
+  public static String of(Template template) {
     return of(template, UnaryOperator.identity());
   }
 
-  static String of(Expression expression) {
+  public static String of(Expression expression) {
     return "${{ " + Written.of(expression) + " }}";
   }
 
   /** Where it is done; empty if beside the job file. */
-  static String directory(Action action) {
+  public static String directory(Action action) {
     String directory = action.directory();
     return directory == null ? "" : directory;
   }
 
   /** What a task does, as it would be typed. */
-  static String of(Action action) {
+  public static String of(Action action) {
     return switch (action) {
       case Action.Shell(Template script, _, _) -> of(script, ShellQuoting::quote);
       case Action.Exec(List<Template> command, _) ->

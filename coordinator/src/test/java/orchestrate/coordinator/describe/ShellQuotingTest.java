@@ -1,4 +1,4 @@
-package orchestrate.coordinator.run;
+package orchestrate.coordinator.describe;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
