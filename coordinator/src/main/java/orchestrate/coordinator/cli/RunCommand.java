@@ -19,6 +19,7 @@ import orchestrate.coordinator.plan.CompilationException;
 import orchestrate.coordinator.plan.Plan;
 import orchestrate.coordinator.plan.Planner;
 import orchestrate.coordinator.pool.Spawner;
+import orchestrate.coordinator.report.Notification;
 import orchestrate.coordinator.run.RunFolder;
 import orchestrate.ipc.os.Terminal;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +70,19 @@ final class RunCommand implements Callable<Integer> {
               + " 5%%; 0 for none (default: workers.memory-floor).")
   private @Nullable MemoryFloor memoryFloor;
 
+  @CommandLine.Option(
+      names = "--notify",
+      paramLabel = "COMMAND",
+      description =
+          "Runs this by sh when the run is over, with ORCHESTRATE_RUN, _JOB, _OUTCOME (succeeded,"
+              + " failed, stopped, broken), _EXIT_CODE, _SECONDS, _TASKS, _FAILED (items) and"
+              + " _RESULT (a file) in its environment.")
+  private @Nullable String notify;
+
   private final Spawner spawner;
+
+  /** Null as long as nothing was begun. */
+  private @Nullable RunExecution execution;
 
   /**
    * @param spawner may have started a worker already
@@ -114,13 +127,27 @@ final class RunCommand implements Callable<Integer> {
       System.err.println("Nothing was run.");
       return ExitCode.BAD_INPUT.code();
     }
-    return run(plan, wishes(plan.job().workers(), parent));
+    return runAndNotify(plan, wishes(plan.job().workers(), parent));
+  }
+
+  /** Also if it breaks off: who waits for the notice would else wait for ever. */
+  private int runAndNotify(Plan plan, Wishes wishes) throws IOException, InterruptedException {
+    int exitCode = ExitCode.BROKEN.code();
+    try {
+      exitCode = run(plan, wishes);
+      return exitCode;
+    } finally {
+      if (notify != null && execution != null) {
+        execution.tell(new Notification(notify), exitCode);
+      }
+    }
   }
 
   private int run(Plan plan, Wishes wishes) throws IOException, InterruptedException {
     try {
       return runInTurn(plan, wishes);
     } catch (ReportException e) {
+      execution = null;
       System.err.println("orchestrate: " + Printable.text(String.valueOf(e.getMessage())));
       System.err.println("Nothing was run.");
       return ExitCode.BAD_INPUT.code();
@@ -143,7 +170,9 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private RunExecution execution(Plan plan) throws IOException {
-    return new RunExecution(plan, spawner, display.in(System.getenv(), Terminal.isOutput()));
+    var begun = new RunExecution(plan, spawner, display.in(System.getenv(), Terminal.isOutput()));
+    execution = begun;
+    return begun;
   }
 
   private static void say(String message) {

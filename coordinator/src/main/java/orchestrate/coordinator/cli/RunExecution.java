@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import orchestrate.config.Printable;
 import orchestrate.coordinator.cli.DisplayOptions.Display;
@@ -23,6 +24,7 @@ import orchestrate.coordinator.pool.Inbox;
 import orchestrate.coordinator.pool.Spawner;
 import orchestrate.coordinator.report.DeadlockWatch;
 import orchestrate.coordinator.report.FinalReport;
+import orchestrate.coordinator.report.Notification;
 import orchestrate.coordinator.report.Progress;
 import orchestrate.coordinator.report.ResultJson;
 import orchestrate.coordinator.report.RunFiles;
@@ -34,6 +36,7 @@ import orchestrate.coordinator.run.RunFolder;
 import orchestrate.coordinator.run.RunSession;
 import orchestrate.coordinator.run.Signals;
 import orchestrate.ipc.session.Session;
+import orchestrate.worker.TaskEnvironment;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out a plan in this process: its files, its shared memory, and all who are told of it. */
@@ -105,6 +108,18 @@ final class RunExecution {
       new FinalReport(summary, files, display.manner(), out).print();
     }
     return exitCode;
+  }
+
+  /** Tells a command of the user's how the run has ended; that it can't be told changes nothing. */
+  void tell(Notification notification, int exitCode) throws InterruptedException {
+    var facts = Notification.facts(summary, files, folder.id(), plan.job().name(), exitCode);
+    notification
+        .send(TaskEnvironment.with(Map.of()), plan.job().secretVariables(), facts)
+        .ifPresent(
+            why ->
+                System.err.println(
+                    Printable.text(
+                        "orchestrate: --notify `%s` %s".formatted(notification.command(), why))));
   }
 
   private Signals.@Nullable Stop run(

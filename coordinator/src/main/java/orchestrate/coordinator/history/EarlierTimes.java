@@ -38,7 +38,7 @@ public final class EarlierTimes {
           return times(RunResult.json(folder.result()));
         }
       } catch (IOException e) {
-        continue; // It goes on, or was killed: an older one may tell.
+        // It goes on, or was killed: an older one may tell.
       }
     }
     return Map.of();

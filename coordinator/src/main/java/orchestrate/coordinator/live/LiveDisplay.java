@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * that was stopped (Ctrl-S) holds up the run; it also reads what takes time to read. It begins when
  * the run has lasted for half a second: shorter ones show, and load, nothing of all this.
  */
-public final class LiveDisplay implements AutoCloseable {
+public final class LiveDisplay {
   /** How often {@link #tick} is to be called. */
   public static final Duration TICK = Duration.ofMillis(250);
 
@@ -141,7 +141,7 @@ public final class LiveDisplay implements AutoCloseable {
 
   private void draw(Session session) {
     try (Caretaker _ = Caretaker.start()) {
-      Snapshot shown = await();
+      Snapshot shown = awaitFirst();
       while (shown != null) {
         long began = System.nanoTime();
         look(session, began);
@@ -173,12 +173,12 @@ public final class LiveDisplay implements AutoCloseable {
     }
   }
 
-  private @Nullable Snapshot await() throws InterruptedException {
+  private @Nullable Snapshot awaitFirst() throws InterruptedException {
     synchronized (lock) {
       while (next == null && !closed) {
         lock.wait();
       }
-      return closed ? null : next;
+      return closed ? null : take();
     }
   }
 
@@ -190,11 +190,17 @@ public final class LiveDisplay implements AutoCloseable {
           left = notBefore - System.nanoTime()) {
         lock.wait(left / 1_000_000 + 1);
       }
-      while (!closed && next == shown && !screen.hasText()) {
+      while (next == null && !closed && !screen.hasText()) {
         lock.wait(BETWEEN_FRAMES_NANOS / 1_000_000);
       }
-      return closed ? null : requireNonNull(next);
+      return closed ? null : next == null ? shown : take();
     }
+  }
+
+  private Snapshot take() {
+    Snapshot taken = requireNonNull(next);
+    next = null;
+    return taken;
   }
 
   private void look(Session session, long now) {
@@ -221,7 +227,6 @@ public final class LiveDisplay implements AutoCloseable {
   }
 
   /** Removes the display: what is printed from now on is printed at once. */
-  @Override
   public void close() throws InterruptedException {
     Thread drawing;
     synchronized (lock) {

@@ -130,7 +130,7 @@ final class Remaining {
           work += all / (task.task().isJava() ? slots * (double) threads : slots);
           own = all / width(task.task(), left);
           Estimate advancing = task.task().isFanOut() ? ofFanOut(task, now) : null;
-          own = advancing == null ? own : Math.max(own, advancing.millis());
+          own = advancing == null ? own : Math.max(own, (double) advancing.millis());
         }
       }
       double behind = 0;

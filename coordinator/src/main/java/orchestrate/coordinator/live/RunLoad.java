@@ -51,7 +51,7 @@ final class RunLoad {
         nowTicks += ticks(Files.readString(folder.resolve("stat"), StandardCharsets.ISO_8859_1));
         bytes += ownBytes(Files.readString(folder.resolve("status"), StandardCharsets.ISO_8859_1));
       } catch (IOException e) {
-        continue; // It has ended meanwhile.
+        // It has ended meanwhile: its time is its parent's by now.
       }
     }
     long now = System.nanoTime();

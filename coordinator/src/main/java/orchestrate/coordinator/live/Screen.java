@@ -91,9 +91,7 @@ final class Screen {
 
   private void print(byte[] bytes, int start, int count) throws IOException {
     synchronized (lock) {
-      while (framed && !lost && wholeLines > MOST_WAITING) {
-        await();
-      }
+      awaitRoom();
       if (!framed) {
         terminal.write(bytes, start, count);
         return;
@@ -112,9 +110,12 @@ final class Screen {
     }
   }
 
-  private void await() throws IOException {
+  /** With the lock. */
+  private void awaitRoom() throws IOException {
     try {
-      lock.wait();
+      while (framed && !lost && wholeLines > MOST_WAITING) {
+        lock.wait();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while the terminal took nothing", e);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.HashMap;
 import java.util.Map;
 import orchestrate.coordinator.report.Verbosity;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,10 +38,14 @@ class DisplayOptionsTest {
                       | true     | TERM=xterm CI=false               | true  | true
           """)
   void whatIsShown(
-      String options, boolean terminal, String environment, boolean live, boolean colours) {
+      @Nullable String options,
+      boolean terminal,
+      @Nullable String environment,
+      boolean live,
+      boolean colours) {
     var parsed = new DisplayOptions();
     new CommandLine(CommandLine.Model.CommandSpec.create().addMixin("display", spec(parsed)))
-        .parseArgs(options == null ? new String[0] : options.split(" "));
+        .parseArgs(options == null ? new String[0] : options.split(" ", -1));
     DisplayOptions.Display display = parsed.in(variables(environment), terminal);
 
     assertThat(display.live()).isEqualTo(live);
@@ -51,10 +56,10 @@ class DisplayOptionsTest {
     return CommandLine.Model.CommandSpec.forAnnotatedObject(options);
   }
 
-  private static Map<String, String> variables(String text) {
+  private static Map<String, String> variables(@Nullable String text) {
     var variables = new HashMap<String, String>();
     if (text != null) {
-      for (String variable : text.split(" ")) {
+      for (String variable : text.split(" ", -1)) {
         int sign = variable.indexOf('=');
         variables.put(variable.substring(0, sign), variable.substring(sign + 1));
       }

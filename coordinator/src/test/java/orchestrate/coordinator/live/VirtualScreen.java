@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.util.List;
 import orchestrate.ipc.os.Terminal;
+import org.jline.terminal.Size;
 import org.jline.utils.ScreenTerminal;
 import org.jline.utils.WCWidth;
 
@@ -41,7 +42,7 @@ final class VirtualScreen {
 
   void resize(int rows, int columns) {
     size = new Terminal.Size(rows, columns);
-    terminal.setSize(columns, rows);
+    terminal.setSize(Size.of(columns, rows));
   }
 
   /** The rows down to the last that isn't empty, without the spaces at their ends. */

@@ -80,7 +80,7 @@ class WatchTest {
 
     run.tell(new RunEvent.TaskActivated(BEGIN, 0, 100));
     for (int i = 0; i < 20; i++) {
-      run.runs(i * 50, 0, i, 50);
+      run.runs(i * 50L, 0, i, 50);
     }
     run.starts(1000, 0, 20);
     run.ends(1000, 0, 20, 0, BAD);
@@ -104,15 +104,15 @@ class WatchTest {
             Plans.of(folder, 1, "tasks: { each: { for-each: { range: 1..1000 }, run: work } }"));
     run.tell(new RunEvent.TaskActivated(BEGIN, 0, 1000));
     for (int i = 0; i < 500; i++) {
-      run.runs(i * 10, 0, i, 10); // 100 in a second
+      run.runs(i * 10L, 0, i, 10); // 100 in a second
     }
     run.snapshot(5000);
     for (int i = 0; i < 50; i++) {
-      run.runs(5000 + i * 100, 0, 500 + i, 100); // 10 in a second
+      run.runs(5000 + i * 100L, 0, 500 + i, 100); // 10 in a second
     }
     run.snapshot(10_000);
     for (int i = 0; i < 50; i++) {
-      run.runs(10_000 + i * 100, 0, 550 + i, 100);
+      run.runs(10_000 + i * 100L, 0, 550 + i, 100);
     }
 
     assertThat(run.snapshot(15_000).groups().getFirst().left())
@@ -150,7 +150,7 @@ class WatchTest {
     run.tell(new RunEvent.TaskActivated(BEGIN, 0, 9));
     long[] millis = {3, 9, 1, 7, 8, 2, 9};
     for (int i = 0; i < millis.length; i++) {
-      run.runs(i * 10, 0, i, millis[i]);
+      run.runs(i * 10L, 0, i, millis[i]);
     }
 
     assertThat(run.snapshot(100).slowest())

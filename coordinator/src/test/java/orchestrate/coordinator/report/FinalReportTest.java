@@ -19,6 +19,7 @@ import orchestrate.worker.protocol.ResourceUse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@SuppressWarnings("NullAway.Init") // Each test begins.
 class FinalReportTest {
   private static final Manner NORMAL = new Manner(Verbosity.NORMAL, Colours.NONE);
   private static final Outcome OK = new Outcome.Succeeded(Map.of());
