@@ -116,6 +116,7 @@ public final class Main {
     subcommands.put("schema", () -> new CommandLine(new SchemaCommand()));
     subcommands.put("init", () -> new CommandLine(new InitCommand()));
     subcommands.put("cancel", () -> new CommandLine(new CancelCommand()));
+    subcommands.put("doctor", () -> new CommandLine(new DoctorCommand()));
     subcommands.put("runs", RunsCommand::commandLine);
     subcommands.put("logs", () -> new CommandLine(new LogsCommand()));
     subcommands.put("journal", JournalCommand::commandLine);

@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import orchestrate.config.Explanation;
 import orchestrate.config.Printable;
+import orchestrate.coordinator.cli.DisplayOptions.Display;
 import orchestrate.coordinator.cli.history.Place;
 import orchestrate.coordinator.history.Ending;
 import orchestrate.coordinator.history.PastRun;
@@ -75,6 +76,10 @@ final class ResumeCommand implements Callable<Integer> {
   private PatienceOptions patience = new PatienceOptions();
 
   @CommandLine.Mixin private MachineOptions machine = new MachineOptions();
+
+  @CommandLine.Mixin private DisplayOptions display = new DisplayOptions();
+
+  @CommandLine.Mixin private NoticeOptions notice = new NoticeOptions();
 
   private final Spawner spawner;
 
@@ -144,7 +149,7 @@ final class ResumeCommand implements Callable<Integer> {
     try (RunLock lock = taken.get()) {
       checkIsUnfinished(PastRun.read(run.folder())); // It may have ended a moment ago.
       new Remains(run.id(), RunningRun.sessionsOf(run.folder())).awaitEnd();
-      return command(run.folder()).run(plan -> goOn(run, lock, plan));
+      return command(run.folder()).run((plan, shown) -> goOn(run, lock, plan, shown));
     }
   }
 
@@ -202,11 +207,11 @@ final class ResumeCommand implements Callable<Integer> {
               + " "
               + e.getMessage());
     }
-    command.override(limits, reports, patience, machine);
+    command.override(limits, reports, patience, machine, display, notice);
     return command;
   }
 
-  private RunExecution goOn(PastRun run, RunLock lock, Plan plan)
+  private RunExecution goOn(PastRun run, RunLock lock, Plan plan, Display shown)
       throws RefusedException, IOException {
     RunFolder folder = run.folder();
     Resumption resumption = look(folder, plan, Set.of());
@@ -229,7 +234,7 @@ final class ResumeCommand implements Callable<Integer> {
                   folder.id(), reason, "; --keep-going goes on with what does not need what failed"));
     }
     resumption.begin();
-    return new RunExecution(plan, spawner, System.out, folder, lock, resumption);
+    return new RunExecution(plan, spawner, shown, folder, lock, resumption);
   }
 
   private static Resumption look(RunFolder folder, Plan plan, Set<String> anew)

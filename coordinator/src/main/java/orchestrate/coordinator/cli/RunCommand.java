@@ -17,9 +17,11 @@ import orchestrate.coordinator.plan.CompilationException;
 import orchestrate.coordinator.plan.Plan;
 import orchestrate.coordinator.plan.Planner;
 import orchestrate.coordinator.pool.Spawner;
+import orchestrate.coordinator.report.Notification;
 import orchestrate.coordinator.run.DurableQueueException;
 import orchestrate.coordinator.run.Invocation;
 import orchestrate.coordinator.run.RunFolder;
+import orchestrate.ipc.os.Terminal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -39,18 +41,26 @@ final class RunCommand implements Callable<Integer> {
 
   @CommandLine.Mixin private ReportOptions reports = new ReportOptions();
 
+  @CommandLine.Mixin private DisplayOptions display = new DisplayOptions();
+
   @CommandLine.ArgGroup(exclusive = true)
   private PatienceOptions patience = new PatienceOptions();
 
   @CommandLine.Mixin private MachineOptions machine = new MachineOptions();
+
+  @CommandLine.Mixin private NoticeOptions notice = new NoticeOptions();
 
   private final Spawner spawner;
   private final Invocation invocation;
 
   /** Begins a run of a plan, or goes on with one. */
   interface Launch {
-    RunExecution begin(Plan plan) throws RefusedException, IOException, InterruptedException;
+    RunExecution begin(Plan plan, DisplayOptions.Display display)
+        throws RefusedException, IOException, InterruptedException;
   }
+
+  /** Null as long as nothing was begun. */
+  private @Nullable RunExecution execution;
 
   /**
    * @param spawner may have started a worker already
@@ -69,7 +79,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    return run(plan -> RunExecution.begin(plan, invocation, spawner));
+    return run((plan, display) -> RunExecution.begin(plan, invocation, spawner, display));
   }
 
   /** Has these options, too, which win. */
@@ -77,11 +87,15 @@ final class RunCommand implements Callable<Integer> {
       LimitOptions limits,
       ReportOptions reports,
       PatienceOptions patience,
-      MachineOptions machine) {
+      MachineOptions machine,
+      DisplayOptions display,
+      NoticeOptions notice) {
     this.limits = limits.over(this.limits);
     this.reports = reports.over(this.reports);
     this.patience = patience.over(this.patience);
     this.machine = machine.over(this.machine);
+    this.display = display.over(this.display);
+    this.notice = notice.over(this.notice);
   }
 
   int run(Launch launch) throws IOException, InterruptedException {
@@ -113,7 +127,23 @@ final class RunCommand implements Callable<Integer> {
       System.err.println("Nothing was run.");
       return ExitCode.BAD_INPUT.code();
     }
-    return run(plan, launch, machine.of(plan.job().workers(), parent, !limits.hasJobs()));
+    return runAndNotify(
+        plan, launch, machine.of(plan.job().workers(), parent, !limits.hasJobs()));
+  }
+
+  /** Also if it breaks off: who waits for the notice would else wait for ever. */
+  private int runAndNotify(Plan plan, Launch launch, Wishes wishes)
+      throws IOException, InterruptedException {
+    int exitCode = ExitCode.BROKEN.code();
+    try {
+      exitCode = run(plan, launch, wishes);
+      return exitCode;
+    } finally {
+      Notification notification = notice.notification();
+      if (notification != null && execution != null) {
+        execution.tell(notification, exitCode);
+      }
+    }
   }
 
   private int run(Plan plan, Launch launch, Wishes wishes)
@@ -121,10 +151,12 @@ final class RunCommand implements Callable<Integer> {
     try {
       return runInTurn(plan, launch, wishes);
     } catch (ReportException | RefusedException e) {
+      execution = null;
       System.err.println("orchestrate: " + Printable.text(String.valueOf(e.getMessage())));
       System.err.println("Nothing was run.");
       return ExitCode.BAD_INPUT.code();
     } catch (DurableQueueException e) {
+      execution = null;
       System.err.println("orchestrate: " + Printable.text(String.valueOf(e.getMessage())));
       System.err.println("Nothing was run.");
       return ExitCode.BROKEN.code();
@@ -139,10 +171,10 @@ final class RunCommand implements Callable<Integer> {
           InterruptedException {
     Concurrency concurrency = plan.job().concurrency();
     if (concurrency == null) {
-      return run(launch.begin(plan), wishes, null);
+      return execute(launch, plan, wishes, null);
     }
     try (Turn turn = Turn.await(concurrency, RunCommand::say, spawner::dismissEarly)) {
-      return run(launch.begin(plan), wishes, turn);
+      return execute(launch, plan, wishes, turn);
     } catch (GroupTakenException e) {
       System.err.println("orchestrate: " + Printable.text(String.valueOf(e.getMessage())));
       System.err.println("Nothing was run.");
@@ -150,9 +182,14 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private static int run(RunExecution begun, Wishes wishes, @Nullable Turn turn)
-      throws ReportException, DurableQueueException, IOException, InterruptedException {
-    try (begun) {
+  private int execute(Launch launch, Plan plan, Wishes wishes, @Nullable Turn turn)
+      throws ReportException,
+          DurableQueueException,
+          RefusedException,
+          IOException,
+          InterruptedException {
+    try (var begun = launch.begin(plan, display.in(System.getenv(), Terminal.isOutput()))) {
+      execution = begun;
       return begun.run(wishes, turn);
     }
   }

@@ -7,14 +7,17 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import orchestrate.config.Printable;
+import orchestrate.coordinator.cli.DisplayOptions.Display;
 import orchestrate.coordinator.export.ReportException;
 import orchestrate.coordinator.export.Reports;
 import orchestrate.coordinator.group.Turn;
 import orchestrate.coordinator.journal.Journal;
 import orchestrate.coordinator.journal.RunClock;
 import orchestrate.coordinator.journal.RunEvent;
+import orchestrate.coordinator.live.LiveDisplay;
 import orchestrate.coordinator.machine.MachineShare;
 import orchestrate.coordinator.machine.MachineShares;
 import orchestrate.coordinator.machine.Wishes;
@@ -23,6 +26,7 @@ import orchestrate.coordinator.pool.Inbox;
 import orchestrate.coordinator.pool.Spawner;
 import orchestrate.coordinator.report.DeadlockWatch;
 import orchestrate.coordinator.report.FinalReport;
+import orchestrate.coordinator.report.Notification;
 import orchestrate.coordinator.report.Progress;
 import orchestrate.coordinator.report.ResultJson;
 import orchestrate.coordinator.report.RunFiles;
@@ -41,6 +45,7 @@ import orchestrate.coordinator.run.RunSession;
 import orchestrate.coordinator.run.RunState;
 import orchestrate.coordinator.run.Signals;
 import orchestrate.ipc.session.Session;
+import orchestrate.worker.TaskEnvironment;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +60,9 @@ final class RunExecution implements AutoCloseable {
 
   private final Plan plan;
   private final Spawner spawner;
+  private final Display display;
   private final PrintStream out;
+  private final @Nullable LiveDisplay live;
   private final RunClock clock = new RunClock();
   private final RunFolder folder;
   private final RunLock lock;
@@ -72,24 +79,31 @@ final class RunExecution implements AutoCloseable {
   RunExecution(
       Plan plan,
       Spawner spawner,
-      PrintStream out,
+      Display display,
       RunFolder folder,
       RunLock lock,
       RunOrigin origin) {
     this.plan = plan;
     this.spawner = spawner;
-    this.out = out;
+    this.display = display;
     this.folder = folder;
     this.lock = lock;
     this.origin = origin;
     this.files = new RunFiles(folder.path(), Path.of(""));
     this.summary = new RunSummary(plan);
-    this.progress = new Progress(summary, files, plan.job().workers().threads().count(), out);
+    this.live =
+        display.live()
+            ? LiveDisplay.onStandardOutput(
+                plan, summary, display.manner().colours().areWanted(), display.unicode())
+            : null;
+    this.out = live == null ? System.out : live.out();
+    int threads = plan.job().workers().threads().count();
+    this.progress = new Progress(summary, files, threads, display.manner(), out);
     this.output = new TaskOutput(summary, files, out);
   }
 
   /** Begins a new run. */
-  static RunExecution begin(Plan plan, Invocation invocation, Spawner spawner)
+  static RunExecution begin(Plan plan, Invocation invocation, Spawner spawner, Display display)
       throws IOException {
     RunFolder folder = RunFolder.create(plan.job().directory());
     RunLock lock =
@@ -97,8 +111,7 @@ final class RunExecution implements AutoCloseable {
             .orElseThrow(() -> new IOException("somebody else has locked " + folder.path()));
     invocation.write(folder.path());
     Beginning.of(plan).write(folder.path()); // last: from here on it is a run
-    return new RunExecution(
-        plan, spawner, System.out, folder, lock, RunOrigin.fresh(plan, folder));
+    return new RunExecution(plan, spawner, display, folder, lock, RunOrigin.fresh(plan, folder));
   }
 
   /**
@@ -118,12 +131,14 @@ final class RunExecution implements AutoCloseable {
         Reports reports = Reports.open(plan, files, folder.id())) {
       exitCode = run(state(reports), reports, wishes, turn, signals);
     }
-    output.finish();
+    if (!display.manner().isQuiet()) {
+      output.finish();
+    }
     tell(requireNonNull(keeping).trouble());
     try {
       new ResultJson(summary, files).write(folder.result(), exitCode);
     } finally {
-      new FinalReport(summary, files, out).print();
+      new FinalReport(summary, files, display.manner(), out).print();
     }
     if (exitCode >= ExitCode.BY_SIGNAL) {
       out.println("orchestrate resume " + folder.id() + " goes on with it");
@@ -142,6 +157,9 @@ final class RunExecution implements AutoCloseable {
         event -> {
           summary.accept(event);
           output.recall(event);
+          if (live != null) {
+            live.accept(event);
+          }
           if (reporting) {
             reports.accept(event);
           }
@@ -173,6 +191,18 @@ final class RunExecution implements AutoCloseable {
     }
   }
 
+  /** Tells a command of the user's how the run has ended; that it can't be told changes nothing. */
+  void tell(Notification notification, int exitCode) throws InterruptedException {
+    var facts = Notification.facts(summary, files, folder.id(), plan.job().name(), exitCode);
+    notification
+        .send(TaskEnvironment.with(Map.of()), plan.job().secretVariables(), facts)
+        .ifPresent(
+            why ->
+                System.err.println(
+                    Printable.text(
+                        "orchestrate: --notify `%s` %s".formatted(notification.command(), why))));
+  }
+
   private Signals.@Nullable Stop run(
       RunState state,
       Journal journal,
@@ -183,7 +213,7 @@ final class RunExecution implements AutoCloseable {
       Signals signals)
       throws InterruptedException {
     var deadlocks = new DeadlockWatch(session, out);
-    boolean showsOutput = output.isWanted();
+    boolean showsOutput = output.isWanted() && !display.manner().isQuiet();
     boolean reporting = plan.job().report().areWanted();
     Consumer<RunEvent> observers =
         event -> {
@@ -196,6 +226,9 @@ final class RunExecution implements AutoCloseable {
             reports.accept(event);
           }
           progress.accept(event);
+          if (live != null) {
+            live.accept(event);
+          }
           deadlocks.accept(event);
         };
     state.opening().forEach(observers);
@@ -216,7 +249,11 @@ final class RunExecution implements AutoCloseable {
             state,
             observers,
             journal::commit);
-    run.every(TELL_EVERY, () -> progress.tick(clock.millis()));
+    if (live == null) {
+      run.every(TELL_EVERY, () -> progress.tick(clock.millis()));
+    } else {
+      run.every(LiveDisplay.TICK, () -> live.tick(run, session, clock.millis()));
+    }
     run.every(LOOK_EVERY, deadlocks::tick);
     if (showsOutput) {
       run.every(FOLLOW_EVERY, output::tick);
@@ -228,7 +265,13 @@ final class RunExecution implements AutoCloseable {
       run.every(LOOK_EVERY, machine::look);
     }
     signals.deliverTo(run::stop);
-    return run.run();
+    try {
+      return run.run();
+    } finally {
+      if (live != null) {
+        live.close();
+      }
+    }
   }
 
   /** That a report is missing is told, and by the exit code if that would say that all is well. */

@@ -44,6 +44,10 @@ final class OutOfMemoryKills {
     }
   }
 
+  boolean areKnown() {
+    return count() >= 0;
+  }
+
   /** Why something was killed by SIGKILL. Each kill of the kernel accounts for one. */
   String cause() {
     long count = count();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import orchestrate.coordinator.schedule.Decision.Expand;
@@ -252,11 +253,14 @@ class SchedulerTest extends SchedulerFixture {
             """);
     assertThat(decided())
         .containsExactly(new Start(0, 0, 1), new Start(2, 0, 1), new Start(3, 0, 1));
+    assertThat(scheduler.lackingPermits())
+        .isEqualTo(Map.of("disk", List.of(scheduler.progress().get(1))));
     scheduler.on(ended(0, 0, 1, SUCCEEDED));
     scheduler.on(ended(2, 0, 1, SUCCEEDED));
     assertThat(decided()).containsExactly(succeeded(0), succeeded(2));
     scheduler.on(ended(3, 0, 1, FAILED));
     assertThat(decided()).containsExactly(failed(3), new Start(1, 0, 1));
+    assertThat(scheduler.lackingPermits()).isEmpty();
   }
 
   @Test

@@ -17,6 +17,11 @@ public final class FutexWait implements WaitStrategy {
   private final WaitStrategy portable = new PortableWait();
   private final boolean vectors;
 
+  /** Whether this kernel can wait for many words at once. */
+  public static boolean waitsForMany() {
+    return FutexVector.SUPPORTED;
+  }
+
   /** As the system property says; see {@link WaitStrategy#current()}. */
   public FutexWait() {
     this(FutexVector.SUPPORTED, WaitMode.CURRENT.safetyNanos, Sleepers.OF_PROCESS);
