@@ -25,6 +25,8 @@ interface Report {
       case RunEvent.WorkerRecycled e -> workerRecycled(e);
       case RunEvent.AttemptBegunAgain _,
           RunEvent.Warned _,
+          RunEvent.Paused _,
+          RunEvent.Unpaused _,
           RunEvent.Restricted _,
           RunEvent.OutOfDate _,
           RunEvent.ArtifactsKept _,

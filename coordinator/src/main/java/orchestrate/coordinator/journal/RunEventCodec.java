@@ -133,6 +133,8 @@ final class RunEventCodec {
               .putVarLong(e.files())
               .putVarLong(e.bytes())
               .putString(e.trouble());
+      case RunEvent.Paused e -> begin(30, since, out).putString(e.by());
+      case RunEvent.Unpaused e -> begin(31, since, out).putString(e.by());
       case RunEvent.OutOfDate e ->
           begin(21, since, out).putVarLong(e.task()).putString(e.because());
     }
@@ -245,6 +247,8 @@ final class RunEventCodec {
               in.getVarLong(),
               in.getNullableString());
       case 21 -> new RunEvent.OutOfDate(at, in.getVarInt(), in.getString());
+      case 30 -> new RunEvent.Paused(at, in.getString());
+      case 31 -> new RunEvent.Unpaused(at, in.getString());
       default -> throw new IllegalStateException("unknown kind of journal entry: " + kind);
     };
   }

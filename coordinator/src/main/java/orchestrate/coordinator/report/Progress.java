@@ -72,6 +72,8 @@ public final class Progress implements Consumer<RunEvent> {
       case RunEvent.ArtifactsKept e -> {}
       case RunEvent.OutOfDate e -> {}
       case RunEvent.Restricted e -> out.println("warning: " + Printable.text(e.why()));
+      case RunEvent.Paused e -> out.println("paused " + Printable.text(e.by()));
+      case RunEvent.Unpaused e -> out.println("unpaused " + Printable.text(e.by()));
       case RunEvent.WorkerRecycled e -> out.printf("%s recycled: %s%n", e.worker(), e.because());
       case RunEvent.SubtaskEnded e -> subtaskEnded(e);
       case RunEvent.SubtasksDone e -> {}

@@ -50,6 +50,11 @@ public final class RunningTasks {
     return session.deadlock(semaphore -> new RunningTasks(session).heldFor(semaphore));
   }
 
+  /** All tasks that run now. */
+  public List<String> all() {
+    return byWorker.values().stream().flatMap(List::stream).map(Activity::describe).toList();
+  }
+
   /** The tasks that a participant runs now. */
   public List<String> of(Participant participant) {
     return byWorker.entrySet().stream()
