@@ -21,6 +21,7 @@ import orchestrate.coordinator.plan.Planner;
 import orchestrate.coordinator.pool.Spawner;
 import orchestrate.coordinator.run.DurableQueueException;
 import orchestrate.coordinator.run.RunFolder;
+import orchestrate.ipc.os.Terminal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -39,6 +40,8 @@ final class RunCommand implements Callable<Integer> {
   @CommandLine.Mixin private RerunOptions rerun = new RerunOptions();
 
   @CommandLine.Mixin private ReportOptions reports = new ReportOptions();
+
+  @CommandLine.Mixin private DisplayOptions display = new DisplayOptions();
 
   @CommandLine.ArgGroup(exclusive = true)
   private PatienceOptions patience = new PatienceOptions();
@@ -133,15 +136,19 @@ final class RunCommand implements Callable<Integer> {
       throws ReportException, DurableQueueException, IOException, InterruptedException {
     Concurrency concurrency = plan.job().concurrency();
     if (concurrency == null) {
-      return new RunExecution(plan, spawner, System.out).run(wishes, null);
+      return execution(plan).run(wishes, null);
     }
     try (Turn turn = Turn.await(concurrency, RunCommand::say, spawner::dismissEarly)) {
-      return new RunExecution(plan, spawner, System.out).run(wishes, turn);
+      return execution(plan).run(wishes, turn);
     } catch (GroupTakenException e) {
       System.err.println("orchestrate: " + Printable.text(String.valueOf(e.getMessage())));
       System.err.println("Nothing was run.");
       return (e.isInVain() ? ExitCode.BAD_INPUT : ExitCode.TIMED_OUT).code();
     }
+  }
+
+  private RunExecution execution(Plan plan) throws IOException {
+    return new RunExecution(plan, spawner, display.in(System.getenv(), Terminal.isOutput()));
   }
 
   private static void say(String message) {

@@ -7,12 +7,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import orchestrate.config.Printable;
+import orchestrate.coordinator.cli.DisplayOptions.Display;
 import orchestrate.coordinator.export.ReportException;
 import orchestrate.coordinator.export.Reports;
 import orchestrate.coordinator.group.Turn;
 import orchestrate.coordinator.journal.Journal;
 import orchestrate.coordinator.journal.RunClock;
 import orchestrate.coordinator.journal.RunEvent;
+import orchestrate.coordinator.live.LiveDisplay;
 import orchestrate.coordinator.machine.MachineShare;
 import orchestrate.coordinator.machine.MachineShares;
 import orchestrate.coordinator.machine.Wishes;
@@ -45,7 +47,9 @@ final class RunExecution {
 
   private final Plan plan;
   private final Spawner spawner;
+  private final Display display;
   private final PrintStream out;
+  private final @Nullable LiveDisplay live;
   private final RunClock clock = new RunClock();
   private final RunFolder folder;
   private final RunFiles files;
@@ -53,14 +57,21 @@ final class RunExecution {
   private final Progress progress;
   private final TaskOutput output;
 
-  RunExecution(Plan plan, Spawner spawner, PrintStream out) throws IOException {
+  RunExecution(Plan plan, Spawner spawner, Display display) throws IOException {
     this.plan = plan;
     this.spawner = spawner;
-    this.out = out;
+    this.display = display;
     this.folder = RunFolder.create(plan.job().directory(), Beginning.of(plan));
     this.files = new RunFiles(folder.path(), Path.of(""));
     this.summary = new RunSummary(plan);
-    this.progress = new Progress(summary, files, plan.job().workers().threads().count(), out);
+    this.live =
+        display.live()
+            ? LiveDisplay.onStandardOutput(
+                plan, summary, display.manner().colours().areWanted(), display.unicode())
+            : null;
+    this.out = live == null ? System.out : live.out();
+    int threads = plan.job().workers().threads().count();
+    this.progress = new Progress(summary, files, threads, display.manner(), out);
     this.output = new TaskOutput(summary, files, out);
   }
 
@@ -89,11 +100,13 @@ final class RunExecution {
       exitCode = finish(reports, exitCode);
       journal.accept(new RunEvent.RunEnded(clock.millis(), exitCode));
     }
-    output.finish();
+    if (!display.manner().isQuiet()) {
+      output.finish();
+    }
     try {
       new ResultJson(summary, files).write(folder.result(), exitCode);
     } finally {
-      new FinalReport(summary, files, out).print();
+      new FinalReport(summary, files, display.manner(), out).print();
     }
     return exitCode;
   }
@@ -107,7 +120,7 @@ final class RunExecution {
       Signals signals)
       throws InterruptedException {
     var deadlocks = new DeadlockWatch(session, out);
-    boolean showsOutput = output.isWanted();
+    boolean showsOutput = output.isWanted() && !display.manner().isQuiet();
     boolean reporting = plan.job().report().areWanted();
     Consumer<RunEvent> observers =
         event -> {
@@ -120,12 +133,19 @@ final class RunExecution {
             reports.accept(event);
           }
           progress.accept(event);
+          if (live != null) {
+            live.accept(event);
+          }
           deadlocks.accept(event);
         };
     var run =
         new JobRun(
             plan, folder, session, spawner, inbox, clock, machine, observers, journal::commit);
-    run.every(TELL_EVERY, () -> progress.tick(clock.millis()));
+    if (live == null) {
+      run.every(TELL_EVERY, () -> progress.tick(clock.millis()));
+    } else {
+      run.every(LiveDisplay.TICK, () -> live.tick(run, session, clock.millis()));
+    }
     run.every(LOOK_EVERY, deadlocks::tick);
     if (showsOutput) {
       run.every(FOLLOW_EVERY, output::tick);
@@ -137,7 +157,13 @@ final class RunExecution {
       run.every(LOOK_EVERY, machine::look);
     }
     signals.deliverTo(run::stop);
-    return run.run();
+    try {
+      return run.run();
+    } finally {
+      if (live != null) {
+        live.close();
+      }
+    }
   }
 
   /** That a report is missing is told, and by the exit code if that would say that all is well. */

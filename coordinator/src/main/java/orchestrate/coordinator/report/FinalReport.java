@@ -5,189 +5,186 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import orchestrate.config.Printable;
-import orchestrate.coordinator.report.RunSummary.Failure;
+import orchestrate.ipc.os.Terminal;
 
-/** What is printed when a run is over: a table of the tasks, and what failed, why, and its log. */
+/**
+ * What is printed when a run is over: a table of the tasks, and what failed, why, and its log. All
+ * of it fits a usual screen, whatever has happened, and says where the rest is.
+ */
 public final class FinalReport {
-  private static final int SHOWN_FAILURES = 10;
-  private static final int TAIL_LINES = 10;
+  /** Of a screen with 24, one for the prompt. */
+  private static final int MOST_ROWS = 23;
+
+  /** An empty line above, an empty one before the verdict, and that. */
+  private static final int FRAME_ROWS = 3;
+
+  private static final int MOST_NOTES = 4;
+  private static final int MOST_NAMES = 5;
 
   private final RunSummary summary;
   private final RunFiles files;
+  private final Manner manner;
+  private final Colours colours;
+  private final Rows rows;
   private final PrintStream out;
 
-  public FinalReport(RunSummary summary, RunFiles files, PrintStream out) {
+  public FinalReport(RunSummary summary, RunFiles files, Manner manner, PrintStream out) {
+    this(summary, files, manner, width(), out);
+  }
+
+  FinalReport(RunSummary summary, RunFiles files, Manner manner, int width, PrintStream out) {
     this.summary = summary;
     this.files = files;
+    this.manner = manner;
+    this.colours = manner.colours();
+    this.rows = new Rows(width);
     this.out = out;
   }
 
+  private static int width() {
+    return Terminal.size()
+        .map(Terminal.Size::columns)
+        .filter(columns -> columns > 0)
+        .orElse(Rows.USUAL_WIDTH);
+  }
+
   public void print() throws IOException {
-    out.println();
-    table();
-    upToDate();
-    subtasks();
-    failures();
-    warnings();
-    artifacts();
-    fullDisk();
-    out.println();
-    out.println(verdict());
+    lines().forEach(out::println);
   }
 
-  private void table() {
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("task", "result", "items", "ok", "failed", "retried", "time"));
-    for (TaskSummary task : summary.tasks()) {
-      rows.add(
-          List.of(
-              task.task().name(),
-              task.word(),
-              task.task().isFanOut() ? Long.toString(task.count()) : "",
-              Long.toString(task.succeeded()),
-              Long.toString(task.failed()),
-              Long.toString(task.retries()),
-              task.startedAt() == 0 ? "" : Format.duration(task.millis())));
+  private List<String> lines() throws IOException {
+    var table = new TaskTable(summary, colours);
+    var failures = new FailureList(summary, files, colours, rows);
+    List<String> notes = manner.isQuiet() ? List.of() : notes();
+    int room = MOST_ROWS - FRAME_ROWS - rows.of(notes);
+    int tableSize = manner.isQuiet() ? 0 : table.size();
+    int failureRoom = Math.min(failures.size(), Math.max(room / 2, room - tableSize));
+
+    var lines = new ArrayList<String>();
+    List<String> told = failures.lines(failureRoom);
+    if (!manner.isQuiet()) {
+      lines.add("");
+      int tableRoom = Math.max(TaskTable.LEAST, room - rows.of(told));
+      lines.addAll(table.lines(tableRoom, files.shown(files.result())));
     }
-    int[] widths = new int[rows.getFirst().size()];
-    for (List<String> row : rows) {
-      for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], row.get(i).length());
-      }
+    lines.addAll(told);
+    lines.addAll(notes);
+    if (!lines.isEmpty()) {
+      lines.add("");
     }
-    rows.forEach(row -> out.println(line(row, widths)));
+    lines.add(verdict());
+    return lines;
   }
 
-  private void upToDate() {
-    List<TaskSummary> partly =
-        summary.tasks().stream()
-            .filter(task -> task.upToDate() > 0 && task.upToDate() < task.count())
-            .toList();
-    if (!partly.isEmpty()) {
-      out.println();
-      partly.forEach(
-          task ->
-              out.printf(
-                  "up to date of %s: %d of %s%n",
-                  task.task().name(), task.upToDate(), Format.count(task.count(), "item")));
+  /** What else there is to know, below an empty line. */
+  private List<String> notes() {
+    var notes =
+        new ArrayList<>(
+            Stream.of(upToDate(), subtasks(), warnings(), artifacts(), fullDisk())
+                .flatMap(List::stream)
+                .toList());
+    if (notes.size() > MOST_NOTES) {
+      int more = notes.size() - MOST_NOTES + 1;
+      notes.subList(MOST_NOTES - 1, notes.size()).clear();
+      notes.add("... and %d more notes; %s has them".formatted(more, files.shown(files.result())));
     }
+    if (!notes.isEmpty()) {
+      notes.addFirst("");
+    }
+    return notes;
   }
 
-  private void subtasks() {
-    List<TaskSummary> forking = summary.tasks().stream().filter(TaskSummary::hasForked).toList();
-    if (!forking.isEmpty()) {
-      out.println();
-      forking.forEach(
-          task ->
-              out.printf(
-                  "subtasks of %s: %d ok, %d failed, %d retried%n",
-                  task.task().name(),
-                  task.subtasks(),
-                  task.subtasksFailed(),
-                  task.subtaskRetries()));
-    }
+  private List<String> upToDate() {
+    return summary.tasks().stream()
+        .filter(task -> task.upToDate() > 0 && task.upToDate() < task.count())
+        .map(
+            task ->
+                "up to date of %s: %d of %s"
+                    .formatted(
+                        task.task().name(), task.upToDate(), Format.count(task.count(), "item")))
+        .toList();
   }
 
-  /** Words to the left, numbers to the right. */
-  private static String line(List<String> row, int[] widths) {
-    var line = new StringBuilder();
-    for (int i = 0; i < widths.length; i++) {
-      String format = i < 2 ? "%-" + widths[i] + "s" : "%" + widths[i] + "s";
-      line.append(i == 0 ? "" : "  ").append(format.formatted(row.get(i)));
-    }
-    return line.toString().stripTrailing();
+  private List<String> subtasks() {
+    return summary.tasks().stream()
+        .filter(TaskSummary::hasForked)
+        .map(
+            task ->
+                "subtasks of %s: %d ok, %d failed, %d retried"
+                    .formatted(
+                        task.task().name(),
+                        task.subtasks(),
+                        task.subtasksFailed(),
+                        task.subtaskRetries()))
+        .toList();
   }
 
-  private void failures() throws IOException {
-    for (Failure failure : summary.failures().stream().limit(SHOWN_FAILURES).toList()) {
-      out.println();
-      out.printf(
-          "%s%s: %s%n",
-          failure.name(),
-          failure.isAllowed() ? ", which may fail" : "",
-          Printable.text(failure.outcome().reason()));
-      if (failure.attempt() > 0) {
-        tail(failure);
-      }
-    }
-    if (summary.allFailures() > SHOWN_FAILURES) {
-      out.printf(
-          "%n... and %d more; result.json lists the first %d%n",
-          summary.allFailures() - SHOWN_FAILURES, RunSummary.KEPT_FAILURES);
-    }
-  }
-
-  private void tail(Failure failure) throws IOException {
-    Path log = files.log(failure.task(), failure.instance(), failure.attempt());
-    List<String> lines = LogTail.of(log, TAIL_LINES);
-    out.printf(
-        "  attempt %d, %s%s; %s%n",
-        failure.attempt(),
-        Format.duration(failure.nanos() / 1_000_000),
-        Format.use(failure.use()),
-        lines.isEmpty() ? "it printed nothing" : "log " + files.shown(log));
-    lines.forEach(line -> out.println("    | " + line));
-  }
-
-  private void warnings() {
+  private List<String> warnings() {
     List<TaskSummary> warned =
         summary.tasks().stream().filter(task -> task.warnings() > 0).toList();
-    if (!warned.isEmpty()) {
-      out.printf(
-          "%n%s of what tasks left behind in their workers, in the logs of: %s%n",
-          Format.count(warned.stream().mapToLong(TaskSummary::warnings).sum(), "warning"),
-          String.join(", ", warned.stream().map(task -> task.task().name()).toList()));
-    }
+    return warned.isEmpty()
+        ? List.of()
+        : List.of(
+            "%s of what tasks left behind in their workers, in the logs of: %s"
+                .formatted(
+                    Format.count(warned.stream().mapToLong(TaskSummary::warnings).sum(), "warning"),
+                    names(warned)));
   }
 
-  private void artifacts() {
+  private List<String> artifacts() {
     List<TaskSummary> leaving =
         summary.tasks().stream().filter(task -> task.artifacts() > 0).toList();
-    List<TaskSummary> lacking =
-        summary.tasks().stream().filter(task -> task.artifactTrouble() != null).toList();
-    if (!leaving.isEmpty() || !lacking.isEmpty()) {
-      out.println();
-    }
+    var notes = new ArrayList<String>();
     if (!leaving.isEmpty()) {
-      out.printf(
-          "artifacts of %s: %s in %s%n",
-          String.join(", ", leaving.stream().map(task -> task.task().name()).toList()),
-          Format.count(leaving.stream().mapToLong(TaskSummary::artifacts).sum(), "file"),
-          files.shown(files.artifacts()));
+      notes.add(
+          "artifacts of %s: %s in %s"
+              .formatted(
+                  names(leaving),
+                  Format.count(leaving.stream().mapToLong(TaskSummary::artifacts).sum(), "file"),
+                  files.shown(files.artifacts())));
     }
-    lacking.forEach(
-        task ->
-            out.printf(
-                "artifacts of %s: %s%n",
-                task.task().name(), Printable.text(String.valueOf(task.artifactTrouble()))));
+    summary.tasks().stream()
+        .filter(task -> task.artifactTrouble() != null)
+        .forEach(
+            task ->
+                notes.add(
+                    "artifacts of %s: %s"
+                        .formatted(
+                            task.task().name(),
+                            Printable.text(String.valueOf(task.artifactTrouble())))));
+    return notes;
   }
 
   /** Then commands fail to print, and can't say so. */
-  private void fullDisk() {
+  private List<String> fullDisk() {
     Path folder = files.folder();
-    if (summary.allFailures() > 0 && folder.toFile().getUsableSpace() == 0) {
-      out.printf(
-          "%nno room is left for what tasks print: the disk of %s is full%n", files.shown(folder));
-    }
+    boolean full = summary.allFailures() > 0 && folder.toFile().getUsableSpace() == 0;
+    return full
+        ? List.of(
+            "no room is left for what tasks print: the disk of %s is full"
+                .formatted(files.shown(folder)))
+        : List.of();
+  }
+
+  private static String names(List<TaskSummary> tasks) {
+    List<String> first = tasks.stream().limit(MOST_NAMES).map(task -> task.task().name()).toList();
+    int more = tasks.size() - first.size();
+    return String.join(", ", first) + (more > 0 ? " and %d more".formatted(more) : "");
   }
 
   private String verdict() {
-    var counts = new ArrayList<String>();
-    for (var word :
-        List.of("ok", "up to date", "failed", "allowed failure", "skipped", "cancelled")) {
-      long count = summary.countOf(word);
-      if (count > 0) {
-        counts.add(count + " " + word);
-      }
-    }
     String reason = summary.stopReason();
-    String how = reason != null ? "stopped" : summary.succeeded() ? "succeeded" : "failed";
+    String how =
+        reason != null
+            ? colours.warning("stopped")
+            : summary.succeeded() ? colours.good("succeeded") : colours.bad("failed");
     return "%s after %s: %s of %s%s"
         .formatted(
             how,
             Format.duration(summary.millis()),
-            String.join(", ", counts),
+            TaskTable.counts(summary.tasks()),
             Format.count(summary.tasks().size(), "task"),
             reason == null ? "" : "; " + Printable.text(reason));
   }

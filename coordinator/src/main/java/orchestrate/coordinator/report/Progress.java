@@ -29,6 +29,8 @@ public final class Progress implements Consumer<RunEvent> {
   private final RunSummary summary;
   private final RunFiles files;
   private final int threads;
+  private final Manner manner;
+  private final Colours colours;
   private final PrintStream out;
   private final int nameWidth;
   private int slots;
@@ -37,10 +39,12 @@ public final class Progress implements Consumer<RunEvent> {
    * @param summary that has been told of each event before this
    * @param threads how many Java tasks share a slot
    */
-  public Progress(RunSummary summary, RunFiles files, int threads, PrintStream out) {
+  public Progress(RunSummary summary, RunFiles files, int threads, Manner manner, PrintStream out) {
     this.summary = summary;
     this.files = files;
     this.threads = threads;
+    this.manner = manner;
+    this.colours = manner.colours();
     this.out = out;
     this.nameWidth =
         summary.tasks().stream().mapToInt(task -> task.task().name().length()).max().orElse(0);
@@ -49,17 +53,9 @@ public final class Progress implements Consumer<RunEvent> {
   @Override
   public void accept(RunEvent event) {
     switch (event) {
-      case RunEvent.RunStarted e -> {
-        slots = e.slots();
-        out.printf(
-            "%s: %s, %d at a time; files in %s%n",
-            Printable.text(e.job()),
-            Format.count(summary.tasks().size(), "task"),
-            e.slots(),
-            files.shown(files.folder()));
-      }
+      case RunEvent.RunStarted e -> runStarted(e);
       case RunEvent.TaskActivated e -> {}
-      case RunEvent.AttemptStarted e -> {}
+      case RunEvent.AttemptStarted e -> attemptStarted(e);
       case RunEvent.AttemptEnded e -> attemptEnded(e);
       case RunEvent.RetryPlanned e -> {}
       case RunEvent.EventSet e -> {}
@@ -71,13 +67,42 @@ public final class Progress implements Consumer<RunEvent> {
       case RunEvent.ServiceReady e -> serviceReady(e);
       case RunEvent.ArtifactsKept e -> {}
       case RunEvent.OutOfDate e -> {}
-      case RunEvent.Restricted e -> out.println("warning: " + Printable.text(e.why()));
       case RunEvent.Paused e -> out.println("paused " + Printable.text(e.by()));
       case RunEvent.Unpaused e -> out.println("unpaused " + Printable.text(e.by()));
-      case RunEvent.WorkerRecycled e -> out.printf("%s recycled: %s%n", e.worker(), e.because());
+      case RunEvent.Restricted e ->
+          out.println(colours.warning("warning:") + " " + Printable.text(e.why()));
+      case RunEvent.WorkerRecycled e -> {
+        if (!manner.isQuiet()) {
+          out.printf("%s recycled: %s%n", e.worker(), e.because());
+        }
+      }
       case RunEvent.SubtaskEnded e -> subtaskEnded(e);
       case RunEvent.SubtasksDone e -> {}
     }
+  }
+
+  private void runStarted(RunEvent.RunStarted event) {
+    slots = event.slots();
+    if (!manner.isQuiet()) {
+      out.printf(
+          "%s: %s, %d at a time; files in %s%n",
+          Printable.text(event.job()),
+          Format.count(summary.tasks().size(), "task"),
+          event.slots(),
+          files.shown(files.folder()));
+    }
+  }
+
+  private void attemptStarted(RunEvent.AttemptStarted event) {
+    if (manner.isVerbose()) {
+      PlannedTask task = summary.tasks().get(event.task()).task();
+      line(task, begins(task, event.instance(), event.attempt()));
+    }
+  }
+
+  private static String begins(PlannedTask task, long instance, int attempt) {
+    String what = task.isFanOut() ? "item %d begins".formatted(instance) : "begins";
+    return attempt == 1 ? what : "%s again, attempt %d".formatted(what, attempt);
   }
 
   private void serviceReady(RunEvent.ServiceReady event) {
@@ -102,7 +127,11 @@ public final class Progress implements Consumer<RunEvent> {
   private void attemptEnded(RunEvent.AttemptEnded event) {
     PlannedTask task = summary.tasks().get(event.task()).task();
     if (event.outcome() instanceof Outcome.Succeeded) {
-      if (task.spec().output() == OutputMode.GROUP) {
+      if (manner.isVerbose() && task.isFanOut()) {
+        String time = Format.duration(event.nanos() / 1_000_000);
+        line(task, "item %d ok, %s".formatted(event.instance(), time));
+      }
+      if (task.spec().output() == OutputMode.GROUP && !manner.isQuiet()) {
         showOutput(files.log(task, event.instance(), event.attempt()));
       }
     } else if (event.isFinalFailure()) {
@@ -130,19 +159,21 @@ public final class Progress implements Consumer<RunEvent> {
   }
 
   private void showFailure(PlannedTask task, RunEvent.AttemptEnded event) {
-    if (summary.allFailures() > SHOWN_FAILURES) {
+    if (summary.allFailures() > SHOWN_FAILURES && !manner.isVerbose()) {
       return; // The table counts them, and progress does.
     }
     out.printf(
         "%s %s: %s%n",
-        task.spec().failurePolicy().allowFailure() ? "ALLOWED FAILURE" : "FAILED",
+        task.spec().failurePolicy().allowFailure()
+            ? colours.warning("ALLOWED FAILURE")
+            : colours.bad("FAILED"),
         RunSummary.nameOf(task, event.instance(), event.item()),
         Printable.text(event.outcome().reason()));
     Path log = files.log(task, event.instance(), event.attempt());
     if (!TaskOutput.isHere(task.spec().output())) {
-      tail(log, TAIL_LINES).forEach(text -> out.println("    | " + text));
+      tail(log, TAIL_LINES).forEach(this::quote);
     }
-    if (summary.allFailures() == SHOWN_FAILURES) {
+    if (summary.allFailures() == SHOWN_FAILURES && !manner.isVerbose()) {
       out.printf(
           "(further failures are counted; result.json lists %d)%n", RunSummary.KEPT_FAILURES);
     }
@@ -154,7 +185,11 @@ public final class Progress implements Consumer<RunEvent> {
       out.printf("    | ... all of it in %s%n", files.shown(log));
       lines = lines.subList(1, lines.size());
     }
-    lines.forEach(text -> out.println("    | " + text));
+    lines.forEach(this::quote);
+  }
+
+  private void quote(String line) {
+    out.println(colours.faint("    | ") + line);
   }
 
   private static List<String> tail(Path log, int lines) {
@@ -187,7 +222,8 @@ public final class Progress implements Consumer<RunEvent> {
   private void lineOf(TaskSummary task, String items, String reason) {
     String time = task.startedAt() == 0 ? "" : ", " + Format.duration(task.millis());
     String because = task.because() == null ? "" : "; ran because " + task.because();
-    line(task.task(), task.word() + items + upToDate(task) + time + reason + because);
+    String rest = items + upToDate(task) + time + reason + because;
+    line(task.task(), colours.of(task.status(), task.word()), rest);
   }
 
   /** As far as it isn't said already. */
@@ -287,7 +323,18 @@ public final class Progress implements Consumer<RunEvent> {
   }
 
   private void line(PlannedTask task, String text) {
-    String gap = " ".repeat(nameWidth - task.name().length() + 2);
-    out.println(task.name() + gap + Printable.text(text));
+    line(task, "", text);
+  }
+
+  /**
+   * Not if only failures are to be told.
+   *
+   * @param word may have a colour
+   */
+  private void line(PlannedTask task, String word, String text) {
+    if (!manner.isQuiet()) {
+      String gap = " ".repeat(nameWidth - task.name().length() + 2);
+      out.println(task.name() + gap + word + Printable.text(text));
+    }
   }
 }

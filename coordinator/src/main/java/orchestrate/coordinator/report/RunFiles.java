@@ -7,8 +7,20 @@ import orchestrate.worker.protocol.LogFiles;
 
 /** Where a run's files are, as a person who stands in {@code here} would name them. */
 public record RunFiles(Path folder, Path here) {
+  private static final String RESULT = "result.json";
+
   public Path log(PlannedTask task, long instance, int attempt) {
     return LogFiles.of(folder).of(task.name(), instance, attempt, task.isFanOut());
+  }
+
+  /** The outcome for programs. */
+  Path result() {
+    return resultIn(folder);
+  }
+
+  /** That of the run with that folder. */
+  public static Path resultIn(Path runFolder) {
+    return runFolder.resolve(RESULT);
   }
 
   Path artifacts() {

@@ -168,9 +168,4 @@ public final class RunSummary implements Consumer<RunEvent> {
   public boolean succeeded() {
     return tasks.stream().allMatch(task -> task.status().isGood());
   }
-
-  /** How many tasks ended with this word. */
-  public long countOf(String statusWord) {
-    return tasks.stream().filter(task -> task.word().equals(statusWord)).count();
-  }
 }

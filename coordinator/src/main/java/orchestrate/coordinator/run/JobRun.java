@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import orchestrate.config.Condition;
@@ -208,6 +209,16 @@ public final class JobRun implements PoolListener {
           action.run();
           every(period, action);
         });
+  }
+
+  /** The attempts that were given to workers and have not ended. On the run's thread. */
+  public List<Attempt> attempts() {
+    return pool.attempts();
+  }
+
+  /** The tasks that wait for permits, by whose: see {@link Scheduler#lackingPermits}. */
+  public Map<String, List<TaskProgress>> lackingPermits() {
+    return scheduler.lackingPermits();
   }
 
   /** Asks the run to end: the first time kindly, then at once. From any thread. */

@@ -16,6 +16,7 @@ import orchestrate.coordinator.files.Artifacts;
 import orchestrate.coordinator.files.JobFiles;
 import orchestrate.coordinator.files.OwnFolder;
 import orchestrate.coordinator.plan.PlannedTask;
+import orchestrate.coordinator.report.RunFiles;
 import orchestrate.ipc.os.OwnerOnly;
 
 /**
@@ -100,7 +101,7 @@ public record RunFolder(String id, Path path) {
   }
 
   public Path result() {
-    return path.resolve("result.json");
+    return RunFiles.resultIn(path);
   }
 
   /** Logs of a fan-out stand in a folder of their own. */

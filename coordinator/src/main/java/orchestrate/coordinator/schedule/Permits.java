@@ -1,6 +1,7 @@
 package orchestrate.coordinator.schedule;
 
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,11 @@ final class Permits {
             ready.or(tasks);
           }
         });
+  }
+
+  /** Who has waited for permits since some came back last, by what was lacking. */
+  Map<String, BitSet> waiting() {
+    return Collections.unmodifiableMap(waiting);
   }
 
   /** The task is marked as ready again when permits of the semaphore come back. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import orchestrate.config.Condition;
 import orchestrate.coordinator.plan.Plan;
@@ -182,6 +183,14 @@ public final class Scheduler {
    */
   public int slotsWanted() {
     return room.slotsWanted();
+  }
+
+  /**
+   * The tasks that only a lack of permits keeps from starting more, by the semaphore or lock; those
+   * that wait for something else besides are under one of them only.
+   */
+  public Map<String, List<TaskProgress>> lackingPermits() {
+    return queue.lackingPermits();
   }
 
   /** Where each task stands, in the order of the plan. */

@@ -5,6 +5,7 @@ import static java.util.Comparator.comparingInt;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +83,22 @@ final class StartQueue {
       }
     }
     return null;
+  }
+
+  /** The tasks that could start something if there were more permits, by what they lack. */
+  Map<String, List<TaskProgress>> lackingPermits() {
+    var lacking = new TreeMap<String, List<TaskProgress>>();
+    permits
+        .waiting()
+        .forEach(
+            (name, waiting) -> {
+              List<TaskProgress> tasks =
+                  waiting.stream().mapToObj(byRank::get).filter(TaskProgress::mayStart).toList();
+              if (!tasks.isEmpty()) {
+                lacking.put(name, tasks);
+              }
+            });
+    return lacking;
   }
 
   /** Whether somebody waited for slots or memory when {@link #next} was last asked. */

@@ -15,6 +15,7 @@ public enum SystemCall {
   CLOSE(3, 57),
   OPENAT(257, 56),
   FCNTL(72, 25),
+  IOCTL(16, 29),
   LSEEK(8, 62),
   PREAD64(17, 67),
   DUP3(292, 24),

@@ -20,7 +20,7 @@ final class Hold {
           ForegroundCommand.start(command, TaskEnvironment.with(Outer.environment(session)));
       signals.deliverTo(
           stop -> {
-            if (!Terminal.hasSentToAll(stop)) {
+            if (!CtrlC.hasSentToAll(stop)) {
               running.signal(stop.number());
             }
           });
