@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code orchestrate pause}, {@code unpause} and {@code ps}, from other processes. */
+/** {@code orchestrate pause}, {@code unpause}, {@code ps} and {@code top}, from other processes. */
 class PauseTest {
   @TempDir Path path;
 
@@ -23,9 +23,11 @@ class PauseTest {
         """
         version: "1"
         name: slow job
+        semaphores: { disk: 2 }
         tasks:
           wait:
             for-each: { list: [a, b, c] }
+            acquire: disk
             run: "touch begun.${{ item }}; while ! [ -e go ]; do sleep 0.02; done"
           other: { needs: wait, run: "true" }
         """);
@@ -44,6 +46,14 @@ class PauseTest {
       assertThat(seen.get("pausedBy").asString())
           .matches("by .* \\(pid \\d+\\) with `orchestrate.*");
       assertThat(seen.get("pid").asLong()).isEqualTo(run.coordinator().pid());
+      JsonNode top = JsonMapper.shared().readTree(ask("top", "--json").output());
+      assertThat(top.get("tasks").get(0).get("instances").asLong()).isEqualTo(3);
+      assertThat(top.get("workers").get(0).get("running").get(0).asString()).isEqualTo("wait[0]");
+      assertThat(top.get("objects").get(0).get("available").asInt()).isEqualTo(1);
+      Orchestrate.Result once = ask("top");
+      assertThat(once.output())
+          .startsWith("slow job  0 of 2 tasks  ")
+          .contains(", paused by ", " 0 of 3\n", "  wait[0]\n", "\nworker 1 ", "\ndisk ");
 
       folder.file("go", "");
       Await.until("the end of what runs", () -> ask("ps").output().contains(" nothing "));

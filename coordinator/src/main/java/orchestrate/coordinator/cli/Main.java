@@ -108,6 +108,7 @@ public final class Main {
     subcommands.put("schema", () -> new CommandLine(new SchemaCommand()));
     subcommands.put("init", () -> new CommandLine(new InitCommand()));
     subcommands.put("ps", () -> new CommandLine(new PsCommand()));
+    subcommands.put("top", () -> new CommandLine(new TopCommand()));
     subcommands.put("cancel", () -> new CommandLine(new CancelCommand()));
     subcommands.put("pause", () -> new CommandLine(new PauseCommand.Pause()));
     subcommands.put("unpause", () -> new CommandLine(new PauseCommand.Unpause()));

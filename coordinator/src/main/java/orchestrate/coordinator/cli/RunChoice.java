@@ -29,16 +29,22 @@ final class RunChoice {
    */
   static int ask(@Nullable String id, List<? extends Wish> wishes)
       throws IOException, InterruptedException {
+    RunningRun run = find(id);
+    return run == null ? ExitCode.BAD_INPUT.code() : ask(run, wishes);
+  }
+
+  /** The run; null if it is not clear which, after that was said. */
+  static @Nullable RunningRun find(@Nullable String id) throws IOException {
     List<RunningRun> runs = candidates(id);
     if (runs.size() == 1) {
-      return ask(runs.getFirst(), wishes);
+      return runs.getFirst();
     }
-    if (!runs.isEmpty()) {
-      return refuse(
-          "several runs are under way; name one: "
-              + runs.stream().map(RunningRun::id).collect(Collectors.joining(", ")));
-    }
-    return refuse(id == null ? "no run is under way" : "no run %s is under way".formatted(id));
+    refuse(
+        !runs.isEmpty()
+            ? "several runs are under way; name one: "
+                + runs.stream().map(RunningRun::id).collect(Collectors.joining(", "))
+            : id == null ? "no run is under way" : "no run %s is under way".formatted(id));
+    return null;
   }
 
   private static List<RunningRun> candidates(@Nullable String id) throws IOException {

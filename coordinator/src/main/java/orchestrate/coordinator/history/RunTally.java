@@ -1,28 +1,39 @@
 package orchestrate.coordinator.history;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 import java.util.stream.Stream;
 import orchestrate.coordinator.journal.RunEvent;
 import orchestrate.coordinator.run.Beginning;
-import orchestrate.coordinator.schedule.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /** How far a run is, added up from its events. Not thread-safe. */
 public final class RunTally implements Consumer<RunEvent> {
   private final List<Task> tasks;
+
+  /** When each attempt began that has not ended, in the order of that. */
+  private final Map<Running, Long> running = new LinkedHashMap<>();
+
   private @Nullable String pausedBy;
+  private @Nullable String stopReason;
+  private boolean over;
 
   /** Of a run that began like this, before anything has happened. */
   public RunTally(Beginning beginning) {
     this.tasks = beginning.tasks().stream().map(Task::new).toList();
   }
 
+  /** An attempt that has begun and not ended; it may wait for a free lane still. */
+  private record Running(int task, long instance, int attempt) {}
+
   /** How far a task is. */
   public static final class Task {
     private final Beginning.Task task;
     private long instances = 1;
-    private long underWay;
+    private boolean begun;
     private long good;
     private long bad;
     private @Nullable String ending;
@@ -35,14 +46,18 @@ public final class RunTally implements Consumer<RunEvent> {
       return task.name();
     }
 
+    public boolean isFanOut() {
+      return task.fanOut();
+    }
+
+    /** Whether it is known how many instances it has. */
+    public boolean hasBegun() {
+      return begun;
+    }
+
     /** How many instances it has; 1 as long as that is not known. */
     public long instances() {
       return instances;
-    }
-
-    /** How many attempts have begun and not ended. */
-    public long underWay() {
-      return underWay;
     }
 
     /** How many instances went well. */
@@ -64,12 +79,22 @@ public final class RunTally implements Consumer<RunEvent> {
   @Override
   public void accept(RunEvent event) {
     switch (event) {
-      case RunEvent.TaskActivated e -> tasks.get(e.task()).instances = e.count();
-      case RunEvent.AttemptStarted e -> tasks.get(e.task()).underWay++;
+      case RunEvent.TaskActivated e -> {
+        tasks.get(e.task()).instances = e.count();
+        tasks.get(e.task()).begun = true;
+      }
+      case RunEvent.AttemptStarted e ->
+          running.put(new Running(e.task(), e.instance(), e.attempt()), e.at());
       case RunEvent.AttemptEnded e -> ended(tasks.get(e.task()), e);
       case RunEvent.TaskEnded e -> tasks.get(e.task()).ending = e.status().word();
       case RunEvent.Paused e -> pausedBy = e.by();
       case RunEvent.Unpaused _ -> pausedBy = null;
+      case RunEvent.RunEnded _ -> over = true;
+      case RunEvent.CancelRequested e -> {
+        if (e.target().isRun() && stopReason == null) {
+          stopReason = e.reason();
+        }
+      }
       case RunEvent.RunStarted _,
           RunEvent.RetryPlanned _,
           RunEvent.AttemptBegunAgain _,
@@ -81,17 +106,12 @@ public final class RunTally implements Consumer<RunEvent> {
           RunEvent.WorkerRecycled _,
           RunEvent.SubtaskEnded _,
           RunEvent.SubtasksDone _,
-          RunEvent.EventSet _,
-          RunEvent.CancelRequested _,
-          RunEvent.RunEnded _ -> {}
+          RunEvent.EventSet _ -> {}
     }
   }
 
-  /** What was never started, or is up to date, has attempt 0. */
-  private static void ended(Task task, RunEvent.AttemptEnded event) {
-    if (event.attempt() > 0 && !(event.outcome() instanceof Outcome.FailedToStart)) {
-      task.underWay = Math.max(0, task.underWay - 1);
-    }
+  private void ended(Task task, RunEvent.AttemptEnded event) {
+    running.remove(new Running(event.task(), event.instance(), event.attempt()));
     if (event.outcome().isGood()) {
       task.good++;
     } else if (!event.again()) {
@@ -104,9 +124,40 @@ public final class RunTally implements Consumer<RunEvent> {
     return tasks.stream();
   }
 
+  /** Passes on what runs, by name, and since when, in milliseconds since 1970; the oldest first. */
+  public void running(ObjLongConsumer<String> to) {
+    running.forEach(
+        (attempt, since) -> {
+          Task task = tasks.get(attempt.task());
+          to.accept(
+              task.isFanOut() ? "%s[%d]".formatted(task.name(), attempt.instance()) : task.name(),
+              since);
+        });
+  }
+
+  /** How many attempts run, or wait for a free lane. */
+  public int runningCount() {
+    return running.size();
+  }
+
+  /** How many instances have ended, in whatever way. */
+  public long instancesEnded() {
+    return tasks().mapToLong(task -> task.good + task.bad).sum();
+  }
+
   /** How many tasks have ended, in whatever way. */
   public long ended() {
     return tasks().filter(task -> task.ending != null).count();
+  }
+
+  /** Whether the run has ended. */
+  public boolean isOver() {
+    return over;
+  }
+
+  /** Why it is being stopped; null if it isn't. */
+  public @Nullable String stopReason() {
+    return stopReason;
   }
 
   /** Who has paused it, and how; null if nobody has. */

@@ -89,6 +89,8 @@ final class Watch implements Consumer<RunEvent> {
           RunEvent.ServiceReady _,
           RunEvent.OutOfDate _,
           RunEvent.ArtifactsKept _,
+          RunEvent.Paused _,
+          RunEvent.Unpaused _,
           RunEvent.Restricted _,
           RunEvent.WorkerRecycled _,
           RunEvent.SubtaskEnded _,
