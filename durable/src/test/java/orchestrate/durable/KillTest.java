@@ -14,6 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 import orchestrate.ipc.queue.Codec;
 import orchestrate.ipc.session.Session;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Processes that use a queue are killed at random moments: two that put, two that share the work as
  * the consumer AT_LEAST_ONCE, and two as AT_MOST_ONCE.
  */
+@Tag("thorough")
 class KillTest {
   private static final int KILLS = 6;
   private static final int PROGRESS = 500;

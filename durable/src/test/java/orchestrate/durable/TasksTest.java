@@ -20,10 +20,12 @@ import orchestrate.ipc.queue.UndecodableElementException;
 import orchestrate.ipc.session.Session;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Elements that are to be dealt with, and takers that die before they are done. */
+@Tag("thorough")
 class TasksTest {
   private static final Duration NOT_LONG = Duration.ofMillis(20);
   private static final DurableSettings TASKS =

@@ -7,10 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The example {@code ci}. */
+@Tag("thorough")
 class CiExampleTest {
   @TempDir Path path;
   private JobFolder folder;

@@ -3,12 +3,14 @@ package orchestrate.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A Java task can end its worker or wreck it, but nobody else's work. */
+@Tag("thorough")
 class HostileTaskTest {
   @TempDir Path path;
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>Each run has two lanes. When an item is said to block, all before it have made the lanes'
  * queues deep.
  */
+@Tag("thorough")
 class LaneQueueTest {
   private static final int ITEMS = 2000;
 

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Workers give way to new ones as the job file says, and no task notices. */
+@Tag("thorough")
 class RecycleTest {
   /** Whose process an instance runs in, a line for each. */
   private static final String NOTE_PROCESS =

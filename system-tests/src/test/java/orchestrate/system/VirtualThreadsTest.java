@@ -10,10 +10,12 @@ import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** With {@code workers.threads: virtual} a worker runs a thousand Java tasks at a time. */
+@Tag("thorough")
 class VirtualThreadsTest {
   private static final String WAIT_FOR_GO =
       """

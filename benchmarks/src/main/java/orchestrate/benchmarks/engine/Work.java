@@ -255,13 +255,11 @@ enum Work {
 
   private static String task(int number) {
     return "  task%d: { %srun: [echo, \"%d\"] }\n"
-        .formatted(
-            number, number == 1 ? "" : "needs: task%d, ".formatted(number / 2), number);
+        .formatted(number, number == 1 ? "" : "needs: task%d, ".formatted(number / 2), number);
   }
 
   private static String edge(int number) {
-    return "build task%d: task %s\n"
-        .formatted(number, number == 1 ? "" : "task" + number / 2);
+    return "build task%d: task %s\n".formatted(number, number == 1 ? "" : "task" + number / 2);
   }
 
   private static List<String> shell(String script) {

@@ -115,8 +115,12 @@ public final class Main {
     subcommands.put("graph", () -> new CommandLine(new GraphCommand()));
     subcommands.put("schema", () -> new CommandLine(new SchemaCommand()));
     subcommands.put("init", () -> new CommandLine(new InitCommand()));
+    subcommands.put("ps", () -> new CommandLine(new PsCommand()));
+    subcommands.put("top", () -> new CommandLine(new TopCommand()));
     subcommands.put("cancel", () -> new CommandLine(new CancelCommand()));
     subcommands.put("doctor", () -> new CommandLine(new DoctorCommand()));
+    subcommands.put("pause", () -> new CommandLine(new PauseCommand.Pause()));
+    subcommands.put("unpause", () -> new CommandLine(new PauseCommand.Unpause()));
     subcommands.put("runs", RunsCommand::commandLine);
     subcommands.put("logs", () -> new CommandLine(new LogsCommand()));
     subcommands.put("journal", JournalCommand::commandLine);

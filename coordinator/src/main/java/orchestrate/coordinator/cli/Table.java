@@ -1,6 +1,7 @@
 package orchestrate.coordinator.cli;
 
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
 import orchestrate.config.Printable;
 
@@ -9,6 +10,12 @@ public final class Table {
   private Table() {}
 
   public static void print(List<List<String>> rows, PrintStream out) {
+    lines(rows).forEach(out::println);
+  }
+
+  /** Each row as a line, fit for a terminal. */
+  public static List<String> lines(List<List<String>> rows) {
+    var lines = new ArrayList<String>();
     List<List<String>> shown =
         rows.stream().map(row -> row.stream().map(Printable::text).toList()).toList();
     for (List<String> row : shown) {
@@ -17,8 +24,9 @@ public final class Table {
         String cell = row.get(column);
         line.append(cell).append(" ".repeat(width(shown, column) - length(cell) + 2));
       }
-      out.println(line.toString().stripTrailing());
+      lines.add(line.toString().stripTrailing());
     }
+    return lines;
   }
 
   private static int width(List<List<String>> rows, int column) {

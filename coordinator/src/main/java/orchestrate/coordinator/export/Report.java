@@ -28,6 +28,8 @@ interface Report {
           RunEvent.JobChanged _,
           RunEvent.ItemsFound _,
           RunEvent.Warned _,
+          RunEvent.Paused _,
+          RunEvent.Unpaused _,
           RunEvent.Restricted _,
           RunEvent.OutOfDate _,
           RunEvent.ArtifactsKept _,

@@ -98,6 +98,8 @@ public final class RunFollower {
           RunEvent.ServiceReady _,
           RunEvent.OutOfDate _,
           RunEvent.ArtifactsKept _,
+          RunEvent.Paused _,
+          RunEvent.Unpaused _,
           RunEvent.Restricted _,
           RunEvent.WorkerRecycled _,
           RunEvent.SubtaskEnded _,

@@ -170,6 +170,16 @@ public sealed interface RunEvent {
   /** Nothing of the task will run any more. */
   record TaskEnded(long at, int task, TaskStatus status) implements RunEvent {}
 
+  /**
+   * Nothing new is started from now on.
+   *
+   * @param by who wished it, and how
+   */
+  record Paused(long at, String by) implements RunEvent {}
+
+  /** It goes on. */
+  record Unpaused(long at, String by) implements RunEvent {}
+
   /** It is being stopped, for this reason. */
   record CancelRequested(long at, Target target, String reason) implements RunEvent {}
 

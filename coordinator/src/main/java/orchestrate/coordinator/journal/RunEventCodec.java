@@ -135,6 +135,8 @@ final class RunEventCodec {
               .putVarLong(e.files())
               .putVarLong(e.bytes())
               .putString(e.trouble());
+      case RunEvent.Paused e -> begin(23, since, out).putString(e.by());
+      case RunEvent.Unpaused e -> begin(24, since, out).putString(e.by());
       case RunEvent.OutOfDate e ->
           begin(21, since, out).putVarLong(e.task()).putString(e.because());
       case RunEvent.RunResumed e -> begin(22, since, out).putVarLong(e.follows());
@@ -257,6 +259,8 @@ final class RunEventCodec {
       case 22 -> new RunEvent.RunResumed(at, in.getVarLong());
       case 30 -> new RunEvent.JobChanged(at, in.getStrings(), in.getStrings());
       case 31 -> new RunEvent.ItemsFound(at, in.getVarInt(), in.getString());
+      case 23 -> new RunEvent.Paused(at, in.getString());
+      case 24 -> new RunEvent.Unpaused(at, in.getString());
       default -> throw new IllegalStateException("unknown kind of journal entry: " + kind);
     };
   }

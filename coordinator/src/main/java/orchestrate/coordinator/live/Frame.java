@@ -77,6 +77,13 @@ final class Frame {
         .toList();
   }
 
+  /** These lines, no wider than the terminal. */
+  List<String> plain(List<String> lines, Terminal.Size size) {
+    return lines.stream()
+        .map(line -> cut(new AttributedString(line), size.columns() - 1).toString())
+        .toList();
+  }
+
   private String text(AttributedString line) {
     return coloured ? line.toAnsi(COLOURS, AttributedString.ForceMode.None) : line.toString();
   }

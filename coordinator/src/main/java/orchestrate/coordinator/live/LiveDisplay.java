@@ -101,7 +101,7 @@ public final class LiveDisplay {
         new Frame(coloured, unicode));
   }
 
-  private static Terminal.Size size() {
+  static Terminal.Size size() {
     return Terminal.size().filter(size -> size.rows() > 0 && size.columns() > 0).orElse(USUAL_SIZE);
   }
 

@@ -9,9 +9,7 @@ import java.util.List;
 import orchestrate.worker.process.ProcessTable;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How much of the machine a run uses: this process and all that descend from it, as /proc tells.
- */
+/** How much of the machine a run uses: its coordinator and all that descend from it, by /proc. */
 final class RunLoad {
   /** What the kernel counts processor time in, on all machines that we know (USER_HZ). */
   private static final double NANOS_PER_TICK = 1e7;
@@ -24,9 +22,19 @@ final class RunLoad {
 
   private static final String OWN_MEMORY = "RssAnon:";
 
-  private final int self = (int) ProcessHandle.current().pid();
+  private final int coordinator;
   private long ticks;
   private long at;
+
+  /** That of the run of this process. */
+  RunLoad() {
+    this((int) ProcessHandle.current().pid());
+  }
+
+  /** That of the run of another. */
+  RunLoad(int coordinator) {
+    this.coordinator = coordinator;
+  }
 
   /**
    * What it used.
@@ -41,8 +49,8 @@ final class RunLoad {
     if (!Files.isDirectory(PROC.resolve("self"))) {
       return null;
     }
-    List<Integer> processes = new ArrayList<>(ProcessTable.descendants(self));
-    processes.add(self);
+    List<Integer> processes = new ArrayList<>(ProcessTable.descendants(coordinator));
+    processes.add(coordinator);
     long nowTicks = 0;
     long bytes = 0;
     for (int process : processes) {

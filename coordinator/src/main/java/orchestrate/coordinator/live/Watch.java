@@ -92,6 +92,8 @@ final class Watch implements Consumer<RunEvent> {
           RunEvent.JobChanged _,
           RunEvent.ItemsFound _,
           RunEvent.ArtifactsKept _,
+          RunEvent.Paused _,
+          RunEvent.Unpaused _,
           RunEvent.Restricted _,
           RunEvent.WorkerRecycled _,
           RunEvent.SubtaskEnded _,

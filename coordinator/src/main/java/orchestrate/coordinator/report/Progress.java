@@ -95,6 +95,8 @@ public final class Progress implements Consumer<RunEvent> {
       case RunEvent.ServiceReady e -> serviceReady(e);
       case RunEvent.ArtifactsKept e -> {}
       case RunEvent.OutOfDate e -> {}
+      case RunEvent.Paused e -> out.println("paused " + Printable.text(e.by()));
+      case RunEvent.Unpaused e -> out.println("unpaused " + Printable.text(e.by()));
       case RunEvent.Restricted e ->
           out.println(colours.warning("warning:") + " " + Printable.text(e.why()));
       case RunEvent.WorkerRecycled e -> {

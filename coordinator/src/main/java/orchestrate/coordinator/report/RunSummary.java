@@ -92,6 +92,8 @@ public final class RunSummary implements Consumer<RunEvent> {
       case RunEvent.ServiceReady e -> tasks.get(e.task()).ready(e);
       case RunEvent.OutOfDate e -> tasks.get(e.task()).outOfDate(e);
       case RunEvent.ArtifactsKept e -> tasks.get(e.task()).kept(e);
+      case RunEvent.Paused e -> {}
+      case RunEvent.Unpaused e -> {}
       case RunEvent.Restricted e -> {}
       case RunEvent.WorkerRecycled e -> recycled++;
       case RunEvent.SubtaskEnded e -> tasks.get(e.task()).subtaskEnded(e);

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import orchestrate.ipc.participant.Participant;
 import orchestrate.ipc.report.Deadlock;
@@ -48,6 +49,18 @@ public final class RunningTasks {
   /** A deadlock in the session; what the coordinator holds for a task counts as that task's. */
   public static Optional<Deadlock> deadlock(Session session) {
     return session.deadlock(semaphore -> new RunningTasks(session).heldFor(semaphore));
+  }
+
+  /** All tasks that run now. */
+  public List<String> all() {
+    return byWorker.values().stream().flatMap(List::stream).map(Activity::describe).toList();
+  }
+
+  /** Passes on each worker and the tasks that it runs now. */
+  public void workers(BiConsumer<Participant, List<String>> to) {
+    byWorker.forEach(
+        (worker, activities) ->
+            to.accept(worker, activities.stream().map(Activity::describe).toList()));
   }
 
   /** The tasks that a participant runs now. */

@@ -84,6 +84,8 @@ public final class TaskOutput implements Consumer<RunEvent> {
           RunEvent.ServiceReady _,
           RunEvent.OutOfDate _,
           RunEvent.ArtifactsKept _,
+          RunEvent.Paused _,
+          RunEvent.Unpaused _,
           RunEvent.Restricted _,
           RunEvent.WorkerRecycled _,
           RunEvent.SubtaskEnded _,

@@ -8,7 +8,7 @@ import orchestrate.coordinator.schedule.Scheduler;
 import orchestrate.coordinator.schedule.Target;
 import orchestrate.coordinator.schedule.TaskProgress;
 
-/** Does what a {@link CancelRequest} asks for, if there is such a thing and it has not ended. */
+/** Cancels what a request asks for, if there is such a thing and it has not ended. */
 final class Cancelling {
   private final Plan plan;
   private final Scheduler scheduler;
@@ -23,44 +23,43 @@ final class Cancelling {
     this.isStarted = isStarted;
   }
 
-  CancelAnswer act(CancelRequest request) {
-    if (request.task() == null) {
+  /**
+   * @param by who wishes it, for people
+   */
+  RunAnswer act(RunRequest.Cancel wish, String by) {
+    if (wish.task() == null) {
       return scheduler.isCancelled()
-          ? refused("the run is being stopped already")
-          : cancel(request, Target.RUN);
+          ? RunAnswer.refusal("the run is being stopped already")
+          : cancel(wish, by, Target.RUN);
     }
     return plan.tasks().stream()
-        .filter(task -> task.name().equals(request.task()))
+        .filter(task -> task.name().equals(wish.task()))
         .findFirst()
-        .map(task -> act(request, task))
-        .orElseGet(() -> refused("there is no task `%s`".formatted(request.task())));
+        .map(task -> act(wish, by, task))
+        .orElseGet(() -> RunAnswer.refusal("there is no task `%s`".formatted(wish.task())));
   }
 
-  private CancelAnswer act(CancelRequest request, PlannedTask task) {
+  private RunAnswer act(RunRequest.Cancel wish, String by, PlannedTask task) {
     TaskProgress progress = scheduler.progress().get(task.number());
-    Long instance = request.instance();
+    Long instance = wish.instance();
     if (progress.status().isEnded()) {
-      return refused("%s has ended: %s".formatted(task.name(), progress.status().word()));
+      return RunAnswer.refusal("%s has ended: %s".formatted(task.name(), progress.status().word()));
     }
     if (instance == null) {
-      return cancel(request, Target.task(task.number()));
+      return cancel(wish, by, Target.task(task.number()));
     }
     var target = new Target(task.number(), instance);
     if (!task.isFanOut()) {
-      return refused("%s has no instances: it has no `for-each`".formatted(task.name()));
+      return RunAnswer.refusal("%s has no instances: it has no `for-each`".formatted(task.name()));
     }
     if (!isStarted.test(target) && !progress.isWaiting(instance)) {
-      return refused("%s is not there, or has ended".formatted(request.target()));
+      return RunAnswer.refusal("%s is not there, or has ended".formatted(wish.target()));
     }
-    return cancel(request, target);
+    return cancel(wish, by, target);
   }
 
-  private CancelAnswer cancel(CancelRequest request, Target target) {
-    scheduler.on(new Event.Cancel(target, request.reason()));
-    return new CancelAnswer(true, "cancelled " + request.target());
-  }
-
-  private static CancelAnswer refused(String why) {
-    return new CancelAnswer(false, why);
+  private RunAnswer cancel(RunRequest.Cancel wish, String by, Target target) {
+    scheduler.on(new Event.Cancel(target, "cancelled " + by));
+    return new RunAnswer(true, "cancelled " + wish.target());
   }
 }

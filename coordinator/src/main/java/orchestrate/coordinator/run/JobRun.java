@@ -76,8 +76,9 @@ public final class JobRun implements PoolListener {
   private final RunState state;
   private final Deque<Decision> decisions;
   private final Scheduler scheduler;
-  private final CancelRequests cancelRequests;
+  private final RunRequests requests;
   private final Slots slots;
+  private final Pausing pausing;
   private final Subtasks subtasks;
   private final Pipelines pipelines;
   private final Services services;
@@ -128,8 +129,9 @@ public final class JobRun implements PoolListener {
     this.decisions = state.decisions();
     this.scheduler = state.scheduler();
     var cancelling = new Cancelling(plan, scheduler, this::isStarted);
-    this.cancelRequests = new CancelRequests(session, watchers, cancelling::act);
     this.slots = new Slots(machine, scheduler, plan.slots());
+    this.pausing = new Pausing(slots, scheduler, clock, observers);
+    this.requests = new RunRequests(session, watchers, cancelling, pausing);
     this.pipelines = new Pipelines(plan);
     this.subtasks =
         new Subtasks(scheduler, pool, running, timers, outcomes, slots, clock, runs, observers);
@@ -229,9 +231,9 @@ public final class JobRun implements PoolListener {
 
   private void listen() {
     try {
-      cancelRequests.listen();
+      requests.listen();
     } catch (UncheckedIOException e) {
-      String why = "orchestrate cancel can't reach this run: " + Explanation.of(e);
+      String why = "orchestrate cancel and pause can't reach this run: " + Explanation.of(e);
       tell(new RunEvent.Restricted(now(), why));
     }
   }
@@ -249,6 +251,9 @@ public final class JobRun implements PoolListener {
 
   private void stop(Target target, String reason) {
     tell(new RunEvent.CancelRequested(now(), target, reason));
+    if (target.isRun()) {
+      pausing.lift(reason); // or what is to run at its end would not
+    }
     pipelines.cancel(target, reason);
     stopStarted(target, reason);
   }

@@ -78,6 +78,8 @@ final class Renumbering {
           RunEvent.JobChanged _,
           RunEvent.EventSet _,
           RunEvent.WorkerRecycled _,
+          RunEvent.Paused _,
+          RunEvent.Unpaused _,
           RunEvent.Restricted _,
           RunEvent.RunEnded _ ->
           NONE;
@@ -141,6 +143,8 @@ final class Renumbering {
           RunEvent.JobChanged _,
           RunEvent.EventSet _,
           RunEvent.WorkerRecycled _,
+          RunEvent.Paused _,
+          RunEvent.Unpaused _,
           RunEvent.Restricted _,
           RunEvent.RunEnded _ ->
           event;

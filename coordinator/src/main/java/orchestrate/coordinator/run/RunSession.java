@@ -37,6 +37,7 @@ public record RunSession(Session session, Doorbell bell) implements AutoCloseabl
     var session = Session.create(folder, "coordinator");
     session.actForOthers(); // it holds permits for tasks that run elsewhere
     try {
+      RunningRun.note(folder, run);
       var bell = MappedRegion.create(WorkerSetup.bellFile(folder), Doorbell.BYTES);
       return new RunSession(session, new Doorbell(bell.segment()));
     } catch (IOException e) {

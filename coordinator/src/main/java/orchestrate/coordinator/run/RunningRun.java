@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import orchestrate.ipc.os.OwnerOnly;
 import orchestrate.ipc.queue.SharedQueue;
 import orchestrate.ipc.session.Session;
 import orchestrate.ipc.session.SessionFolders;
@@ -24,6 +25,9 @@ public record RunningRun(String id, Path session) {
       Pattern.compile("(%s)-\\d+-\\d+-\\d+".formatted(RunFolder.ID_FORM));
 
   private static final Pattern ID = Pattern.compile("\\d.*");
+
+  /** In a run's session: where the run's own folder is. */
+  private static final String NOTE = "run";
 
   /** All of them, oldest first. */
   public static List<RunningRun> all() throws IOException {
@@ -51,6 +55,21 @@ public record RunningRun(String id, Path session) {
     }
   }
 
+  /** Has the session say whose it is. */
+  static void note(Path session, RunFolder run) throws IOException {
+    Path file = Files.createFile(session.resolve(NOTE), OwnerOnly.FILE);
+    Files.writeString(file, run.path().toAbsolutePath().toString());
+  }
+
+  /**
+   * Its durable files.
+   *
+   * @throws java.nio.file.NoSuchFileException if it has just ended
+   */
+  public RunFolder folder() throws IOException {
+    return new RunFolder(id, Path.of(Files.readString(session.resolve(NOTE))));
+  }
+
   /** Whether its job file is in this folder. */
   public boolean isOf(Path jobFolder) {
     return Files.isDirectory(RunFolder.runsOf(jobFolder).resolve(id));
@@ -62,20 +81,20 @@ public record RunningRun(String id, Path session) {
   }
 
   /**
-   * Asks it to end, or a part of it.
+   * Asks it to do things.
    *
    * @return what it says to each request; null for those that it gave no answer to in time
    */
-  public List<@Nullable CancelAnswer> cancel(List<CancelRequest> requests, Duration patience)
+  public List<@Nullable RunAnswer> ask(List<RunRequest> requests, Duration patience)
       throws IOException, InterruptedException {
-    try (Session joined = Session.open(session, "cancel")) {
-      SharedQueue<String> answers = CancelRequests.answers(joined, ProcessHandle.current().pid());
-      SharedQueue<String> queue = CancelRequests.queue(joined);
-      var said = new ArrayList<@Nullable CancelAnswer>();
-      for (CancelRequest request : requests) {
+    try (Session joined = Session.open(session, "requests")) {
+      SharedQueue<String> answers = RunRequests.answers(joined, ProcessHandle.current().pid());
+      SharedQueue<String> queue = RunRequests.queue(joined);
+      var said = new ArrayList<@Nullable RunAnswer>();
+      for (RunRequest request : requests) {
         queue.put(request.text());
         String answer = answers.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
-        said.add(answer == null ? null : CancelAnswer.parse(answer));
+        said.add(answer == null ? null : RunAnswer.parse(answer));
       }
       return said;
     }

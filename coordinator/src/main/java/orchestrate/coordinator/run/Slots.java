@@ -4,12 +4,16 @@ import orchestrate.coordinator.machine.MachineShare;
 import orchestrate.coordinator.schedule.Event;
 import orchestrate.coordinator.schedule.Scheduler;
 
-/** Tells the scheduler when there are more or fewer slots than the plan has, by the machine. */
+/**
+ * Tells the scheduler when there are more or fewer slots than the plan has: by the machine, or
+ * because the run is paused.
+ */
 final class Slots {
   private final MachineShare machine;
   private final Scheduler scheduler;
   private final int planned;
   private int told;
+  private boolean paused;
 
   Slots(MachineShare machine, Scheduler scheduler, int planned) {
     this.machine = machine;
@@ -24,7 +28,8 @@ final class Slots {
    * @return whether there may be further decisions now
    */
   boolean adjust() {
-    machine.want(scheduler.slotsInUse(), scheduler.slotsWanted());
+    int inUse = scheduler.slotsInUse();
+    machine.want(inUse, paused ? inUse : scheduler.slotsWanted());
     return tell();
   }
 
@@ -34,13 +39,22 @@ final class Slots {
     tell();
   }
 
+  /** Whether there are none at all for the time being. To be followed by {@link #adjust}. */
+  void pause(boolean now) {
+    paused = now;
+  }
+
+  boolean arePaused() {
+    return paused;
+  }
+
   /** How many are there that nobody uses. */
   int free() {
     return Math.max(0, told - scheduler.slotsInUse());
   }
 
   private boolean tell() {
-    int now = Math.min(planned, machine.limit());
+    int now = paused ? 0 : Math.min(planned, machine.limit());
     if (now == told) {
       return false;
     }

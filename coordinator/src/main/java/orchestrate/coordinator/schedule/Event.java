@@ -38,7 +38,10 @@ public sealed interface Event {
   /** An event of the job is set, by whomever. */
   record EventSet(String name) implements Event {}
 
-  /** From now on so many slots are to be in use at most; what runs above that runs on. */
+  /**
+   * From now on so many slots are to be in use at most, and none means that nothing is started;
+   * what runs above that runs on.
+   */
   record SlotsChanged(int slots) implements Event {}
 
   /**

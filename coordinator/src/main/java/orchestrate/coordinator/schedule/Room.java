@@ -33,7 +33,7 @@ final class Room {
 
   /**
    * Whether there are so many slots; if not, that holds a start back. With nothing else running
-   * there are in any case: a machine that has to share might never have more.
+   * there are if there is one at all: a machine that has to share might never have more.
    *
    * @param ahead so many may wait beyond the slots; none does while others need the machine, for we
    *     would have to know which lanes are ours to use
@@ -43,7 +43,7 @@ final class Room {
     int then = slots(commandsInUse + needed.commands(), javaInUse + needed.java());
     int beyond = needed.java() > 0 ? Math.ceilDiv(ahead, threads) : ahead;
     int most = slots == planned ? slots + beyond : slots;
-    boolean has = inUse == 0 || then <= most;
+    boolean has = slots > 0 && (inUse == 0 || then <= most);
     heldBack = has ? 0 : then - inUse;
     return has;
   }

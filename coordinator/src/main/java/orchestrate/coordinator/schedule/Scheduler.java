@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Services take no slot and start at once. Those that need one begin when it is ready; when the
  * last of them has ended it is stopped, also if the run was cancelled.
  *
- * <p>The plan says how many slots there are; fewer, at least one, while others need the machine.
+ * <p>The plan says how many slots there are; fewer while others need the machine, and none while
+ * nothing is to be started.
  *
  * <p>Each event costs time in proportion to what it sets free, not to the size of the plan.
  *

@@ -46,6 +46,8 @@ public final class EveryEvent {
           new RunEvent.TaskEnded(6, 5, new TaskStatus.Active()),
           new RunEvent.TaskEnded(6, 4, new TaskStatus.AllowedFailure()),
           new RunEvent.TaskEnded(6, 4, new TaskStatus.Declined("its condition")),
+          new RunEvent.Paused(7, "by ann (pid 3) with `orchestrate pause`"),
+          new RunEvent.Unpaused(7, "by ann (pid 4) with `orchestrate unpause`"),
           new RunEvent.CancelRequested(7, Target.RUN, "stopped by SIGTERM"),
           new RunEvent.CancelRequested(7, new Target(2, 1L << 40), "cancelled by ann"),
           new RunEvent.SubtaskEnded(

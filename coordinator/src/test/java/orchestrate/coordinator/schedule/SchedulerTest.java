@@ -367,6 +367,21 @@ class SchedulerTest extends SchedulerFixture {
   }
 
   @Test
+  void startsNothingWithoutASlotNotEvenWhenNothingElseRuns() throws Exception {
+    var scheduler = start(2, "tasks: { a: { run: x, for-each: { range: 1..9 } } }");
+    scheduler.on(new Event.Paced(0, 5));
+    scheduler.on(new Event.SlotsChanged(0));
+    scheduler.on(new Event.Expanded(0, 9));
+    assertThat(decided()).containsExactly(new Expand(0));
+
+    scheduler.on(new Event.SlotsChanged(1));
+    assertThat(decided()).containsExactly(new Start(0, 0, 1));
+    scheduler.on(new Event.SlotsChanged(0));
+    scheduler.on(ended(0, 0, 1, SUCCEEDED));
+    assertThat(decided()).isEmpty();
+  }
+
+  @Test
   void wantsNoSlotsForWhatOtherThingsHoldBack() throws Exception {
     var scheduler =
         start(

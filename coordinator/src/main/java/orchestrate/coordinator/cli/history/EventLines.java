@@ -118,6 +118,14 @@ abstract class EventLines implements Consumer<RunEvent>, AutoCloseable {
         text("worker", e.worker());
         text("because", e.because());
       }
+      case RunEvent.Paused e -> {
+        begin("paused", e);
+        text("by", e.by());
+      }
+      case RunEvent.Unpaused e -> {
+        begin("unpaused", e);
+        text("by", e.by());
+      }
       case RunEvent.Restricted e -> {
         begin("restricted", e);
         text("why", e.why());

@@ -5,11 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import orchestrate.coordinator.cli.Table;
 import orchestrate.coordinator.report.RunningTasks;
-import orchestrate.ipc.object.Waiter;
-import orchestrate.ipc.participant.Participant;
 import orchestrate.ipc.session.Session;
 import picocli.CommandLine;
 import tools.jackson.databind.json.JsonMapper;
@@ -59,30 +56,8 @@ final class LsCommand implements Callable<Integer> {
     } else {
       var rows = new ArrayList<List<String>>();
       rows.add(TITLES);
-      objects.forEach(object -> rows.add(row(object)));
+      objects.forEach(object -> rows.add(object.row()));
       Table.print(rows, System.out);
     }
-  }
-
-  private static List<String> row(ObjectView object) {
-    return List.of(
-        object.name(),
-        object.kind(),
-        object.state(),
-        object.holders().entrySet().stream()
-            .map(LsCommand::holder)
-            .collect(Collectors.joining(", ")),
-        waiting(object.waiting()));
-  }
-
-  private static String holder(Map.Entry<Participant, Integer> entry) {
-    String who = entry.getKey().describe();
-    return entry.getValue() == 1 ? who : entry.getValue() + " by " + who;
-  }
-
-  private static String waiting(List<Waiter> waiting) {
-    return waiting.isEmpty()
-        ? ""
-        : "%d, longest %s".formatted(waiting.size(), Text.of(waiting.getFirst().waited()));
   }
 }

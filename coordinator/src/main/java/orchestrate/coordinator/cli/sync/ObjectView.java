@@ -3,6 +3,7 @@ package orchestrate.coordinator.cli.sync;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import orchestrate.coordinator.report.RunningTasks;
 import orchestrate.ipc.object.SharedObject;
 import orchestrate.ipc.object.Waiter;
@@ -23,7 +24,7 @@ import orchestrate.ipc.sync.SharedSemaphore;
  * @param waiting the longest wait first
  * @param tasks what the processes run
  */
-record ObjectView(
+public record ObjectView(
     String name,
     String kind,
     String state,
@@ -33,7 +34,8 @@ record ObjectView(
     List<Waiter> waiting,
     RunningTasks tasks) {
 
-  static ObjectView of(SharedObject object, RunningTasks tasks) {
+  /** It as it is now. */
+  public static ObjectView of(SharedObject object, RunningTasks tasks) {
     var values = new LinkedHashMap<String, Object>();
     String state =
         switch (object) {
@@ -92,8 +94,25 @@ record ObjectView(
     return begin < text.length() ? text.substring(begin, text.length() - 1) : text;
   }
 
+  /** Name, kind, state, who holds it, who waits for it: for people. */
+  public List<String> row() {
+    return List.of(
+        name,
+        kind,
+        state,
+        holders.entrySet().stream().map(ObjectView::holder).collect(Collectors.joining(", ")),
+        waiting.isEmpty()
+            ? ""
+            : "%d, longest %s".formatted(waiting.size(), Text.of(waiting.getFirst().waited())));
+  }
+
+  private static String holder(Map.Entry<Participant, Integer> entry) {
+    String who = entry.getKey().describe();
+    return entry.getValue() == 1 ? who : entry.getValue() + " by " + who;
+  }
+
   /** For JSON: holders and waiters with their process. */
-  Map<String, Object> toMap() {
+  public Map<String, Object> toMap() {
     var map = new LinkedHashMap<String, Object>();
     map.put("name", name);
     map.put("kind", kind);

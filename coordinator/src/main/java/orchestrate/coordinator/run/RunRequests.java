@@ -4,34 +4,32 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.NoSuchElementException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import orchestrate.ipc.queue.Codec;
 import orchestrate.ipc.queue.QueueSpec;
 import orchestrate.ipc.queue.SharedQueue;
 import orchestrate.ipc.session.Session;
 
 /**
- * Takes requests to cancel from other processes of the same user, out of a queue in the run's
- * session, and answers each.
+ * Takes requests from other processes of the same user, out of a queue in the run's session, and
+ * answers each.
  */
-final class CancelRequests {
+final class RunRequests {
   /** Whoever asks before we listen makes the queue; no object of a job has a dot in its name. */
-  private static final String QUEUE = "orchestrate.cancel";
+  private static final String QUEUE = "orchestrate.requests";
 
   private static final QueueSpec SPEC = QueueSpec.fifo(64).elementsOf(2048);
 
   private final Session session;
   private final Watchers watchers;
-  private final Function<CancelRequest, CancelAnswer> handler;
+  private final Cancelling cancelling;
+  private final Pausing pausing;
 
-  /**
-   * @param handler acts on a request, on the run's thread, and says what came of it
-   */
-  CancelRequests(
-      Session session, Watchers watchers, Function<CancelRequest, CancelAnswer> handler) {
+  /** They act on the run's thread. */
+  RunRequests(Session session, Watchers watchers, Cancelling cancelling, Pausing pausing) {
     this.session = session;
     this.watchers = watchers;
-    this.handler = handler;
+    this.cancelling = cancelling;
+    this.pausing = pausing;
   }
 
   static SharedQueue<String> queue(Session session) {
@@ -54,16 +52,22 @@ final class CancelRequests {
   private void listen(SharedQueue<String> queue) {
     var request = new AtomicReference<String>();
     watchers.after(
-        "requests to cancel",
+        "requests of other processes",
         () -> request.set(queue.take()),
         () -> {
-          answer(CancelRequest.parse(requireNonNull(request.get())));
+          answer(RunRequest.parse(requireNonNull(request.get())));
           listen(queue);
         });
   }
 
-  private void answer(CancelRequest request) {
-    CancelAnswer answer = handler.apply(request);
+  private void answer(RunRequest request) {
+    String by = request.by();
+    RunAnswer answer =
+        switch (request.wish()) {
+          case RunRequest.Cancel cancel -> cancelling.act(cancel, by);
+          case RunRequest.Pause() -> pausing.pause(by);
+          case RunRequest.Unpause() -> pausing.unpause(by);
+        };
     try {
       session.findQueue(answersOf(request.pid()), Codec.strings()).offer(answer.text());
     } catch (NoSuchElementException e) {
