@@ -49,6 +49,9 @@ public final class Reports implements Consumer<RunEvent>, AutoCloseable {
     try {
       writers.addAll(
           ReportWriter.of(
+              "HTML", paths.html(), runId, file -> new HtmlReport(plan, files, file.stream())));
+      writers.addAll(
+          ReportWriter.of(
               "JUnit", paths.junit(), runId, file -> new JUnitReport(plan, files, file)));
       writers.addAll(
           ReportWriter.of(
