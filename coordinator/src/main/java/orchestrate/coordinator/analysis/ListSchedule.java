@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * How long work takes if each piece is started as soon as there is room for it, as the scheduler
@@ -66,11 +67,7 @@ final class ListSchedule {
   }
 
   private OptionalLong play() {
-    for (int task = 0; task < works.size(); task++) {
-      if (open[task] == 0) {
-        become(task);
-      }
-    }
+    become(IntStream.range(0, works.size()).filter(task -> open[task] == 0).boxed().toList());
     start();
     for (Running next = running.poll(); next != null; next = running.poll()) {
       now = next.end();
@@ -86,9 +83,9 @@ final class ListSchedule {
     return OptionalLong.of(now);
   }
 
-  /** Its needs are met. What has nothing to do is over at once, and so may be what needs it. */
-  private void become(int first) {
-    var met = new ArrayList<Integer>(List.of(first));
+  /** Their needs are met. What has nothing to do is over at once, and so may be what needs it. */
+  private void become(List<Integer> first) {
+    var met = new ArrayList<>(first);
     while (!met.isEmpty()) {
       int task = met.removeLast();
       if (works.get(task).pieces().length > 0) {
@@ -112,7 +109,7 @@ final class ListSchedule {
     if (++ended[task] == work.pieces().length) {
       for (int dependent : dependents.get(task)) {
         if (--open[dependent] == 0) {
-          become(dependent);
+          become(List.of(dependent));
         }
       }
     }

@@ -14,7 +14,7 @@ import orchestrate.coordinator.report.TaskSummary;
 /** What a run has done, made ready to be simulated with other numbers of slots. */
 final class RecordedWork {
   /** Of all tasks together: enough to tell one percent from another. */
-  private static final int MOST_PIECES = 20_000;
+  private static final int MOST_PIECES = 5_000;
 
   private final Plan plan;
   private final List<String> permits;

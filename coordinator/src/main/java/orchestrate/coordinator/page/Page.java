@@ -2,6 +2,7 @@ package orchestrate.coordinator.page;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -22,6 +23,7 @@ import java.util.zip.DeflaterOutputStream;
  */
 public final class Page {
   private static final String DATA = "{{data}}";
+  private static final int BUFFER_BYTES = 1 << 14;
 
   private final OutputStream out;
   private final String rest;
@@ -80,14 +82,17 @@ public final class Page {
     write("<script type=\"text/plain\" id=\"" + id + "\">");
     var letters = Base64.getEncoder().wrap(new Kept(out));
     var deflater = new Deflater(Deflater.BEST_SPEED);
-    return new DeflaterOutputStream(letters, deflater, 1 << 14) {
-      @Override
-      public void close() throws IOException {
-        super.close();
-        deflater.end();
-        Page.this.write("</script>\n");
-      }
-    };
+    var deflating =
+        new DeflaterOutputStream(letters, deflater, BUFFER_BYTES) {
+          @Override
+          public void close() throws IOException {
+            super.close();
+            deflater.end();
+            Page.this.write("</script>\n");
+          }
+        };
+    // What is written is often a few bytes, and each call of the deflater one into native code.
+    return new BufferedOutputStream(deflating, BUFFER_BYTES);
   }
 
   /** Lets what it is wrapped in be closed, and is not. */

@@ -12,7 +12,8 @@ function showCores() {
   const gain = 1 - best[1] / here[1];
   const enough = points.find(([, millis]) => millis <= best[1] * 1.02);
   const sentences = [
-    gain < 0.02 ? `Nothing: up to ${count(best[0])} slots it would take as long as with ${count(run.slots)}.`
+    here[1] < run.millis / 2 ? `Little can be said: attempts account for ${duration(here[1])} of the ${duration(run.millis)} that the run took. The rest is not a want of slots: starting workers, handing out, and pauses.`
+    : gain < 0.02 ? `Nothing: up to ${count(best[0])} slots it would take as long as with ${count(run.slots)}.`
       : `With ${count(best[0])} instead of ${some(run.slots, 'slot')} it would take about ${duration(best[1])} instead of ${duration(here[1])}, ${Math.round(gain * 100)} % less`
         + (enough[0] < best[0] && enough[0] > run.slots ? `; ${count(enough[0])} are nearly as good.` : '.'),
     `However many there are, it takes at least ${duration(shortest)}: the longest chain of attempts that need each other. All work together is ${duration(work)} of one slot.`,

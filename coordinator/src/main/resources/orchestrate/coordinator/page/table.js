@@ -39,6 +39,7 @@ const TABLES = {
   tasks: {columns: TASK_COLUMNS, size: () => run.tasks.length, state: i => run.tasks[i].result, noun: 'task',
     text: i => `${run.tasks[i].name} ${run.tasks[i].result} ${taskReason(run.tasks[i])}`},
   attempts: {columns: ATTEMPT_COLUMNS, size: () => data.attempts.size, state: attemptState, noun: 'attempt',
+    sorted: {column: ATTEMPT_COLUMNS.findIndex(({head}) => head === 'Began'), up: true},
     text: i => `${attemptName(i)} ${data.textAt(data.attempts.item[i])} ${attemptState(i)} ${attemptReason(i)}`},
 };
 
@@ -52,7 +53,7 @@ function showTable() {
 
   function begin() {
     table = TABLES[what.value];
-    sorted = null;
+    sorted = table.sorted ? {...table.sorted} : null;
     const states = new Map();
     for (let i = 0; i < table.size(); i++) states.set(table.state(i), (states.get(table.state(i)) ?? 0) + 1);
     state.replaceChildren(element('option', {value: ''}, 'any'),
