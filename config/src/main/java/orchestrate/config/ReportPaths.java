@@ -7,18 +7,21 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a run is reported to other programs; each is null if nobody wants it.
+ * Where a run is reported to people and to other programs; each is null if nobody wants it.
  *
+ * @param html a page for people
  * @param junit the results as JUnit's XML
  * @param joblog a line for each attempt, as GNU parallel writes them
  * @param trace when what ran where, as Chrome's trace events
  */
-public record ReportPaths(@Nullable Path junit, @Nullable Path joblog, @Nullable Path trace) {
-  public static final ReportPaths NONE = new ReportPaths(null, null, null);
+public record ReportPaths(
+    @Nullable Path html, @Nullable Path junit, @Nullable Path joblog, @Nullable Path trace) {
+  public static final ReportPaths NONE = new ReportPaths(null, null, null, null);
 
   /** These, and what they lack of the others. */
   public ReportPaths over(ReportPaths others) {
     return new ReportPaths(
+        html != null ? html : others.html,
         junit != null ? junit : others.junit,
         joblog != null ? joblog : others.joblog,
         trace != null ? trace : others.trace);
@@ -31,6 +34,6 @@ public record ReportPaths(@Nullable Path junit, @Nullable Path joblog, @Nullable
 
   /** Those that there are. */
   public List<Path> all() {
-    return Stream.of(junit, joblog, trace).filter(Objects::nonNull).toList();
+    return Stream.of(html, junit, joblog, trace).filter(Objects::nonNull).toList();
   }
 }

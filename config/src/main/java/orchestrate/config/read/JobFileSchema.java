@@ -210,6 +210,7 @@ public final class JobFileSchema {
     return Schema.object(
         Vocabulary.REPORT,
         Map.of(
+            "html", Shapes.text().saying("a page for people: what ran when, and why"),
             "junit", Shapes.text().saying("results as JUnit's XML, for what shows test results"),
             "joblog", Shapes.text().saying("a line for each attempt, as GNU parallel writes them"),
             "trace", Shapes.text().saying("what ran when and where, for ui.perfetto.dev")));

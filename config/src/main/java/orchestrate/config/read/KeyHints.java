@@ -254,6 +254,7 @@ final class KeyHints {
           entry("reports", REPORT),
           entry("artifacts", "GitLab's `artifacts: reports: junit` is `report: { junit: FILE }`"),
           entry("test-results", JUNIT),
+          entry("html", "did you mean `report: { html: FILE }`?"),
           entry("junit", JUNIT),
           entry("joblog", "did you mean `report: { joblog: FILE }`?"),
           entry("trace", "did you mean `report: { trace: FILE }`?"),
@@ -262,7 +263,7 @@ final class KeyHints {
 
   private static final Map<String, String> IN_REPORT =
       Map.of(
-          "html", "`junit` and `trace` are for programs that show them",
+          "page", "did you mean `html`?",
           "xml", "did you mean `junit`?",
           "junit-xml", "did you mean `junit`?",
           "junitxml", "did you mean `junit`?",
@@ -270,7 +271,7 @@ final class KeyHints {
           "log", "did you mean `joblog`?",
           "tsv", "did you mean `joblog`?",
           "profile", "did you mean `trace`?",
-          "timeline", "did you mean `trace`?",
+          "timeline", "did you mean `html`, or `trace`?",
           "json", "each run has a `result.json` in its folder; did you mean `trace`?");
 
   private static final Map<String, String> IN_FOR_EACH =

@@ -40,7 +40,8 @@ final class ReportReader {
       return ReportPaths.NONE;
     }
     Fields fields = Fields.of(mapping, Vocabulary.REPORT, problems);
-    return new ReportPaths(path(fields, "junit"), path(fields, "joblog"), path(fields, "trace"));
+    return new ReportPaths(
+        path(fields, "html"), path(fields, "junit"), path(fields, "joblog"), path(fields, "trace"));
   }
 
   private @Nullable Path path(Fields fields, String key) {

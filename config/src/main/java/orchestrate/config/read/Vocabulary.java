@@ -43,7 +43,7 @@ enum Vocabulary {
   SEMAPHORE(List.of("permits", "bounded"), List.of()),
   QUEUE(List.of("capacity", "order", "durable"), List.of()),
   CONCURRENCY(List.of("group", "wait"), List.of()),
-  REPORT(List.of("junit", "joblog", "trace"), List.of("html")),
+  REPORT(List.of("html", "junit", "joblog", "trace"), List.of()),
   DEFAULTS(List.of("timeout", "retry", "kill-after", "output"), List.of()),
   TASK(
       List.of(

@@ -16,6 +16,7 @@ import orchestrate.coordinator.cli.jobfile.SchemaCommand;
 import orchestrate.coordinator.cli.jobfile.ValidateCommand;
 import orchestrate.coordinator.cli.sync.SyncCommand;
 import orchestrate.coordinator.pool.Spawner;
+import orchestrate.coordinator.report.Version;
 import orchestrate.coordinator.run.Invocation;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -24,7 +25,7 @@ import picocli.CommandLine;
 @CommandLine.Command(
     name = "orchestrate",
     description = "Runs batch pipelines and CI jobs on every core of this machine.",
-    version = "orchestrate 0.1.0",
+    version = "orchestrate " + Version.NUMBER,
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -8,6 +8,12 @@ import picocli.CommandLine;
 /** Which reports a run is to write besides those that the job file wants, or elsewhere. */
 public final class ReportOptions {
   @CommandLine.Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Writes a page that shows what ran when, and why (default: report.html).")
+  private @Nullable Path html;
+
+  @CommandLine.Option(
       names = "--junit",
       paramLabel = "FILE",
       description = "Writes the results as JUnit's XML (default: report.junit).")
@@ -37,6 +43,6 @@ public final class ReportOptions {
 
   /** These, and what they lack of those in the job file. */
   ReportPaths over(ReportPaths ofJob) {
-    return new ReportPaths(junit, joblog, trace).over(ofJob);
+    return new ReportPaths(html, junit, joblog, trace).over(ofJob);
   }
 }

@@ -8,7 +8,7 @@ import java.time.Duration;
  * bounded, and what stands out in it is there.
  */
 final class Grain {
-  /** After so many it gets coarser. */
+  /** After so many more it gets coarser again. */
   private static final int STEP = 10_000;
 
   private static final long FIRST_NANOS = Duration.ofMillis(1).toNanos();
@@ -16,7 +16,20 @@ final class Grain {
   private static final int FACTOR = 4;
 
   private long nanos;
-  private int written;
+
+  /** How many may be told until it gets coarser. */
+  private int room;
+
+  Grain() {
+    this(STEP);
+  }
+
+  /**
+   * @param first so many are told however short they are
+   */
+  Grain(int first) {
+    this.room = first;
+  }
 
   /** What is shorter is told together with others; 0 if all is told. */
   long nanos() {
@@ -29,11 +42,11 @@ final class Grain {
    * @return whether it is coarser from now on
    */
   boolean wrote() {
-    written++;
-    if (written < STEP || nanos >= LAST_NANOS) {
+    room--;
+    if (room > 0 || nanos >= LAST_NANOS) {
       return false;
     }
-    written = 0;
+    room = STEP;
     nanos = nanos == 0 ? FIRST_NANOS : nanos * FACTOR;
     return true;
   }

@@ -1,6 +1,7 @@
 package orchestrate.coordinator.export;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -100,7 +101,7 @@ final class ReportWriter {
   private void attempt(Step step) {
     try {
       step.take();
-    } catch (JacksonIOException e) {
+    } catch (JacksonIOException | UncheckedIOException e) {
       failure = e.getCause();
     } catch (IOException | RuntimeException | Error e) {
       failure = e;

@@ -12,9 +12,8 @@ import orchestrate.coordinator.report.RunFiles;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reports that a run is to write for other programs. A thread of their own writes them, so that
- * the run waits for their disk only if that is too slow for long: a bounded number of events waits
- * for it.
+ * The reports that a run is to write. A thread of their own writes them, so that the run waits for
+ * their disk only if that is too slow for long: a bounded number of events waits for it.
  *
  * <p>All public methods belong to the run's thread.
  */
@@ -47,6 +46,9 @@ public final class Reports implements Consumer<RunEvent>, AutoCloseable {
     ReportPaths paths = plan.job().report();
     var writers = new ArrayList<ReportWriter>();
     try {
+      writers.addAll(
+          ReportWriter.of(
+              "HTML", paths.html(), runId, file -> new HtmlReport(plan, files, file.stream())));
       writers.addAll(
           ReportWriter.of(
               "JUnit", paths.junit(), runId, file -> new JUnitReport(plan, files, file)));

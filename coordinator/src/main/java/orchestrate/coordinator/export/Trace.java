@@ -3,14 +3,13 @@ package orchestrate.coordinator.export;
 import static java.util.Objects.requireNonNull;
 
 import java.io.OutputStream;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import orchestrate.config.Printable;
 import orchestrate.coordinator.export.SliceMerger.Merged;
 import orchestrate.coordinator.export.TraceWriter.Place;
+import orchestrate.coordinator.export.Waits.Wait;
 import orchestrate.coordinator.journal.Ran;
 import orchestrate.coordinator.journal.RunEvent;
 import orchestrate.coordinator.plan.Plan;
@@ -27,35 +26,25 @@ import tools.jackson.core.JsonGenerator;
  * Grain}.
  */
 final class Trace implements Report {
-  /** Workers that come and go, each with lanes of its own, could be any number. */
-  private static final int MOST_TRACKS = 10_000;
-
   /** Of workers that were replaced, and the like. */
   private static final int MOST_REMARKS = 1_000;
 
   private static final int LONGEST_TEXT = 300;
 
-  /** A track, and what is to be drawn on it. */
-  private record Drawn(Track track, SliceMerger merger) {}
-
   private final Plan plan;
   private final TraceWriter out;
   private final Grain grain = new Grain();
   private final Arrows arrows;
-  private final Map<Integer, Integer> workers = new LinkedHashMap<>();
+  private final Map<Integer, Integer> workers = new HashMap<>();
 
-  /** By the numbers of worker and lane: see {@link #lane}. */
-  private final Map<Long, Drawn> tracks = new LinkedHashMap<>();
-
-  /** Those with slices that are not laid out. */
-  private final List<Drawn> touched = new ArrayList<>();
+  private final Tracks tracks = new Tracks(this::track, this::write);
 
   private int process;
   private @Nullable Counters counters;
   private @Nullable Waits waits;
   private long runStart;
   private long now;
-  private long omitted;
+  private long waited;
   private int remarks;
 
   Trace(Plan plan, OutputStream file) {
@@ -76,11 +65,11 @@ final class Trace implements Report {
 
   @Override
   public void runStarted(RunEvent.RunStarted event) {
-    runStart = TimeUnit.MILLISECONDS.toNanos(event.at());
+    runStart = event.at();
     out.begin(event.runId(), Printable.text(event.job()));
     process = out.process("the run");
     counters = new Counters(plan, out, process);
-    waits = new Waits(plan, out, process);
+    waits = new Waits(plan, this::write);
   }
 
   @Override
@@ -126,6 +115,10 @@ final class Trace implements Report {
     remark(event.worker() + " recycled: " + event.because());
   }
 
+  private void write(Wait wait) {
+    out.async(process, "wait", ++waited, wait.text(), wait.start(), wait.end());
+  }
+
   private Counters counters() {
     return requireNonNull(counters);
   }
@@ -135,7 +128,7 @@ final class Trace implements Report {
   }
 
   private long nanos(long millis) {
-    return Math.max(0, TimeUnit.MILLISECONDS.toNanos(millis) - runStart);
+    return Math.max(0, TimeUnit.MILLISECONDS.toNanos(millis - runStart));
   }
 
   private void remark(String text) {
@@ -151,78 +144,31 @@ final class Trace implements Report {
       return; // It had never been started.
     }
     counters().ended(event.task());
-    draw(
-        new Slice(
-            event.task(),
-            event.instance(),
-            null,
-            ran.run().item(),
-            event.attempt(),
-            event.outcome(),
-            start(ran, event.nanos()),
-            end(ran)),
-        ran);
+    draw(Slice.of(event, ran, runStart), ran);
   }
 
   @Override
   public void subtaskEnded(RunEvent.SubtaskEnded event) {
     Ran ran = event.ran();
     if (ran != null) {
-      draw(
-          new Slice(
-              event.task(),
-              event.instance(),
-              event.what(),
-              ran.run().item(),
-              event.attempt(),
-              event.outcome(),
-              start(ran, event.nanos()),
-              end(ran)),
-          ran);
+      draw(Slice.of(event, ran, runStart), ran);
     }
-  }
-
-  private long end(Ran ran) {
-    return Math.max(0, ran.endedNanos() - runStart);
-  }
-
-  private long start(Ran ran, long nanos) {
-    return Math.max(0, end(ran) - nanos);
   }
 
   private void draw(Slice slice, Ran ran) {
     if (ran.worker() == 0) {
       return; // No worker ever had it.
     }
-    Drawn track = track(ran);
-    if (track == null) {
-      omitted++;
-    } else {
-      if (track.track().isLaidOut()) {
-        touched.add(track);
-      }
-      track.track().add(slice);
-    }
+    tracks.add(slice, ran);
   }
 
-  private @Nullable Drawn track(Ran ran) {
-    Drawn known = tracks.get(lane(ran));
-    if (known != null || tracks.size() >= MOST_TRACKS) {
-      return known;
-    }
+  private Track track(Ran ran) {
     boolean commands = ran.run().task().work() instanceof TaskDefinition.Command;
     int worker =
         workers.computeIfAbsent(
             ran.worker(),
             number -> out.process("worker %d%s".formatted(number, commands ? " (commands)" : "")));
-    var track = new Track(worker, out.thread(worker, "lane " + ran.lane()));
-    var made = new Drawn(track, new SliceMerger(merged -> write(track, merged)));
-    tracks.put(lane(ran), made);
-    return made;
-  }
-
-  private static long lane(Ran ran) {
-    return (long) ran.worker() << 32 | ran.lane();
+    return new Track(worker, out.thread(worker, "lane " + ran.lane()));
   }
 
   private void write(Track track, Merged merged) {
@@ -276,25 +222,22 @@ final class Trace implements Report {
 
   @Override
   public void flush() {
-    for (Drawn each : touched) {
-      each.track().layOut(slice -> each.merger().add(slice, grain.nanos()));
-    }
-    touched.clear();
+    tracks.layOut(_ -> grain.nanos());
     out.flush();
   }
 
   @Override
   public void finish() {
     flush();
-    tracks.values().forEach(track -> track.merger().close());
+    tracks.close();
     counters().writeAll(now);
     waits().finish(now);
     arrows.draw(out);
-    if (omitted > 0) {
+    if (tracks.omitted() > 0) {
       out.remark(
           process,
           now,
-          "%d attempts are not drawn: there were too many workers".formatted(omitted));
+          "%d attempts are not drawn: there were too many workers".formatted(tracks.omitted()));
     }
     out.finish();
   }

@@ -2,6 +2,7 @@ package orchestrate.coordinator.export;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import orchestrate.coordinator.plan.Plan;
 import orchestrate.coordinator.plan.PlannedTask;
@@ -13,14 +14,38 @@ import orchestrate.coordinator.plan.PlannedTask;
  * <p>Times are nanoseconds since the run began.
  */
 final class Waits {
-  private static final String CATEGORY = "wait";
+  /** What is waited for. */
+  enum Why {
+    TURN("ready, waits for its turn"),
+    NEXT_ATTEMPT("waits for attempt"),
+    IN_VAIN("waits in vain");
+
+    private final String words;
+
+    Why(String words) {
+      this.words = words;
+    }
+  }
+
+  /**
+   * A wait.
+   *
+   * @param instance {@link PlannedTask#WHOLE} if it is the task that waits
+   * @param attempt that it waits for; 0 if that is not known
+   */
+  record Wait(PlannedTask task, long instance, Why why, int attempt, long start, long end) {
+    /** For people: who waits for what. */
+    String text() {
+      String number = why == Why.NEXT_ATTEMPT ? " " + attempt : "";
+      return task.instanceName(instance) + ": " + why.words + number;
+    }
+  }
 
   /** An instance that is to be tried again. */
   private record Pausing(int task, long instance) {}
 
   private final Plan plan;
-  private final TraceWriter out;
-  private final int process;
+  private final Consumer<Wait> to;
   private final Grain grain = new Grain();
 
   /** By task, when the last of what it needs was there. */
@@ -32,12 +57,13 @@ final class Waits {
   private final Map<Integer, int[]> dependents = new HashMap<>();
 
   private final Map<Pausing, Long> pauses = new HashMap<>();
-  private long lastId;
 
-  Waits(Plan plan, TraceWriter out, int process) {
+  /**
+   * @param to takes them when they are over
+   */
+  Waits(Plan plan, Consumer<Wait> to) {
     this.plan = plan;
-    this.out = out;
-    this.process = process;
+    this.to = to;
     this.readyAt = new long[plan.tasks().size()];
     this.begun = new boolean[plan.tasks().size()];
     var lists = new HashMap<Integer, IntStream.Builder>();
@@ -81,13 +107,12 @@ final class Waits {
       begun[number] = true;
       // Those under `finally` wait for all others, which is no wait for their turn.
       if (!task.spec().isFinal()) {
-        write(task.name() + ": ready, waits for its turn", readyAt[number], time);
+        write(new Wait(task, PlannedTask.WHOLE, Why.TURN, 1, readyAt[number], time));
       }
     }
     Long since = pauses.isEmpty() ? null : pauses.remove(new Pausing(number, instance));
     if (since != null) {
-      write(
-          "%s: waits for attempt %d".formatted(task.instanceName(instance), attempt), since, time);
+      write(new Wait(task, instance, Why.NEXT_ATTEMPT, attempt, since, time));
     }
   }
 
@@ -95,16 +120,14 @@ final class Waits {
   void finish(long time) {
     pauses.forEach(
         (who, since) ->
-            write(
-                plan.task(who.task()).instanceName(who.instance()) + ": waits in vain",
-                since,
-                time));
+            write(new Wait(plan.task(who.task()), who.instance(), Why.IN_VAIN, 0, since, time)));
     pauses.clear();
   }
 
-  private void write(String name, long start, long end) {
-    if (end > start && end - start >= grain.nanos()) {
-      out.async(process, CATEGORY, ++lastId, name, start, end);
+  private void write(Wait wait) {
+    long nanos = wait.end() - wait.start();
+    if (nanos > 0 && nanos >= grain.nanos()) {
+      to.accept(wait);
       grain.wrote();
     }
   }

@@ -1,4 +1,4 @@
-/** Reports of a run for other programs, written while it goes on: JUnit's, a job log, a trace. */
+/** Reports of a run, written while it goes on: a page for people, JUnit's, a job log, a trace. */
 @NullMarked
 package orchestrate.coordinator.export;
 

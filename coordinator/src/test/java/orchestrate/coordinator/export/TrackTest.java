@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import orchestrate.worker.protocol.ResourceUse;
 import org.junit.jupiter.api.Test;
 
 class TrackTest {
@@ -12,7 +13,7 @@ class TrackTest {
   private final List<Slice> laid = new ArrayList<>();
 
   private void add(long start, long end) {
-    track.add(new Slice(0, 0, null, null, 1, Story.OK, start, end));
+    track.add(new Slice(0, 0, null, null, 1, Story.OK, false, ResourceUse.NONE, start, end));
   }
 
   private List<String> layOut() {

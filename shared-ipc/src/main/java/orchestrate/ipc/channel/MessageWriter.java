@@ -67,10 +67,14 @@ public final class MessageWriter {
       return putInt(-1);
     }
     byte[] utf8 = value.getBytes(UTF_8);
-    putInt(utf8.length);
-    reserve(utf8.length);
-    System.arraycopy(utf8, 0, bytes, length, utf8.length);
-    length += utf8.length;
+    return putInt(utf8.length).putBytes(utf8);
+  }
+
+  /** As they are: a reader must know how many. */
+  public MessageWriter putBytes(byte[] more) {
+    reserve(more.length);
+    System.arraycopy(more, 0, bytes, length, more.length);
+    length += more.length;
     return this;
   }
 

@@ -1,0 +1,49 @@
+// Where the tasks of the graph stand: each to the right of all that it comes after.
+
+const SWEEPS = 6;
+
+/**
+ * Places by task, columns and rows counted from 0: `tasks` are numbers, `links` are between them, and `isLast` says which
+ * stand behind all others.
+ */
+function layers(tasks, links, isLast) {
+  const before = new Map(tasks.map(task => [task, []]));
+  const after = new Map(tasks.map(task => [task, []]));
+  for (const [from, to] of links) {
+    before.get(to).push(from);
+    after.get(from).push(to);
+  }
+  const open = new Map(tasks.map(task => [task, before.get(task).length]));
+  const column = new Map();
+  const ready = tasks.filter(task => open.get(task) === 0);
+  for (let i = 0; i < ready.length; i++) {
+    const task = ready[i];
+    column.set(task, Math.max(0, ...before.get(task).map(each => (column.get(each) ?? -1) + 1)));
+    for (const next of after.get(task)) {
+      open.set(next, open.get(next) - 1);
+      if (open.get(next) === 0) ready.push(next);
+    }
+  }
+  // Events can be set by one who comes later: such tasks stand in front.
+  for (const task of tasks) if (!column.has(task)) column.set(task, 0);
+  const behind = Math.max(0, ...tasks.filter(task => !isLast(task)).map(task => column.get(task))) + 1;
+  for (const task of tasks) if (isLast(task) && behind < tasks.length) column.set(task, behind);
+
+  const columns = [];
+  for (const task of tasks) (columns[column.get(task)] ??= []).push(task);
+  const row = new Map();
+  for (const each of columns) each.forEach((task, i) => row.set(task, i));
+  for (let sweep = 0; sweep < SWEEPS; sweep++) {
+    const forward = sweep % 2 === 0;
+    for (const each of forward ? columns : columns.toReversed()) {
+      const neighbours = forward ? before : after;
+      const wanted = new Map(each.map(task => {
+        const rows = neighbours.get(task).map(other => row.get(other));
+        return [task, rows.length ? rows.reduce((a, b) => a + b) / rows.length : row.get(task)];
+      }));
+      each.sort((a, b) => wanted.get(a) - wanted.get(b));
+      each.forEach((task, i) => row.set(task, i));
+    }
+  }
+  return {column, row, columns};
+}
