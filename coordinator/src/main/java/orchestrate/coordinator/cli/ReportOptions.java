@@ -35,6 +35,7 @@ public final class ReportOptions {
   /** These, and what they lack of those. */
   ReportOptions over(ReportOptions others) {
     var both = new ReportOptions();
+    both.html = html != null ? html : others.html;
     both.junit = junit != null ? junit : others.junit;
     both.joblog = joblog != null ? joblog : others.joblog;
     both.trace = trace != null ? trace : others.trace;
