@@ -101,6 +101,7 @@ record RunJson(
     json.writeStringProperty("folder", shown(files.shown(files.folder())));
     json.writeNumberProperty("started", summary.startedAt());
     json.writeNumberProperty("millis", summary.millis());
+    json.writeNumberProperty("span", summary.spanMillis());
     json.writeNumberProperty("slots", plan.slots());
     json.writeNumberProperty("threads", plan.job().workers().threads().count());
     boolean stopped = summary.stopReason() != null;

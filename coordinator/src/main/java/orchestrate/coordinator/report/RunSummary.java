@@ -174,6 +174,11 @@ public final class RunSummary implements Consumer<RunEvent> {
     return startedAt;
   }
 
+  /** From its beginning to its end, whether or not it was under way in between. */
+  public long spanMillis() {
+    return endedAt - startedAt;
+  }
+
   /** How long it took, without the time between its end and its resumption. */
   public long millis() {
     return endedAt - startedAt - paused;

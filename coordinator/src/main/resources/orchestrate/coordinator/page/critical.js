@@ -12,7 +12,7 @@ function showCriticalPath() {
     `The task that ended last, what it had waited for longest, and so on back. To be faster, the run needs one of these ${some(path.length, 'task')} to be faster`
     + (waited > run.millis / 100 ? `, or to wait less than ${duration(waited)} for its turn (striped).` : '.');
   for (const [number, wait, start, end] of path) {
-    const whole = Math.max(1, run.millis);
+    const whole = Math.max(1, run.span);
     const bar = (from, to, kind) => {
       const part = element('i', {class: kind});
       part.style.left = `${from / whole * 100}%`;

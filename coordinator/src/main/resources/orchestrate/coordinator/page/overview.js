@@ -44,7 +44,7 @@ const isService = task => run.tasks[task].kind === 'service';
 
 /** Until when there is something to draw; a lane may end a moment after what was told last. */
 function runLength() {
-  return Math.max(run.millis, 0.001);
+  return Math.max(run.span, 0.001);
 }
 
 /** `chosen` is called with a part of the run, in milliseconds. */
