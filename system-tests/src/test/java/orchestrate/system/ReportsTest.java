@@ -2,13 +2,16 @@ package orchestrate.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.InflaterInputStream;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.transform.stream.StreamSource;
@@ -58,7 +61,7 @@ class ReportsTest {
   }
 
   @Test
-  void oneRunToldInThreeWays() throws Exception {
+  void oneRunToldInFourWays() throws Exception {
     var folder = new JobFolder(path);
     folder
         .job(
@@ -67,6 +70,7 @@ class ReportsTest {
             name: "a & b"
             params: { place: { default: build/out } }
             report:
+              html: ${{ params.place }}/report.html
               junit: ${{ params.place }}/junit.xml
               joblog: ${{ params.place }}/jobs.tsv
               trace: ${{ params.place }}/trace.json
@@ -126,6 +130,33 @@ class ReportsTest {
     assertThat(slices(trace))
         .hasSize(6 + 2 + 500)
         .contains("good ok", "bad exit code 3", "flaky exit code 1", "flaky ok", "java[7] ok");
+
+    JsonNode page = page(place.resolve("report.html"));
+    assertThat(page.get("outcome").asString()).isEqualTo("failed");
+    assertThat(page.get("tasks")).hasSize(8);
+    assertThat(page.at("/tasks/7/count").asLong()).isEqualTo(500);
+    assertThat(page.at("/durations/total").asLong()).isEqualTo(5 + 1 + 2 + 500);
+    assertThat(page.get("failures"))
+        .filteredOn(failure -> failure.get("name").asString().equals("bad"))
+        .singleElement()
+        .satisfies(
+            failure -> {
+              assertThat(failure.at("/printed/0").asString())
+                  .isEqualTo("a \\x1b[31mred ]]> <x> \\x01");
+              assertThat(failure.get("log").asString()).endsWith("logs/bad.1.log");
+            });
+    assertThat(page.get("lanes").size()).isGreaterThan(1);
+  }
+
+  /** What the HTML report tells its scripts of the run. */
+  private static JsonNode page(Path file) throws Exception {
+    String html = Files.readString(file);
+    String start = "id=\"run\">";
+    int from = html.indexOf(start) + start.length();
+    byte[] deflated = Base64.getDecoder().decode(html.substring(from, html.indexOf('<', from)));
+    try (var inflated = new InflaterInputStream(new ByteArrayInputStream(deflated))) {
+      return JsonMapper.shared().readTree(inflated);
+    }
   }
 
   /** The name and outcome of each, after it was checked that on one track none overlap. */

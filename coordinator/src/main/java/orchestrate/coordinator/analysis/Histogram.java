@@ -9,7 +9,6 @@ import java.util.Arrays;
  */
 public final class Histogram {
   private static final int PER_DOUBLING = 4;
-  private static final int DOUBLING_BITS = 2;
 
   /** The counts of the classes from this one on. */
   private int first;
@@ -44,17 +43,13 @@ public final class Histogram {
   }
 
   private static int classOf(long nanos) {
-    long micros = nanos / 1000;
+    double micros = nanos / 1000.0;
     if (micros < 1) {
       return 0;
     }
-    int doublings = Long.SIZE - 1 - Long.numberOfLeadingZeros(micros);
-    // The two bits after the highest one.
-    long quarter =
-        doublings >= DOUBLING_BITS
-            ? micros >>> doublings - DOUBLING_BITS & PER_DOUBLING - 1
-            : micros << DOUBLING_BITS - doublings & PER_DOUBLING - 1;
-    return 1 + doublings * PER_DOUBLING + (int) quarter;
+    int doublings = Math.getExponent(micros);
+    int quarter = (int) ((Math.scalb(micros, -doublings) - 1) * PER_DOUBLING);
+    return 1 + doublings * PER_DOUBLING + quarter;
   }
 
   /** Where a class begins, in microseconds; it ends where the next one begins. */

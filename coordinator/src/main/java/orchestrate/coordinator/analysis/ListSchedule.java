@@ -88,7 +88,7 @@ final class ListSchedule {
     var met = new ArrayList<>(first);
     while (!met.isEmpty()) {
       int task = met.removeLast();
-      if (works.get(task).pieces().length > 0) {
+      if (works.get(task).pieces() > 0) {
         ready.add(task);
       } else {
         for (int dependent : dependents.get(task)) {
@@ -104,9 +104,9 @@ final class ListSchedule {
     Work work = works.get(task);
     free += width(work);
     for (int kind = 0; kind < permits.length; kind++) {
-      permits[kind] += work.holds()[kind];
+      permits[kind] += work.holds(kind);
     }
-    if (++ended[task] == work.pieces().length) {
+    if (++ended[task] == work.pieces()) {
       for (int dependent : dependents.get(task)) {
         if (--open[dependent] == 0) {
           become(List.of(dependent));
@@ -122,7 +122,7 @@ final class ListSchedule {
       while (fits(task)) {
         start(task);
       }
-      if (begun[task] == works.get(task).pieces().length) {
+      if (begun[task] == works.get(task).pieces()) {
         tasks.remove();
       }
     }
@@ -131,11 +131,11 @@ final class ListSchedule {
   private boolean fits(int task) {
     Work work = works.get(task);
     boolean fits =
-        begun[task] < work.pieces().length
+        begun[task] < work.pieces()
             && begun[task] - ended[task] < work.most()
             && width(work) <= free;
     for (int kind = 0; kind < permits.length && fits; kind++) {
-      fits = work.holds()[kind] <= permits[kind];
+      fits = work.holds(kind) <= permits[kind];
     }
     return fits;
   }
@@ -144,9 +144,9 @@ final class ListSchedule {
     Work work = works.get(task);
     free -= width(work);
     for (int kind = 0; kind < permits.length; kind++) {
-      permits[kind] -= work.holds()[kind];
+      permits[kind] -= work.holds(kind);
     }
-    running.add(new Running(now + work.pieces()[begun[task]++], task));
+    running.add(new Running(now + work.nanos(begun[task]++), task));
   }
 
   private int width(Work work) {

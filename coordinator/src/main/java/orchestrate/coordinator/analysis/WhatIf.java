@@ -17,6 +17,11 @@ public record WhatIf(List<Point> points, long shortestNanos, long workNanos) {
   /** A curve of more points shows no more. */
   private static final int MOST_POINTS = 24;
 
+  private static final int FEWEST_POINTS = 4;
+
+  /** In all simulations together: nobody wants to wait for them at the end of a run. */
+  private static final long MOST_PIECES = 500_000;
+
   /** How long it would take. */
   public record Point(int slots, long nanos) {}
 
@@ -25,6 +30,8 @@ public record WhatIf(List<Point> points, long shortestNanos, long workNanos) {
   }
 
   /**
+   * Simulates it.
+   *
    * @param works by number; those that need themselves, if only by others, never run
    * @param slots that there were: it is told up to twice as many
    * @param perSlot the width that a slot has room for
@@ -32,7 +39,7 @@ public record WhatIf(List<Point> points, long shortestNanos, long workNanos) {
    */
   public static WhatIf of(List<Work> works, int slots, int perSlot, long[] permits) {
     var points = new ArrayList<Point>();
-    for (int count : counts(slots)) {
+    for (int count : counts(slots, pieces(works))) {
       OptionalLong length = ListSchedule.length(works, Math.multiplyExact(count, perSlot), permits);
       if (length.isEmpty()) {
         points.clear();
@@ -43,11 +50,16 @@ public record WhatIf(List<Point> points, long shortestNanos, long workNanos) {
     return new WhatIf(points, longestChain(works), work(works, perSlot));
   }
 
+  private static long pieces(List<Work> works) {
+    return works.stream().mapToLong(work -> work.pieces()).sum();
+  }
+
   /** From 1 to twice as many as there were; of very many, some between, and those there were. */
-  private static Iterable<Integer> counts(int slots) {
+  private static Iterable<Integer> counts(int slots, long pieces) {
     var counts = new TreeSet<Integer>();
     int most = 2 * slots;
-    int points = Math.min(most, MOST_POINTS);
+    long affordable = Math.clamp(MOST_PIECES / Math.max(1, pieces), FEWEST_POINTS, MOST_POINTS);
+    int points = (int) Math.min(most, affordable);
     for (int i = 1; i <= points; i++) {
       counts.add(Math.ceilDiv(i * most, points));
     }
@@ -59,9 +71,7 @@ public record WhatIf(List<Point> points, long shortestNanos, long workNanos) {
   private static long work(List<Work> works, int perSlot) {
     double sum = 0;
     for (Work work : works) {
-      for (long piece : work.pieces()) {
-        sum += (double) piece * work.width() / perSlot;
-      }
+      sum += (double) work.totalNanos() * work.width() / perSlot;
     }
     return Math.round(sum);
   }

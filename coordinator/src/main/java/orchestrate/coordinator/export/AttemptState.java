@@ -4,17 +4,24 @@ import orchestrate.coordinator.schedule.Outcome;
 
 /** What the page shows an attempt as. Its scripts know them by their words. */
 enum AttemptState {
-  OK("ok"),
-  UP_TO_DATE("up to date"),
-  TRIED_AGAIN("tried again"),
-  ALLOWED_FAILURE("allowed failure"),
-  FAILED("failed"),
-  CANCELLED("cancelled");
+  OK(0, "ok"),
+  UP_TO_DATE(1, "up to date"),
+  TRIED_AGAIN(2, "tried again"),
+  ALLOWED_FAILURE(3, "allowed failure"),
+  FAILED(4, "failed"),
+  CANCELLED(5, "cancelled");
 
+  private final int number;
   private final String word;
 
-  AttemptState(String word) {
+  AttemptState(int number, String word) {
+    this.number = number;
     this.word = word;
+  }
+
+  /** By which the page's data call it: its place among all of them. */
+  int number() {
+    return number;
   }
 
   String word() {

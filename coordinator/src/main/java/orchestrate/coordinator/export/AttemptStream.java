@@ -53,7 +53,7 @@ final class AttemptStream {
    * @param lane its number; -1 if it never had one
    */
   void attempt(int lane, Slice slice, AttemptState state) throws IOException {
-    record.reset().putVarLong(state.ordinal()).putVarLong(lane + 1).putVarLong(slice.task());
+    record.reset().putVarLong(state.number()).putVarLong(lane + 1).putVarLong(slice.task());
     difference(slice.instance() - lastInstance);
     lastInstance = slice.instance();
     record.putVarLong(slice.attempt());
@@ -81,7 +81,7 @@ final class AttemptStream {
     record
         .reset()
         .putVarLong(WAIT)
-        .putVarLong(wait.why().ordinal())
+        .putVarLong(wait.why().number())
         .putVarLong(wait.task().number())
         .putVarLong(wait.instance() + 1)
         .putVarLong(wait.attempt());

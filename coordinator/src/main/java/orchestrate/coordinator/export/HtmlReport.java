@@ -217,7 +217,7 @@ final class HtmlReport implements Report {
     return slice.subtask() == null
         && (!task.isFanOut()
             || ledgers.get(slice.task()).listed < LISTED_OF_EACH_TASK
-            || failed && failuresListed < LISTED_FAILURES);
+            || (failed && failuresListed < LISTED_FAILURES));
   }
 
   private AttemptState state(Slice slice) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -57,6 +58,6 @@ final class Surroundings {
 
   private static String gibibytes(String kibibytes) {
     String number = kibibytes.split(" ", 2)[0];
-    return "%.1f GiB".formatted(Long.parseLong(number) / (double) (1 << 20));
+    return String.format(Locale.ROOT, "%.1f GiB", Long.parseLong(number) / (double) (1 << 20));
   }
 }

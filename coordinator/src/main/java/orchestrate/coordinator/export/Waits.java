@@ -16,14 +16,20 @@ import orchestrate.coordinator.plan.PlannedTask;
 final class Waits {
   /** What is waited for. */
   enum Why {
-    TURN("ready, waits for its turn"),
-    NEXT_ATTEMPT("waits for attempt"),
-    IN_VAIN("waits in vain");
+    TURN(0, "ready, waits for its turn"),
+    NEXT_ATTEMPT(1, "waits for attempt"),
+    IN_VAIN(2, "waits in vain");
 
+    private final int number;
     private final String words;
 
-    Why(String words) {
+    Why(int number, String words) {
+      this.number = number;
       this.words = words;
+    }
+
+    int number() {
+      return number;
     }
   }
 

@@ -34,7 +34,6 @@ final class PageFiles {
           "details.js",
           "main.js");
 
-  private static final String UPLOT = "/META-INF/resources/webjars/uplot/%s/%s";
   private static final String UPLOT_PROPERTIES =
       "/META-INF/maven/org.webjars.npm/uplot/pom.properties";
 
@@ -67,7 +66,8 @@ final class PageFiles {
     try (InputStream in = open(UPLOT_PROPERTIES)) {
       properties.load(in);
     }
-    return text(UPLOT.formatted(properties.getProperty("version"), name));
+    String version = properties.getProperty("version");
+    return text("/META-INF/resources/webjars/uplot/%s/%s".formatted(version, name));
   }
 
   private static String text(String name) throws IOException {

@@ -15,7 +15,9 @@ function nodesOf(chosen) {
   }
   relations.critical.forEach(add);
   run.tasks.forEach((task, i) => { if (task.result === 'failed') add(i); });
-  run.tasks.forEach((_, i) => add(i));
+  for (const task of [...wanted]) {
+    for (const [other] of [...relations.before[task], ...relations.after[task]]) add(other);
+  }
   return [...wanted].sort((a, b) => a - b);
 }
 
@@ -37,7 +39,7 @@ function showGraph() {
     const nodes = nodesOf(chosen);
     const shown = new Set(nodes);
     const links = run.links.filter(([from, to]) => shown.has(from) && shown.has(to));
-    const {column, row, columns} = layers(nodes, links, task => run.tasks[task].final);
+    const {column, row, columns, bends} = layers(nodes, links, task => run.tasks[task].final);
     const tallest = Math.max(...columns.map(each => each.length));
     const left = task => 12 + column.get(task) * (NODE.width + NODE.apart);
     const top = task => 12 + (row.get(task) + (tallest - columns[column.get(task)].length) / 2) * (NODE.height + NODE.below);
@@ -46,14 +48,28 @@ function showGraph() {
     const steps = run.criticalPath.map(([task]) => task);
     const critical = new Set(steps.slice(1).map((task, i) => `${steps[i]} ${task}`));
 
+    /** Through the middles of places, level at each. */
+    function curve(places) {
+      const path = [`M${left(places[0]) + NODE.width} ${top(places[0]) + NODE.height / 2}`];
+      let x1 = left(places[0]) + NODE.width, y1 = top(places[0]) + NODE.height / 2;
+      places.slice(1).forEach((place, i) => {
+        const isBend = i < places.length - 2;
+        const x2 = left(place), y2 = top(place) + NODE.height / 2;
+        const bend = Math.max(24, (x2 - x1) / 2);
+        path.push(`C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`);
+        if (isBend) path.push(`H${x2 + NODE.width}`);
+        x1 = isBend ? x2 + NODE.width : x2;
+        y1 = y2;
+      });
+      return path.join('');
+    }
+
     const svg = drawing('svg', {width, height, viewBox: `0 0 ${width} ${height}`, role: 'group', 'aria-label': 'Graph of the tasks'});
-    for (const [from, to, kind] of links) {
-      const x1 = left(from) + NODE.width, y1 = top(from) + NODE.height / 2;
-      const x2 = left(to), y2 = top(to) + NODE.height / 2;
-      const bend = Math.max(24, (x2 - x1) / 2);
+    for (const link of links) {
+      const [from, to, kind] = link;
       const classes = ['edge', critical.has(`${from} ${to}`) ? 'is-critical' : '',
         kind.startsWith('event') ? 'is-event' : kind === 'pipe' ? 'is-pipe' : ''];
-      svg.append(drawing('path', {class: classes.join(' ').trim(), d: `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`}));
+      svg.append(drawing('path', {class: classes.join(' ').trim(), d: curve([from, ...(bends.get(link) ?? []), to])}));
     }
     for (const number of nodes) svg.append(node(number, left(number), top(number)));
     picture.replaceChildren(svg);
@@ -61,7 +77,7 @@ function showGraph() {
       'From left to right. The thick line is the critical path.',
       run.links.some(([, , kind]) => kind.startsWith('event')) ? 'Dashed: by an event.' : '',
       run.links.some(([, , kind]) => kind === 'pipe') ? 'Dotted: by a pipe.' : '',
-      nodes.length < run.tasks.length ? `${count(nodes.length)} of ${count(run.tasks.length)} tasks: the critical path, what failed, and what is around the task that is chosen.` : '',
+      nodes.length < run.tasks.length ? `${count(nodes.length)} of ${count(run.tasks.length)} tasks: the critical path, what failed, the task that is chosen, and what is around them.` : '',
     ].filter(Boolean).join(' ');
   }
 

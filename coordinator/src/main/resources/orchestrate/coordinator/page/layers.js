@@ -1,10 +1,12 @@
 // Where the tasks of the graph stand: each to the right of all that it comes after.
 
-const SWEEPS = 6;
+const SWEEPS = 8;
+const MOST_BENDS = 2000;
 
 /**
  * Places by task, columns and rows counted from 0: `tasks` are numbers, `links` are between them, and `isLast` says which
- * stand behind all others.
+ * stand behind all others. A link over several columns has a place of its own in each, by which it passes the tasks there:
+ * `bends` has these by the link.
  */
 function layers(tasks, links, isLast) {
   const before = new Map(tasks.map(task => [task, []]));
@@ -29,8 +31,32 @@ function layers(tasks, links, isLast) {
   const behind = Math.max(0, ...tasks.filter(task => !isLast(task)).map(task => column.get(task))) + 1;
   for (const task of tasks) if (isLast(task) && behind < tasks.length) column.set(task, behind);
 
+  const bends = new Map();
+  const all = [...tasks];
+  let last = -1;
+  for (const link of links) {
+    const [from, to] = link;
+    const through = [];
+    for (let at = column.get(from) + 1; at < column.get(to) && -last < MOST_BENDS; at++) {
+      const bend = last--;
+      column.set(bend, at);
+      all.push(bend);
+      through.push(bend);
+      const source = through.length > 1 ? through.at(-2) : from;
+      before.set(bend, [source]);
+      after.set(bend, []);
+      if (source !== from) after.get(source).push(bend);
+    }
+    if (through.length > 0) {
+      bends.set(link, through);
+      after.get(through.at(-1)).push(to);
+      after.get(from).push(through[0]);
+      before.get(to).push(through.at(-1));
+    }
+  }
+
   const columns = [];
-  for (const task of tasks) (columns[column.get(task)] ??= []).push(task);
+  for (const task of all) (columns[column.get(task)] ??= []).push(task);
   const row = new Map();
   for (const each of columns) each.forEach((task, i) => row.set(task, i));
   for (let sweep = 0; sweep < SWEEPS; sweep++) {
@@ -45,5 +71,5 @@ function layers(tasks, links, isLast) {
       each.forEach((task, i) => row.set(task, i));
     }
   }
-  return {column, row, columns};
+  return {column, row, columns, bends};
 }

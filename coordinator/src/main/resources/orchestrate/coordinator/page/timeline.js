@@ -204,7 +204,7 @@ function showTimeline() {
 }
 
 function timelineHint(model) {
-  const parts = ['Each row is a lane of a worker. Choose an attempt to see its details, and arrows from what its task needed (solid) and to what needed it (dashed). Drag in the chart above to zoom in.'];
+  const parts = ['Each row is a lane of a worker. Choose an attempt to see its details, and arrows from what its task needed (solid) and to what needed it (dashed). The chart on top of them is how many lanes were at work: drag in it to see a part.'];
   if (run.unlisted.drawnTogether > 0) parts.push(`${count(run.unlisted.drawnTogether)} of the shorter attempts are drawn together.`);
   if (run.unlisted.notShown > 0) parts.push(`${count(run.unlisted.notShown)} attempts are only counted.`);
   if (model.waitsLeftOut > 0) parts.push(`${some(model.waitsLeftOut, 'wait')} beside too many others ${model.waitsLeftOut === 1 ? 'is' : 'are'} not drawn.`);

@@ -18,7 +18,7 @@ class HistogramTest {
       one.add(nanos);
 
       assertThat(one.counts()).containsExactly(1);
-      double micros = nanos / 1000;
+      double micros = nanos / 1000.0;
       assertThat(micros)
           .isGreaterThanOrEqualTo(Histogram.startMicros(one.first()))
           .isLessThan(Histogram.startMicros(one.first() + 1));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -121,7 +120,7 @@ class WhatIfTest {
       }
       WhatIf whatIf = WhatIf.of(works, 4, 1, NO_PERMITS);
 
-      long sum = works.stream().flatMapToLong(w -> Arrays.stream(w.pieces())).sum();
+      long sum = works.stream().mapToLong(Work::totalNanos).sum();
       assertThat(whatIf.workNanos()).isEqualTo(sum);
       for (WhatIf.Point point : whatIf.points()) {
         long share = Math.ceilDiv(sum, point.slots());
@@ -138,6 +137,13 @@ class WhatIfTest {
 
     assertThat(points).hasSizeLessThan(30);
     assertThat(points).extracting(WhatIf.Point::slots).contains(1, 100, 200).isSorted();
+  }
+
+  @Test
+  void ofVeryMuchWorkFewerNumbersAreTold() {
+    var works = List.of(work(List.of(), new Random(2).longs(200_000, 1, 1000).toArray()));
+
+    assertThat(lengths(works, 32)).containsOnlyKeys(1, 16, 32, 48, 64);
   }
 
   @Test

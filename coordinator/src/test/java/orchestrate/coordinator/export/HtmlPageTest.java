@@ -9,6 +9,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.File;
 import java.io.OutputStream;
@@ -35,6 +36,8 @@ class HtmlPageTest {
   private static final String HOSTILE =
       "\"'><img src=x onerror=hacked()></script><script>hacked()</script>\u001b[2J\u202e{{data}}";
 
+  private static final double PATIENCE_MILLIS = 60_000;
+
   private static Playwright playwright;
   private static Browser browser;
 
@@ -59,6 +62,8 @@ class HtmlPageTest {
     assertThat(chromium).as("Chromium on the PATH, which CI has to install").isPresent();
     var environment = new HashMap<>(System.getenv());
     environment.put("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+    // A machine that has much else to do is no failure.
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
     playwright = Playwright.create(new Playwright.CreateOptions().setEnv(environment));
     browser =
         playwright
@@ -135,6 +140,7 @@ class HtmlPageTest {
 
   private Page open(Path file, Browser.NewContextOptions options) {
     Page page = browser.newContext(options).newPage();
+    page.setDefaultTimeout(PATIENCE_MILLIS);
     page.onConsoleMessage(message -> incidents.add("console: " + message.text()));
     page.onPageError(error -> incidents.add("error: " + error));
     page.onDialog(

@@ -1,6 +1,7 @@
 package orchestrate.coordinator.export;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
@@ -18,6 +19,7 @@ import orchestrate.coordinator.schedule.Outcome;
 import orchestrate.coordinator.schedule.Target;
 import orchestrate.coordinator.schedule.TaskStatus;
 import orchestrate.worker.protocol.ResourceUse;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -42,17 +44,22 @@ class HtmlReportTest {
   @TempDir Path folder;
 
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
-  private HtmlReport report;
+  private @Nullable HtmlReport begun;
 
   /** Begins a story, which is to be told to its end before {@link #read}. */
   private Story story(String yaml) throws Exception {
     var plan = Story.plan(folder, yaml);
-    report = new HtmlReport(plan, new RunFiles(folder, folder), written);
+    var report = new HtmlReport(plan, new RunFiles(folder, folder), written);
+    begun = report;
     return new Story(plan, report::accept).begin();
   }
 
+  private HtmlReport report() {
+    return requireNonNull(begun);
+  }
+
   private PageData read() throws Exception {
-    report.finish();
+    report().finish();
     return new PageData(written.toByteArray());
   }
 
@@ -116,7 +123,7 @@ class HtmlReportTest {
   @Test
   void thePolicyLetsNothingRunButTheTwoScriptsOfThePage() throws Exception {
     story("tasks: { a: { run: echo } }\n");
-    report.finish();
+    report().finish();
     String html = written.toString(UTF_8);
 
     String policy = find(html, "Content-Security-Policy\" content=\"([^\"]*)\"");
@@ -218,7 +225,7 @@ class HtmlReportTest {
           false,
           story.ran("many", i, item, 1, i % 2, end));
       if (i % 1000 == 0) {
-        report.flush();
+        report().flush();
       }
     }
     for (int i = 0; i < 50; i++) {

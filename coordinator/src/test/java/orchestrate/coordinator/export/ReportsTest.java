@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReportsTest {
   private static final String YAML =
       """
-      report: { junit: out/j.xml, joblog: out/l.tsv, trace: out/t.json }
+      report: { html: out/h.html, junit: out/j.xml, joblog: out/l.tsv, trace: out/t.json }
       tasks: { a: { run: echo } }
       """;
 
@@ -40,11 +40,13 @@ class ReportsTest {
   void areThereWhenTheRunHasComeToItsEnd() throws Exception {
     try (Reports reports = open()) {
       assertThat(reports.finish()).isEmpty();
-      assertThat(written()).containsExactly("j.xml", "l.tsv", "t.json");
+      assertThat(written()).containsExactly("h.html", "j.xml", "l.tsv", "t.json");
     }
 
-    assertThat(written()).containsExactly("j.xml", "l.tsv", "t.json");
+    assertThat(written()).containsExactly("h.html", "j.xml", "l.tsv", "t.json");
     assertThat(folder.resolve("out/l.tsv")).content().hasLineCount(2);
+    assertThat(new PageData(Files.readAllBytes(folder.resolve("out/h.html"))).attempts())
+        .hasSize(1);
   }
 
   @Test
