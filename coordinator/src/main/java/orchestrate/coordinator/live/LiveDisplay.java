@@ -34,13 +34,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LiveDisplay {
   /** How often {@link #tick} is to be called. */
-  public static final Duration TICK = Duration.ofMillis(250);
+  public static final Duration TICK = Duration.ofMillis(500);
 
   private static final long BEGIN_AFTER_MILLIS = 500;
   private static final long BETWEEN_FRAMES_NANOS = 100_000_000;
 
   /** To read how an earlier run went is worth its time only if this one takes its own. */
-  private static final long ASK_HISTORY_AFTER_MILLIS = 5_000;
+  private static final long ASK_HISTORY_AFTER_MILLIS = 10_000;
 
   private static final long WAITS_EVERY_NANOS = 1_000_000_000;
 
@@ -68,7 +68,7 @@ public final class LiveDisplay {
   private @Nullable Load load;
   private List<SharedWait> waits = List.of();
   private long waitsAgainAt = System.nanoTime();
-  private long loadAgainAt = waitsAgainAt + LOAD_EVERY_NANOS / 2;
+  private long loadAgainAt = waitsAgainAt + LOAD_EVERY_NANOS;
 
   LiveDisplay(
       Plan plan,
