@@ -215,6 +215,8 @@ class ArchitectureTest {
               "orchestrate.coordinator.schedule",
               // The summary asks how often a task is retried, to tell a last failure from others.
               "orchestrate.coordinator.report",
+              // The display tells services from tasks, and counts those with a tag in common.
+              "orchestrate.coordinator.live",
               // Other programs are told what a command was, and whether its failure matters.
               "orchestrate.coordinator.export")
           .should()

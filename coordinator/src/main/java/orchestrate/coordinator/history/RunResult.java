@@ -34,11 +34,6 @@ record RunResult(
    * @throws IOException if it can't be read, or isn't what a run writes
    */
   static RunResult read(Path file) throws IOException {
-    return of(json(file));
-  }
-
-  /** The same as it stands there. */
-  static JsonNode json(Path file) throws IOException {
     var attributes =
         Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     if (!attributes.isRegularFile()) {
@@ -48,20 +43,16 @@ record RunResult(
       throw new IOException("result.json is too long");
     }
     try {
-      return inOurFormat(JsonMapper.shared().readTree(Files.readAllBytes(file)));
+      return of(JsonMapper.shared().readTree(Files.readAllBytes(file)));
     } catch (JacksonException e) {
       throw new IOException("result.json is no JSON: " + e.getOriginalMessage(), e);
     }
   }
 
-  private static JsonNode inOurFormat(JsonNode json) throws IOException {
+  private static RunResult of(JsonNode json) throws IOException {
     if (json.path("format").asInt(0) != FORMAT) {
       throw new IOException("result.json is not of format " + FORMAT);
     }
-    return json;
-  }
-
-  private static RunResult of(JsonNode json) throws IOException {
     var tasks = new LinkedHashMap<String, String>();
     for (JsonNode task : json.path("tasks")) {
       tasks.put(text(task, "name"), text(task, "result"));

@@ -34,18 +34,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LiveDisplay {
   /** How often {@link #tick} is to be called. */
-  public static final Duration TICK = Duration.ofMillis(250);
+  public static final Duration TICK = Duration.ofMillis(500);
 
   private static final long BEGIN_AFTER_MILLIS = 500;
   private static final long BETWEEN_FRAMES_NANOS = 100_000_000;
 
   /** To read how an earlier run went is worth its time only if this one takes its own. */
-  private static final long ASK_HISTORY_AFTER_MILLIS = 2_000;
+  private static final long ASK_HISTORY_AFTER_MILLIS = 10_000;
 
-  /** To look at the machine must not take more than this part of the time. */
-  private static final int LOOK_SHARE = 100;
+  private static final long WAITS_EVERY_NANOS = 1_000_000_000;
 
-  private static final long LOOK_EVERY_NANOS = 1_000_000_000;
+  /** It reads of all processes of the machine, which takes 20 ms of a run that has just begun. */
+  private static final long LOAD_EVERY_NANOS = 3_000_000_000L;
+
   private static final int BUFFER_BYTES = 1 << 13;
   private static final Terminal.Size USUAL_SIZE = new Terminal.Size(24, 80);
 
@@ -66,7 +67,8 @@ public final class LiveDisplay {
   private boolean historyAsked;
   private @Nullable Load load;
   private List<SharedWait> waits = List.of();
-  private long lookAgainAt;
+  private long waitsAgainAt = System.nanoTime();
+  private long loadAgainAt = waitsAgainAt + LOAD_EVERY_NANOS;
 
   LiveDisplay(
       Plan plan,
@@ -204,14 +206,14 @@ public final class LiveDisplay {
   }
 
   private void look(Session session, long now) {
-    if (now - lookAgainAt < 0) {
-      return;
+    if (now - waitsAgainAt >= 0) {
+      waits = SharedWait.in(session);
+      waitsAgainAt = now + WAITS_EVERY_NANOS;
     }
-    waits = SharedWait.in(session);
-    load = loads.sample();
-    long took = System.nanoTime() - now;
-    boolean first = load == null; // It loads classes.
-    lookAgainAt = now + (first ? LOOK_EVERY_NANOS : Math.max(LOOK_EVERY_NANOS, took * LOOK_SHARE));
+    if (now - loadAgainAt >= 0) {
+      load = loads.sample();
+      loadAgainAt = now + LOAD_EVERY_NANOS;
+    }
   }
 
   private void askHistory(Snapshot shown) {

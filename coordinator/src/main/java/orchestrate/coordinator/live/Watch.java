@@ -163,10 +163,16 @@ final class Watch implements Consumer<RunEvent> {
         lacking.entrySet().stream().map(this::lack).toList());
   }
 
-  /** The item may be a file of its own: only its beginning could be shown. */
+  /** The item may be as long as a file: then its beginning is all that could be shown. */
   private static String nameOf(Run run) {
-    String name = run.describe();
-    return name.length() > Frame.LONGEST_NAME ? name.substring(0, Frame.LONGEST_NAME) : name;
+    String item = run.item();
+    if (item == null || item.length() <= Frame.LONGEST_NAME) {
+      return run.describe();
+    }
+    String begin = item.substring(0, Frame.LONGEST_NAME);
+    return new Run(
+            run.task(), run.instance(), run.attempt(), begin, Map.of(), List.of(), run.subtask())
+        .describe();
   }
 
   private List<Group> groups(long now) {

@@ -110,7 +110,7 @@ final class FailureList {
     for (Entry entry : entries) {
       List<String> next =
           shown == 0 ? within(entry, most * 2 / 3) : List.of(colours.bad(entry.title()));
-      if (shown > 0 && rows.of(lines) + rows.of(next) + 1 > most) {
+      if (shown > 0 && rows.of(lines) + rows.of(next) + rows.of(more(shown)) > most) {
         break;
       }
       lines.addAll(next);
