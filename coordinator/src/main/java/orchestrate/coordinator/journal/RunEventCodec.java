@@ -142,8 +142,7 @@ final class RunEventCodec {
       case RunEvent.RunResumed e -> begin(22, since, out).putVarLong(e.follows());
       case RunEvent.JobChanged e ->
           begin(30, since, out).putStrings(e.tasks()).putStrings(e.anew());
-      case RunEvent.ItemsFound e ->
-          begin(31, since, out).putVarLong(e.task()).putString(e.hash());
+      case RunEvent.ItemsFound e -> begin(31, since, out).putVarLong(e.task()).putString(e.hash());
     }
   }
 

@@ -30,7 +30,8 @@ final class Renumbering {
 
   /** Here these tasks were begun anew. */
   void anew(List<String> names) {
-    names.forEach(name -> forgotten.computeIfPresent(name, (_, left) -> left > 1 ? left - 1 : null));
+    names.forEach(
+        name -> forgotten.computeIfPresent(name, (_, left) -> left > 1 ? left - 1 : null));
   }
 
   /** The events that follow are of a plan with these tasks. */
