@@ -87,7 +87,7 @@ final class OutputCache {
         return null;
       }
     }
-    var success = new Success(begun.own(), begun.inputs(), outputs, kept.values());
+    var success = new Success(kept.run(), begun.own(), begun.inputs(), outputs, kept.values());
     successes.put(key(begun), success); // It was used just now.
     return new Restored(success, restored);
   }

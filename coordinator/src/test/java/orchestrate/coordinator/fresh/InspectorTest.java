@@ -44,7 +44,7 @@ class InspectorTest {
   }
 
   private Inspector inspector() {
-    return new Inspector(new JobFiles(folder), folder.resolve(".orchestrate/cache"));
+    return new Inspector("run 1", new JobFiles(folder), folder.resolve(".orchestrate/cache"));
   }
 
   private Work work() {
@@ -53,7 +53,8 @@ class InspectorTest {
 
   private @Nullable String why() throws Exception {
     Inspector inspector = inspector();
-    return inspector.whyDue(inspector.begin(work()));
+    Reasons reasons = inspector.whyDue(inspector.begin(work()));
+    return reasons == null ? null : reasons.brief();
   }
 
   /** Runs it as a run would. */
@@ -301,5 +302,47 @@ class InspectorTest {
     inspector.failed(inspector.begin(work()));
 
     assertThat(restore()).isNull();
+  }
+
+  @Test
+  void itIsKnownWhichRunHasDoneIt() throws Exception {
+    succeed();
+    Files.setLastModifiedTime(folder.resolve("a.c"), FileTime.fromMillis(1));
+    var later = new Inspector("run 2", new JobFiles(folder), folder.resolve(".orchestrate/cache"));
+
+    Begun begun = later.begin(work());
+
+    assertThat(begun.lastRun()).isEqualTo("run 1");
+    assertThat(later.whyDue(begun)).isNull();
+    assertThat(inspector().begin(work()).lastRun())
+        .as("it was not done once more")
+        .isEqualTo("run 1");
+  }
+
+  @Test
+  void anOnlookerChangesNothing() throws Exception {
+    succeed();
+    Path cache = folder.resolve(".orchestrate/cache");
+    String before = contents(cache);
+    Files.setLastModifiedTime(folder.resolve("a.c"), FileTime.fromMillis(1));
+
+    Inspector onlooker = Inspector.onlooker(new JobFiles(folder), cache);
+
+    assertThat(onlooker.whyDue(onlooker.begin(work()))).isNull();
+    assertThat(contents(cache)).isEqualTo(before);
+    write("a.c", "b");
+    onlooker = Inspector.onlooker(new JobFiles(folder), cache);
+    assertThat(onlooker.whyDue(onlooker.begin(work()))).isEqualTo(Reasons.of("a.c changed"));
+    assertThat(contents(cache)).isEqualTo(before);
+  }
+
+  private static String contents(Path tree) throws IOException {
+    try (var files = Files.walk(tree)) {
+      var all = new StringBuilder();
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        all.append(file).append(' ').append(Sha256.of(file)).append('\n');
+      }
+      return all.toString();
+    }
   }
 }
