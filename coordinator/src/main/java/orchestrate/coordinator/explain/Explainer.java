@@ -25,7 +25,8 @@ import orchestrate.coordinator.fresh.Reasons;
 import orchestrate.coordinator.history.Ending;
 import orchestrate.coordinator.history.PastRun;
 import orchestrate.coordinator.history.RunHistory;
-import orchestrate.coordinator.journal.Journal;
+import orchestrate.coordinator.journal.JournalReader;
+import orchestrate.coordinator.journal.Recorded;
 import orchestrate.coordinator.journal.RunClock;
 import orchestrate.coordinator.report.LogTail;
 import orchestrate.coordinator.report.RunFiles;
@@ -90,11 +91,12 @@ public final class Explainer {
     Outline outline = Outline.of(beginning, description);
     int number = outline.numberOf(taskName);
     var story = new TaskStory(outline, number, instance);
-    Journal.read(run.folder().journal()).forEach(story);
-    return new Explainer(history, run, beginning, description, story, number, instance).explain();
+    Recorded recorded = JournalReader.read(run.folder().path(), story);
+    return new Explainer(history, run, beginning, description, story, number, instance)
+        .explain(recorded.damage());
   }
 
-  private TaskExplanation explain() throws IOException {
+  private TaskExplanation explain(@Nullable String damage) throws IOException {
     Ending ending = run.ending();
     boolean goesOn = ending instanceof Ending.Running;
     Outcome outcome = story.outcome();
@@ -120,6 +122,7 @@ public final class Explainer {
         story.items(),
         log,
         before(),
+        damage,
         advice(log != null));
   }
 

@@ -56,6 +56,11 @@ public final class ExplanationText {
       told.log().lastLines().forEach(each -> line("    | " + each));
     }
     before();
+    if (told.damage() != null) {
+      line(
+          "the journal of this run can't be read to its end, so more may have happened: "
+              + told.damage());
+    }
     told.advice().forEach(each -> line("to do: " + each));
     return text.toString();
   }

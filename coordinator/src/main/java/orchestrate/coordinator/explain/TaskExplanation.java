@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param needs what it waited for, and how that has ended
  * @param attempts of a task that runs once, or of one instance
  * @param items of a fan-out as a whole
+ * @param damage where the journal can't be read any further, and why: what came later is not told
  */
 public record TaskExplanation(
     int format,
@@ -45,6 +46,7 @@ public record TaskExplanation(
     @Nullable Items items,
     @Nullable Log log,
     @Nullable Before before,
+    @Nullable String damage,
     List<String> advice) {
 
   /** A task that something else follows from. */

@@ -84,6 +84,7 @@ final class TaskStory implements Consumer<RunEvent> {
     waiting.accept(event);
     switch (event) {
       case RunEvent.RunStarted e -> begin = e.at();
+      case RunEvent.RunResumed e -> lose(e);
       case RunEvent.TaskActivated e when e.task() == number -> count = e.count();
       case RunEvent.TaskActivated _ -> {}
       case RunEvent.AttemptStarted e -> started(e);
@@ -128,6 +129,24 @@ final class TaskStory implements Consumer<RunEvent> {
       if (attempts.size() > MOST_ATTEMPTS) {
         attempts.remove(1); // The first one stays.
       }
+    }
+  }
+
+  /** The run died, and goes on. */
+  private void lose(RunEvent.RunResumed event) {
+    if (running) {
+      running = false;
+      Attempt lost = attempts.removeLast();
+      attempts.add(
+          new Attempt(
+              lost.number(),
+              lost.afterMillis(),
+              null,
+              "lost when the run died; the run was resumed after %d ms"
+                  .formatted(event.at() - begin),
+              true,
+              null,
+              null));
     }
   }
 

@@ -90,6 +90,7 @@ final class Waiting {
     elapse(event.at());
     switch (event) {
       case RunEvent.RunStarted e -> slots = e.slots();
+      case RunEvent.RunResumed _ -> lose();
       case RunEvent.TaskActivated e -> activated |= e.task() == number;
       case RunEvent.AttemptStarted e -> started(new Instance(e.task(), e.instance()));
       case RunEvent.AttemptEnded e -> ended(e);
@@ -127,6 +128,13 @@ final class Waiting {
     if (wasNeeded && phase == Phase.NOT_DUE) {
       lastNeed = outline.tasks().get(other).name();
     }
+  }
+
+  /** The run died, and what ran with it. */
+  private void lose() {
+    running.forEach(who -> use(who, -1));
+    running.clear();
+    phase = phase == Phase.RUNNING ? Phase.DUE : phase;
   }
 
   private boolean isMine(int otherTask, long otherInstance) {

@@ -24,6 +24,7 @@ interface Report {
       case RunEvent.CancelRequested e -> cancelRequested(e);
       case RunEvent.WorkerRecycled e -> workerRecycled(e);
       case RunEvent.AttemptBegunAgain _,
+          RunEvent.RunResumed _,
           RunEvent.Warned _,
           RunEvent.Restricted _,
           RunEvent.OutOfDate _,

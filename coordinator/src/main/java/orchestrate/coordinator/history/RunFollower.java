@@ -85,6 +85,7 @@ public final class RunFollower {
       case RunEvent.TaskEnded e -> over |= target.task() != null && isMeant(e.task());
       case RunEvent.RunEnded _ -> over = true;
       case RunEvent.RunStarted _,
+          RunEvent.RunResumed _,
           RunEvent.TaskActivated _,
           RunEvent.RetryPlanned _,
           RunEvent.AttemptBegunAgain _,

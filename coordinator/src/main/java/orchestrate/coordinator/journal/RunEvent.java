@@ -23,6 +23,13 @@ public sealed interface RunEvent {
       long at, String runId, String job, String jobFile, int slots, Map<String, String> params)
       implements RunEvent {}
 
+  /**
+   * The run goes on after its process had ended: the first event of a segment of its journal.
+   *
+   * @param follows how many events the run had told before, as far as they could be read
+   */
+  record RunResumed(long at, long follows) implements RunEvent {}
+
   /** A task's needs are met and its instances are known. */
   record TaskActivated(long at, int task, long count) implements RunEvent {}
 

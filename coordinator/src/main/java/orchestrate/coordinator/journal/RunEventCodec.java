@@ -146,6 +146,7 @@ final class RunEventCodec {
               .putString(e.since())
               .putVarLong(e.because().count())
               .putStrings(e.because().first());
+      case RunEvent.RunResumed e -> begin(22, since, out).putVarLong(e.follows());
     }
   }
 
@@ -258,6 +259,7 @@ final class RunEventCodec {
       case OLD_OUT_OF_DATE ->
           new RunEvent.OutOfDate(at, in.getVarInt(), 0, Reasons.of(in.getString()), null);
       case OUT_OF_DATE -> readOutOfDate(at, in);
+      case 22 -> new RunEvent.RunResumed(at, in.getVarLong());
       default -> throw new IllegalStateException("unknown kind of journal entry: " + kind);
     };
   }

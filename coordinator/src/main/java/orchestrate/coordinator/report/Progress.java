@@ -64,6 +64,7 @@ public final class Progress implements Consumer<RunEvent> {
             e.slots(),
             files.shown(files.folder()));
       }
+      case RunEvent.RunResumed e -> {}
       case RunEvent.TaskActivated e -> {}
       case RunEvent.AttemptStarted e -> {}
       case RunEvent.AttemptEnded e -> attemptEnded(e);

@@ -69,6 +69,7 @@ public final class RunSummary implements Consumer<RunEvent> {
         runId = e.runId();
         job = e.job();
       }
+      case RunEvent.RunResumed e -> {}
       case RunEvent.TaskActivated e -> tasks.get(e.task()).activated(e);
       case RunEvent.AttemptStarted e -> tasks.get(e.task()).started(e);
       case RunEvent.AttemptEnded e -> attemptEnded(e);

@@ -74,6 +74,7 @@ public final class TaskOutput implements Consumer<RunEvent> {
       case RunEvent.AttemptStarted e -> started(e);
       case RunEvent.AttemptEnded e -> ended(e);
       case RunEvent.RunStarted _,
+          RunEvent.RunResumed _,
           RunEvent.TaskActivated _,
           RunEvent.RetryPlanned _,
           RunEvent.AttemptBegunAgain _,

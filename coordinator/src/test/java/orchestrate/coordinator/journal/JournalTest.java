@@ -54,6 +54,7 @@ class JournalTest {
               8,
               new Reasons(List.of("x changed", "y is gone"), 12),
               "20260101-080000-000-0001"),
+          new RunEvent.RunResumed(4, 1L << 40),
           new RunEvent.RetryPlanned(4, 0, 5, 2, Duration.ofSeconds(1)),
           new RunEvent.EventSet(5, "ready"),
           new RunEvent.TaskEnded(6, 0, new TaskStatus.Succeeded()),
