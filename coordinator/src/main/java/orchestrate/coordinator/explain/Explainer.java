@@ -99,6 +99,9 @@ public final class Explainer {
   private TaskExplanation explain(@Nullable String damage) throws IOException {
     Ending ending = run.ending();
     boolean goesOn = ending instanceof Ending.Running;
+    if (!goesOn) {
+      story.died();
+    }
     Outcome outcome = story.outcome();
     Log log = log();
     return new TaskExplanation(
@@ -118,7 +121,7 @@ public final class Explainer {
         outcome instanceof Outcome.UpToDate(_, long restored, _) && restored > 0 ? restored : null,
         task.needs().stream().map(this::need).toList(),
         story.waits(goesOn ? new RunClock().millis() : story.last()),
-        List.copyOf(story.attempts()),
+        story.attempts(),
         story.items(),
         log,
         before(),

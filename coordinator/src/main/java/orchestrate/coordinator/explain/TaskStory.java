@@ -69,7 +69,7 @@ final class TaskStory implements Consumer<RunEvent> {
     this.number = number;
     this.task = outline.tasks().get(number);
     this.instance = instance;
-    this.waiting = new Waiting(outline, number, instance == null ? 0 : instance);
+    this.waiting = new Waiting(outline, number, firstOr(instance));
     int tasks = outline.tasks().size();
     this.statuses = new TaskStatus[tasks];
     this.endedAt = new long[tasks];
@@ -84,7 +84,7 @@ final class TaskStory implements Consumer<RunEvent> {
     waiting.accept(event);
     switch (event) {
       case RunEvent.RunStarted e -> begin = e.at();
-      case RunEvent.RunResumed e -> lose(e);
+      case RunEvent.RunResumed _ -> lose();
       case RunEvent.TaskActivated e when e.task() == number -> count = e.count();
       case RunEvent.TaskActivated _ -> {}
       case RunEvent.AttemptStarted e -> started(e);
@@ -107,6 +107,10 @@ final class TaskStory implements Consumer<RunEvent> {
           RunEvent.CancelRequested _,
           RunEvent.RunEnded _ -> {}
     }
+  }
+
+  private long firstOr(@Nullable Long asked) {
+    return asked != null ? asked : task.fanOut() ? Waiting.FIRST : 0;
   }
 
   private boolean isAsked(int otherTask, long otherInstance) {
@@ -133,21 +137,16 @@ final class TaskStory implements Consumer<RunEvent> {
   }
 
   /** The run died, and goes on. */
-  private void lose(RunEvent.RunResumed event) {
+  private void lose() {
     if (running) {
       running = false;
-      Attempt lost = attempts.removeLast();
-      attempts.add(
-          new Attempt(
-              lost.number(),
-              lost.afterMillis(),
-              null,
-              "lost when the run died; the run was resumed after %d ms"
-                  .formatted(event.at() - begin),
-              true,
-              null,
-              null));
+      loseLast("lost when the run died, which went on later", true);
     }
+  }
+
+  private void loseLast(String how, boolean again) {
+    Attempt lost = attempts.removeLast();
+    attempts.add(new Attempt(lost.number(), lost.afterMillis(), null, how, again, null, null));
   }
 
   private void ended(RunEvent.AttemptEnded event) {
@@ -318,7 +317,14 @@ final class TaskStory implements Consumer<RunEvent> {
   }
 
   List<Attempt> attempts() {
-    return attempts;
+    return List.copyOf(attempts);
+  }
+
+  /** No more is told: what goes on is lost. */
+  void died() {
+    if (running) {
+      loseLast("lost when the run died", false);
+    }
   }
 
   /** Whether an attempt is under way, or was when the run died. */

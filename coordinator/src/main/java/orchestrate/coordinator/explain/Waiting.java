@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * costs the run nothing; what others on the machine did it can't tell.
  */
 final class Waiting {
+  static final long FIRST = -1;
+
   private static final int MOST_NAMES = 3;
   private static final long NO_TIME = -1;
 
@@ -75,7 +77,8 @@ final class Waiting {
   private Phase phase = Phase.NOT_DUE;
 
   /**
-   * @param instance 0 for a task that has none
+   * @param instance 0 for a task that has none; {@link #FIRST} for whichever of a fan-out begins
+   *     first, until it does
    */
   Waiting(Outline outline, int number, long instance) {
     this.outline = outline;
@@ -146,8 +149,14 @@ final class Waiting {
       return; // It begins again.
     }
     use(who, 1);
+    begun(who, Phase.RUNNING);
+  }
+
+  private void begun(Instance who, Phase now) {
     if (isMine(who.task(), who.number())) {
-      phase = Phase.RUNNING;
+      phase = now;
+    } else if (instance == FIRST && who.task() == number) {
+      phase = Phase.OVER;
     }
   }
 
@@ -156,10 +165,8 @@ final class Waiting {
     if (running.remove(who)) {
       use(who, -1);
     }
-    if (isMine(event.task(), event.instance())) {
-      phase =
-          event.again() && event.outcome() instanceof Outcome.Failure ? Phase.PAUSING : Phase.OVER;
-    }
+    boolean again = event.again() && event.outcome() instanceof Outcome.Failure;
+    begun(who, again ? Phase.PAUSING : Phase.OVER);
   }
 
   private void use(Instance who, int sign) {
