@@ -32,7 +32,7 @@ final class JobKeeping {
       return null;
     } catch (IOException e) {
       return "what the job was is not kept, so nobody can tell what is changed in it after this"
-                 + " run: "
+          + " run: "
           + Explanation.of(e);
     }
   }

@@ -156,19 +156,21 @@ public final class Explainer {
     int at = number;
     Set<Integer> seen = new HashSet<>();
     while (seen.add(at) && story.status(at) instanceof TaskStatus.Skipped) {
-      Optional<Integer> next =
+      at =
           story.outline().tasks().get(at).needs().stream()
-              .filter(need -> story.status(need) != null && !story.status(need).isGood())
-              .findFirst();
-      if (next.isEmpty()) {
-        break;
-      }
-      at = next.get();
+              .filter(this::isBad)
+              .findFirst()
+              .orElse(at);
     }
     if (at == number) {
       return null;
     }
     return new Cause(story.outline().tasks().get(at).name(), story.result(at), story.reason(at));
+  }
+
+  private boolean isBad(int other) {
+    TaskStatus status = story.status(other);
+    return status != null && !status.isGood();
   }
 
   private @Nullable Log log() throws IOException {
