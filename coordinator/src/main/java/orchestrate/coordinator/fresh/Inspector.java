@@ -42,26 +42,28 @@ public final class Inspector {
    * @param cache folder that is kept between runs
    */
   public Inspector(String run, JobFiles files, Path cache) {
-    this(run, files, cache, new FileHashes());
-  }
-
-  Inspector(String run, JobFiles files, Path cache, FileHashes hashes) {
-    this(run, files, cache, hashes, new Successes(new KeyedFiles(cache, "tasks")));
-  }
-
-  private Inspector(
-      String run, JobFiles files, Path cache, FileHashes hashes, Successes successes) {
-    this.run = run;
-    this.files = files;
-    this.successes = successes;
-    this.hashes = hashes;
-    this.cache = new OutputCache(files, hashes, cache);
+    this(run, files, cache, new FileHashes(), false);
   }
 
   /** One that only looks: it changes no file, and what it has to find out it finds out again. */
   public static Inspector onlooker(JobFiles files, Path cache) {
-    var successes = Successes.readOnly(new KeyedFiles(cache, "tasks"));
-    return new Inspector("", files, cache, new FileHashes(), successes);
+    return new Inspector("", files, cache, new FileHashes(), true);
+  }
+
+  private Inspector(String run, JobFiles files, Path cache, FileHashes hashes, boolean isReadOnly) {
+    var tasks = new KeyedFiles(cache, "tasks");
+    this.run = run;
+    this.files = files;
+    this.successes = isReadOnly ? Successes.readOnly(tasks) : new Successes(tasks);
+    this.hashes = hashes;
+    this.cache = new OutputCache(files, hashes, cache, isReadOnly);
+  }
+
+  /**
+   * Whether it has to be looked at: if nothing of it is known, it is due, whatever its files are.
+   */
+  public boolean knows(Work work) throws IOException {
+    return work.cached() || successes.get(work.key()) != null;
   }
 
   /**
@@ -187,6 +189,11 @@ public final class Inspector {
       successes.put(begun.work().key(), restored.success());
     }
     return restored;
+  }
+
+  /** Whether {@link #restore} could do what is due. */
+  public boolean couldRestore(Begun begun) throws IOException {
+    return begun.work().cached() && cache.has(begun);
   }
 
   /**

@@ -115,7 +115,7 @@ final class Repetitions {
   }
 
   /** What has to be done, or to have set an event, before the items are looked at. */
-  private List<String> before(TaskSpec task) {
+  List<String> before(TaskSpec task) {
     var before = new LinkedHashSet<>(task.needed());
     for (PlannedTask other : plan.tasks()) {
       boolean sets = other.spec().sets().stream().anyMatch(task.waitsFor()::contains);
