@@ -76,7 +76,7 @@ class ExplainTest {
     folder.file("two.txt", "2\n").file("wait", "");
     folder.job(JOB.replace("LEVEL: low", "LEVEL: high").replace("50ms", "60ms"));
     assertThat(tell("plan"))
-        .contains("      state     would run because two.txt is new\n")
+        .contains("      state     would run because two.txt is new, and 1 more\n")
         .contains("      state     unknown until gather has run\n");
 
     String secondId;
@@ -95,7 +95,10 @@ class ExplainTest {
 
     assertThat(tell("explain", "gather"))
         .startsWith("gather was run, and succeeded")
-        .contains("was run because two.txt is new; it had succeeded last in run " + firstId);
+        .contains(
+            "was run because two.txt is new, its variable LEVEL changed; it had succeeded last in"
+                + " run "
+                + firstId);
     assertThat(tell("explain", "check", secondId))
         .startsWith("check failed: exit code 3\nin run " + secondId)
         .containsPattern("it waited .* for what it needs, last for pack\n")
