@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import orchestrate.config.Explanation;
 import orchestrate.config.Printable;
 import orchestrate.coordinator.cli.history.ExplainCommand;
+import orchestrate.coordinator.cli.history.JournalCommand;
 import orchestrate.coordinator.cli.history.LogsCommand;
 import orchestrate.coordinator.cli.history.RunsCommand;
 import orchestrate.coordinator.cli.jobfile.GraphCommand;
@@ -112,6 +113,7 @@ public final class Main {
     subcommands.put("runs", RunsCommand::commandLine);
     subcommands.put("logs", () -> new CommandLine(new LogsCommand()));
     subcommands.put("explain", () -> new CommandLine(new ExplainCommand()));
+    subcommands.put("journal", JournalCommand::commandLine);
     subcommands.put("sync", () -> SyncCommand.commandLine(arguments));
     // By the first argument alone: another may be called like a command.
     Subcommands.add(main, arguments.stream().limit(1).toList(), subcommands);

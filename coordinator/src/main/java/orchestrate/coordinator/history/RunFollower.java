@@ -8,11 +8,12 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import orchestrate.coordinator.history.LogPrinter.Printing;
-import orchestrate.coordinator.journal.JournalTail;
+import orchestrate.coordinator.journal.JournalReader;
 import orchestrate.coordinator.journal.RunEvent;
 import orchestrate.coordinator.run.Beginning;
 import orchestrate.coordinator.run.RunFolder;
 import orchestrate.worker.protocol.LogFiles;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prints what tasks of a run print that goes on in another process, from the first attempt on,
@@ -52,22 +53,22 @@ public final class RunFollower {
    * @throws IOException also if the run's journal can't be read although it has ended
    */
   public void follow() throws IOException, InterruptedException {
-    try (var journal = new JournalTail(folder.journal())) {
+    try (var journal = new JournalReader(folder.path())) {
+      @Nullable String damage = null;
       while (!over) {
         boolean gone = !run.isUnderWay(); // Before what it has left is read.
-        journal.read(this::accept);
+        damage = journal.read(this::accept).damage();
         over |= gone;
         if (look() && !over) {
           Thread.sleep(LOOK_EVERY);
         }
       }
       finish();
-      if (journal.failure() != null) {
+      if (damage != null) {
         throw new IOException(
-            "the journal of run %s can't be read, so nothing could be followed; without -f the logs"
-                    .formatted(folder.id())
-                + " that there are are printed",
-            journal.failure());
+            "the journal of run %s can't be read to its end, so not all could be followed (%s);"
+                    .formatted(folder.id(), damage)
+                + " without -f the logs that there are are printed");
       }
     } catch (UncheckedIOException e) {
       throw e.getCause();

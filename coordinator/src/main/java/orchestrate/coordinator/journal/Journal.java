@@ -4,13 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.List;
 import java.util.function.Consumer;
 import orchestrate.config.Explanation;
-import orchestrate.ipc.channel.MessageReader;
 import orchestrate.ipc.channel.MessageWriter;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +34,7 @@ public final class Journal implements Consumer<RunEvent>, AutoCloseable {
   private final Path folder;
   private final Thread opener;
   private final MessageWriter document = new MessageWriter();
+  private final Seal seal = new Seal();
   private boolean begun;
   private long lastAt;
 
@@ -67,14 +65,6 @@ public final class Journal implements Consumer<RunEvent>, AutoCloseable {
     return new Journal(folder);
   }
 
-  /** The events of a journal, oldest first. */
-  public static List<RunEvent> read(Path folder) {
-    var events = new ArrayList<RunEvent>();
-    JournalFile.read(
-        folder, document -> RunEventCodec.read(new MessageReader(document), events::add));
-    return events;
-  }
-
   /** Takes the event, to be kept by {@link #commit}. */
   @Override
   public void accept(RunEvent event) {
@@ -98,6 +88,7 @@ public final class Journal implements Consumer<RunEvent>, AutoCloseable {
   public void commit() {
     if (begun) {
       begun = false;
+      seal.put(document);
       put();
     }
   }

@@ -6,14 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.function.Consumer;
 import net.openhft.chronicle.queue.ChronicleQueue;
 import net.openhft.chronicle.queue.ExcerptAppender;
-import net.openhft.chronicle.queue.ExcerptTailer;
 import net.openhft.chronicle.queue.RollCycles;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 import net.openhft.chronicle.wire.Wire;
 import orchestrate.ipc.os.DiskSpace;
+import orchestrate.ipc.os.OwnerOnly;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,17 +25,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Belongs to one thread at a time.
  */
 final class JournalFile implements AutoCloseable {
-  private static final int BLOCK_BYTES = 1 << 20;
+  static final int BLOCK_BYTES = 1 << 20;
 
   /**
-   * How long the writer waits for the header of a file to be completed by another. There is no
-   * other; and Chronicle waits for that of the file which it finds empty because {@link #makeRoom}
-   * has made it so, before it writes one itself.
+   * How long it waits for the header of a file to be completed by another. There is no other; and
+   * Chronicle waits for that of the file which it finds empty because {@link #makeRoom} has made it
+   * so, before it writes one itself.
    */
-  private static final long WRITER_PATIENCE_MS = 1;
-
-  /** The same for a reader, whose run may be under way. */
-  private static final long READER_PATIENCE_MS = 500;
+  private static final long PATIENCE_MS = 1;
 
   /** What making the file, and its first document, can take. */
   private static final long FIRST_BYTES = 1 << 19;
@@ -63,7 +59,7 @@ final class JournalFile implements AutoCloseable {
 
   /** Has the classes ready that {@link #open} needs. */
   static void load() {
-    builder(Path.of(""), WRITER_PATIENCE_MS);
+    builder(Path.of(""));
   }
 
   /**
@@ -73,10 +69,11 @@ final class JournalFile implements AutoCloseable {
    * @param day since 1970, as it is in UTC; the file is named by it
    */
   static void makeRoom(Path folder, long day) throws IOException {
-    Files.createDirectories(folder);
+    Files.createDirectories(folder, OwnerOnly.FOLDER);
     String name = LocalDate.ofEpochDay(day).toString().replace("-", "") + "F.cq4";
-    DiskSpace.reserve(Files.createFile(folder.resolve(name)), 0, FIRST_BYTES);
-    DiskSpace.reserve(Files.createFile(folder.resolve("metadata.cq4t")), 0, METADATA_BYTES);
+    DiskSpace.reserve(Files.createFile(folder.resolve(name), OwnerOnly.FILE), 0, FIRST_BYTES);
+    DiskSpace.reserve(
+        Files.createFile(folder.resolve("metadata.cq4t"), OwnerOnly.FILE), 0, METADATA_BYTES);
   }
 
   /**
@@ -86,22 +83,7 @@ final class JournalFile implements AutoCloseable {
    */
   static JournalFile open(Path folder, long day) {
     long time = Duration.ofDays(day).toMillis();
-    return new JournalFile(builder(folder, WRITER_PATIENCE_MS).timeProvider(() -> time).build());
-  }
-
-  /** Passes on the documents of a journal, oldest first. */
-  static void read(Path folder, Consumer<byte[]> to) {
-    try (ChronicleQueue queue = reader(folder)) {
-      ExcerptTailer tailer = queue.createTailer();
-      while (tailer.readBytes(bytes -> to.accept(bytes.toByteArray()))) {
-        // Each call takes one document.
-      }
-    }
-  }
-
-  /** Opens it to be read, while another process may write it. */
-  static ChronicleQueue reader(Path folder) {
-    return builder(folder, READER_PATIENCE_MS).readOnly(true).build();
+    return new JournalFile(builder(folder).timeProvider(() -> time).build());
   }
 
   /** Writes a document: the first {@code length} of these bytes. */
@@ -130,10 +112,10 @@ final class JournalFile implements AutoCloseable {
     queue.close();
   }
 
-  private static SingleChronicleQueueBuilder builder(Path folder, long patienceMillis) {
+  private static SingleChronicleQueueBuilder builder(Path folder) {
     return SingleChronicleQueueBuilder.binary(folder)
         .blockSize(BLOCK_BYTES)
-        .timeoutMS(patienceMillis)
+        .timeoutMS(PATIENCE_MS)
         .rollCycle(RollCycles.FAST_DAILY);
   }
 }

@@ -16,17 +16,19 @@ import orchestrate.worker.protocol.ResourceUse;
  * for something else.
  *
  * <pre>
- *   a document    format 4 | time 8 | event, event, ... to its end
+ *   a document    format 4 | time 8 | event, event, ... | checksum 4
  *   an event      kind | time since the one before it | what its kind has
  * </pre>
  *
- * <p>Format 2 had one event in each document: format 4 | kind 4 | time 8 | what its kind has.
+ * <p>Format 3 had no checksum ({@link Seal}), which all that come after it have. Format 2 had one
+ * event in each document: format 4 | kind 4 | time 8 | what its kind has.
  */
 final class RunEventCodec {
   /** Goes up when documents change their shape. */
-  static final int FORMAT = 3;
+  static final int FORMAT = 4;
 
   private static final int ONE_EVENT_FORMAT = 2;
+  private static final int UNSEALED_FORMAT = 3;
 
   /** An attempt that began, and one that succeeded and had nothing else to tell: most events. */
   private static final int BEGAN = 10;
@@ -162,7 +164,12 @@ final class RunEventCodec {
         && !e.again();
   }
 
-  /** Reads the events of a document. */
+  /** Whether it is one of the formats whose documents have no checksum. */
+  static boolean isUnsealed(int format) {
+    return format == ONE_EVENT_FORMAT || format == UNSEALED_FORMAT;
+  }
+
+  /** Reads the events of a document, which ends before its checksum. */
   static void read(MessageReader in, Consumer<RunEvent> events) {
     int format = in.reset().getInt();
     switch (format) {
@@ -170,7 +177,7 @@ final class RunEventCodec {
         int kind = in.getInt();
         events.accept(read(kind, in.getLong(), in));
       }
-      case FORMAT -> {
+      case UNSEALED_FORMAT, FORMAT -> {
         long at = in.getLong();
         while (in.hasMore()) {
           int kind = in.getVarInt();
@@ -178,10 +185,7 @@ final class RunEventCodec {
           events.accept(read(kind, at, in));
         }
       }
-      default ->
-          throw new IllegalStateException(
-              "the journal has format %d, this version reads %d and %d"
-                  .formatted(format, ONE_EVENT_FORMAT, FORMAT));
+      default -> throw new IllegalStateException("unknown format of journal: " + format);
     }
   }
 

@@ -1,41 +1,128 @@
 package orchestrate.coordinator.journal;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
-import net.openhft.chronicle.queue.ChronicleQueue;
-import net.openhft.chronicle.queue.ExcerptTailer;
-import orchestrate.ipc.channel.MessageReader;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a segment of a journal, document by document. Not thread-safe. */
+/**
+ * Reads a segment of a journal, document by document, while it may be written. Not thread-safe.
+ *
+ * <p>Of the first versions a segment may have several files, each of which goes on where the one
+ * before has ended.
+ */
 final class SegmentReader implements AutoCloseable {
-  private final ChronicleQueue queue;
-  private final ExcerptTailer tailer;
+  private final Segment segment;
+  private @Nullable Path path;
+  private @Nullable DocumentFile file;
+  private DocumentDecoder decoder = new DocumentDecoder();
+  private @Nullable String damage;
 
-  SegmentReader(Segment segment, Path runFolder) {
-    this.queue = JournalFile.reader(segment.folder());
-    this.tailer = queue.createTailer();
+  /** Nothing need be there yet. */
+  SegmentReader(Segment segment) {
+    this.segment = segment;
   }
 
-  /** Puts the events of the next document into the list, if there is one. */
-  boolean next(List<RunEvent> into) {
-    into.clear();
-    return tailer.readBytes(
-        bytes -> RunEventCodec.read(new MessageReader(bytes.toByteArray()), into::add));
-  }
-
-  /** Whether a document was begun and not finished, behind the last one. */
-  boolean cutShort() {
+  /**
+   * Puts the events of the next document into the list, if there is one. If there is none it may be
+   * asked for again.
+   *
+   * @throws IOException if the file system fails, or a newer version has written it
+   */
+  boolean next(List<RunEvent> into) throws IOException {
+    damage = null;
+    do {
+      if (file != null) {
+        if (reads(file, into)) {
+          return true;
+        }
+        if (damage != null || file.isCutShort()) {
+          return false;
+        }
+      }
+    } while (opensNext());
     return false;
   }
 
-  /** Where the reading has ended before the end, and why; null if it has not. */
+  /** Whether a document was begun and not finished, where there is no next one. */
+  boolean isCutShort() {
+    return file != null && file.isCutShort();
+  }
+
+  /** What is wrong where there is no next document, and where that is; null if nothing is. */
   @Nullable String damage() {
-    return null;
+    return damage;
+  }
+
+  /** What seems wrong may have been written while we looked, so we look twice. */
+  private boolean reads(DocumentFile from, List<RunEvent> into) throws IOException {
+    String wrong = tries(from, into);
+    if (wrong != null) {
+      from.lookAgain();
+      wrong = tries(from, into);
+    }
+    if (wrong != null) {
+      from.lookAgain();
+      damage = place(from) + ": " + wrong;
+    }
+    return !into.isEmpty();
+  }
+
+  /** Returns what is wrong. Without events there is no document. */
+  private @Nullable String tries(DocumentFile from, List<RunEvent> into) throws IOException {
+    into.clear();
+    if (!from.next()) {
+      return from.damage();
+    }
+    try {
+      return decoder.read(from.bytes(), from.offset(), from.length(), into);
+    } catch (NewerVersionException e) {
+      throw new IOException(place(from) + ": " + e.getMessage(), e);
+    }
+  }
+
+  private String place(DocumentFile in) {
+    return "%s/%s, byte %d"
+        .formatted(
+            segment.folder().getFileName(), requireNonNull(path).getFileName(), in.position());
+  }
+
+  private boolean opensNext() throws IOException {
+    @Nullable Path following = following();
+    if (following == null) {
+      return false;
+    }
+    close();
+    file = new DocumentFile(following);
+    path = following;
+    decoder = new DocumentDecoder();
+    return true;
+  }
+
+  private @Nullable Path following() throws IOException {
+    try (Stream<Path> entries = Files.list(segment.folder())) {
+      return entries
+          .filter(entry -> entry.toString().endsWith(".cq4"))
+          .filter(entry -> Files.isRegularFile(entry, NOFOLLOW_LINKS))
+          .filter(entry -> path == null || entry.compareTo(path) > 0)
+          .min(Comparator.naturalOrder())
+          .orElse(null);
+    } catch (NoSuchFileException notYet) {
+      return null;
+    }
   }
 
   @Override
-  public void close() {
-    queue.close();
+  public void close() throws IOException {
+    if (file != null) {
+      file.close();
+    }
   }
 }

@@ -55,6 +55,59 @@ class JournalReaderTest {
             new Recorded(10, 10, false, "journal-2 follows on 12 events, of which 10 can be read"));
   }
 
+  /** The resumed run had read it: without it the rest makes no sense. */
+  @Test
+  void noticesDamageThatCameAfterTheRunWasResumed() throws IOException {
+    write(events(0, 10));
+    write(resumed(10, events(20, 25)));
+    damage(Segment.first(run), 4);
+
+    assertThat(read()).isEqualTo(events(0, 4));
+    assertThat(recorded.damage())
+        .matches(
+            "journal-2 follows on 10 events, of which 4 can be read: journal/.*F.cq4, byte \\d+:"
+                + " this document doesn't match its checksum");
+  }
+
+  @Test
+  void doesNotMindDamageBehindWhatTheResumedRunCouldRead() throws IOException {
+    write(events(0, 10));
+    damage(Segment.first(run), 4);
+    write(resumed(4, events(20, 25)));
+
+    assertThat(read()).isEqualTo(join(events(0, 4), resumed(4, events(20, 25))));
+    assertThat(recorded.damage()).isNull();
+  }
+
+  @Test
+  void tellsOfASegmentWhoseBeginningIsDamaged() throws IOException {
+    write(events(0, 10));
+    write(resumed(10, events(20, 25)));
+    damage(new Segment(2, run.resolve("journal-2")), 0);
+
+    assertThat(read()).isEqualTo(events(0, 10));
+    assertThat(recorded.damage())
+        .matches("journal-2/.*F.cq4, byte \\d+: this document doesn't match its checksum");
+
+    write(resumed(10, events(30, 31)));
+    assertThat(read()).isEqualTo(join(events(0, 10), resumed(10, events(30, 31))));
+    assertThat(recorded.damage()).isNull();
+  }
+
+  /** As who follows a run reads it. */
+  @Test
+  void readsOnWhenMoreIsWritten() throws IOException {
+    var read = new ArrayList<RunEvent>();
+    try (var reader = new JournalReader(run)) {
+      assertThat(reader.read(read::add)).isEqualTo(new Recorded(0, 0, false, null));
+      write(events(0, 10));
+      assertThat(reader.read(read::add).events()).isEqualTo(10);
+      write(resumed(10, events(20, 25)));
+      assertThat(reader.read(read::add)).isEqualTo(new Recorded(16, 16, false, null));
+    }
+    assertThat(read).isEqualTo(join(events(0, 10), resumed(10, events(20, 25))));
+  }
+
   @Test
   void passesOverASegmentInWhichNothingWasWritten() throws IOException {
     write(events(0, 3));
@@ -92,6 +145,22 @@ class JournalReaderTest {
         journal.commit();
       }
     }
+  }
+
+  /** Changes a bit of the document with this number. */
+  private static void damage(Segment segment, int number) throws IOException {
+    Path path;
+    try (var files = Files.list(segment.folder())) {
+      path = files.filter(each -> each.toString().endsWith(".cq4")).findAny().orElseThrow();
+    }
+    byte[] content = Files.readAllBytes(path);
+    try (var file = new DocumentFile(path)) {
+      for (int i = 0; i <= number; i++) {
+        assertThat(file.next()).isTrue();
+      }
+      content[(int) file.position() + 10] ^= 1;
+    }
+    Files.write(path, content);
   }
 
   private static List<RunEvent> events(long from, long to) {

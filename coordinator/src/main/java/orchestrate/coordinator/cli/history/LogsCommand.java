@@ -130,7 +130,7 @@ public final class LogsCommand implements Callable<Integer> {
   }
 
   /** Whoever reads may have had enough, as `head`. */
-  private static int ended(IOException e) throws IOException {
+  static int ended(IOException e) throws IOException {
     if ("Broken pipe".equals(e.getMessage())) {
       return ExitCode.OK.code();
     }

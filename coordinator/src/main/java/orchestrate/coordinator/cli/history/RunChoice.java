@@ -2,7 +2,6 @@ package orchestrate.coordinator.cli.history;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.stream.Collectors;
 import orchestrate.config.read.DidYouMean;
 import orchestrate.coordinator.history.PastRun;
 import orchestrate.coordinator.run.RunningRun;
@@ -53,18 +52,11 @@ record RunChoice(@Nullable String run, @Nullable String task) {
    * @throws Refusal if there is none, or more than one
    */
   PastRun find(Place place) throws IOException, Refusal {
-    List<PastRun> runs =
-        run != null ? place.history().beginningWith(run) : place.history().last().stream().toList();
-    if (runs.size() == 1) {
-      return runs.getFirst();
+    ChosenRun chosen = ChosenRun.of(place.history(), run);
+    if (chosen.run() == null) {
+      throw new Refusal(chosen.refusal());
     }
-    throw new Refusal(
-        runs.isEmpty()
-            ? "no run%s in %s; orchestrate runs lists them"
-                .formatted(run != null ? " with an id that begins " + run : "", place.folder())
-            : "several runs have ids that begin so: "
-                + runs.stream().limit(10).map(PastRun::id).collect(Collectors.joining(", "))
-                + (runs.size() > 10 ? ", ..." : ""));
+    return chosen.run();
   }
 
   /**
