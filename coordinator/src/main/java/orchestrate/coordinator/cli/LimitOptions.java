@@ -27,6 +27,14 @@ public final class LimitOptions {
               + " (default: nine tenths of what this machine or its cgroup has).")
   private @Nullable Long memory;
 
+  /** These, and what they lack of those. */
+  LimitOptions over(LimitOptions others) {
+    var both = new LimitOptions();
+    both.jobs = jobs != null ? jobs : others.jobs;
+    both.memory = memory != null ? memory : others.memory;
+    return both;
+  }
+
   boolean hasJobs() {
     return jobs != null;
   }

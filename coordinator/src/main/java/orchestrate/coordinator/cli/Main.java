@@ -17,6 +17,7 @@ import orchestrate.coordinator.cli.jobfile.SchemaCommand;
 import orchestrate.coordinator.cli.jobfile.ValidateCommand;
 import orchestrate.coordinator.cli.sync.SyncCommand;
 import orchestrate.coordinator.pool.Spawner;
+import orchestrate.coordinator.run.Invocation;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -40,7 +41,7 @@ public final class Main {
 
   public static void main(String[] arguments) {
     var spawner = new Spawner();
-    if (arguments.length > 0 && arguments[0].equals("run")) {
+    if (arguments.length > 0 && (arguments[0].equals("run") || arguments[0].equals("resume"))) {
       HeadStart.begin(spawner);
     }
     // Tasks and libraries may have left threads running.
@@ -51,7 +52,7 @@ public final class Main {
     try {
       Path plain = jobOfPlainRun(arguments);
       if (plain != null) {
-        return new RunCommand(spawner, plain).call();
+        return new RunCommand(spawner, Invocation.here(List.of(arguments[1])), plain).call();
       }
       return commandLine(List.of(arguments), spawner)
           // An argument is meant for a command of the user's, or a value, and never names a file.
@@ -103,7 +104,13 @@ public final class Main {
   private static CommandLine commandLine(List<String> arguments, Spawner spawner) {
     var main = new CommandLine(new Main());
     var subcommands = new LinkedHashMap<String, Supplier<CommandLine>>();
-    subcommands.put("run", () -> new CommandLine(new RunCommand(spawner)));
+    subcommands.put(
+        "run",
+        () -> {
+          List<String> rest = arguments.subList(Math.min(1, arguments.size()), arguments.size());
+          return new CommandLine(new RunCommand(spawner, Invocation.here(rest)));
+        });
+    subcommands.put("resume", () -> new CommandLine(new ResumeCommand(spawner)));
     subcommands.put("plan", () -> new CommandLine(new PlanCommand()));
     subcommands.put("validate", () -> new CommandLine(new ValidateCommand()));
     subcommands.put("graph", () -> new CommandLine(new GraphCommand()));

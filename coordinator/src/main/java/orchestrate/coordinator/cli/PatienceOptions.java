@@ -26,6 +26,11 @@ final class PatienceOptions {
       description = "Stops the run at the Nth failure; each failed item of a for-each is one.")
   private @Nullable Integer maxFailures;
 
+  /** These, or those if nothing is said here. */
+  PatienceOptions over(PatienceOptions others) {
+    return failFast || keepGoing || maxFailures != null ? this : others;
+  }
+
   Patience of(JobFile job) {
     if (failFast) {
       return new Patience(1, "--fail-fast");

@@ -26,6 +26,15 @@ public final class ReportOptions {
       description = "Writes what ran when and where, for ui.perfetto.dev (default: report.trace).")
   private @Nullable Path trace;
 
+  /** These, and what they lack of those. */
+  ReportOptions over(ReportOptions others) {
+    var both = new ReportOptions();
+    both.junit = junit != null ? junit : others.junit;
+    both.joblog = joblog != null ? joblog : others.joblog;
+    both.trace = trace != null ? trace : others.trace;
+    return both;
+  }
+
   /** These, and what they lack of those in the job file. */
   ReportPaths over(ReportPaths ofJob) {
     return new ReportPaths(junit, joblog, trace).over(ofJob);

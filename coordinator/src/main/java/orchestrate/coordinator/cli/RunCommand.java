@@ -6,10 +6,8 @@ import java.util.concurrent.Callable;
 import orchestrate.config.Concurrency;
 import orchestrate.config.JobFile;
 import orchestrate.config.JobFileException;
-import orchestrate.config.MemoryFloor;
 import orchestrate.config.Printable;
 import orchestrate.config.ProblemReport;
-import orchestrate.config.Workers;
 import orchestrate.coordinator.export.ReportException;
 import orchestrate.coordinator.group.GroupTakenException;
 import orchestrate.coordinator.group.Turn;
@@ -19,6 +17,7 @@ import orchestrate.coordinator.plan.CompilationException;
 import orchestrate.coordinator.plan.Plan;
 import orchestrate.coordinator.plan.Planner;
 import orchestrate.coordinator.pool.Spawner;
+import orchestrate.coordinator.run.Invocation;
 import orchestrate.coordinator.run.RunFolder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -42,55 +41,57 @@ final class RunCommand implements Callable<Integer> {
   @CommandLine.ArgGroup(exclusive = true)
   private PatienceOptions patience = new PatienceOptions();
 
-  @CommandLine.Option(
-      names = "--share",
-      negatable = true,
-      fallbackValue = "true",
-      description =
-          "Shares the cores with your other runs that do so (default: if ORCHESTRATE_SHARE=1).")
-  private @Nullable Boolean share;
-
-  @CommandLine.Option(
-      names = "--jobserver",
-      description =
-          "Lets make (from 4.4) and ninja (from 1.13) in tasks use the free slots; like"
-              + " workers.jobserver.")
-  private boolean jobserver;
-
-  @CommandLine.Option(
-      names = "--memory-floor",
-      paramLabel = "SIZE",
-      converter = MemoryFloorConverter.class,
-      description =
-          "How much memory is to be free before a task is started beside others, such as 512m or"
-              + " 5%%; 0 for none (default: workers.memory-floor).")
-  private @Nullable MemoryFloor memoryFloor;
+  @CommandLine.Mixin private MachineOptions machine = new MachineOptions();
 
   private final Spawner spawner;
+  private final Invocation invocation;
+
+  /** Begins a run of a plan, or goes on with one. */
+  interface Launch {
+    RunExecution begin(Plan plan) throws RefusedException, IOException, InterruptedException;
+  }
 
   /**
    * @param spawner may have started a worker already
+   * @param invocation how it is called
    */
-  RunCommand(Spawner spawner) {
+  RunCommand(Spawner spawner, Invocation invocation) {
     this.spawner = spawner;
+    this.invocation = invocation;
   }
 
   /** Without options. */
-  RunCommand(Spawner spawner, Path file) {
-    this(spawner);
+  RunCommand(Spawner spawner, Invocation invocation, Path file) {
+    this(spawner, invocation);
     this.job = new JobOptions(file);
   }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    return run(plan -> RunExecution.begin(plan, invocation, spawner));
+  }
+
+  /** Has these options, too, which win. */
+  void override(
+      LimitOptions limits,
+      ReportOptions reports,
+      PatienceOptions patience,
+      MachineOptions machine) {
+    this.limits = limits.over(this.limits);
+    this.reports = reports.over(this.reports);
+    this.patience = patience.over(this.patience);
+    this.machine = machine.over(this.machine);
+  }
+
+  int run(Launch launch) throws IOException, InterruptedException {
     try {
-      return readAndRun();
+      return readAndRun(launch);
     } finally {
       spawner.dismissEarly();
     }
   }
 
-  private int readAndRun() throws IOException, InterruptedException {
+  private int readAndRun(Launch launch) throws IOException, InterruptedException {
     ParentJobserver parent = ParentJobserver.ofThisProcess();
     Plan plan;
     try {
@@ -111,27 +112,28 @@ final class RunCommand implements Callable<Integer> {
       System.err.println("Nothing was run.");
       return ExitCode.BAD_INPUT.code();
     }
-    return run(plan, wishes(plan.job().workers(), parent));
+    return run(plan, launch, machine.of(plan.job().workers(), parent, !limits.hasJobs()));
   }
 
-  private int run(Plan plan, Wishes wishes) throws IOException, InterruptedException {
+  private int run(Plan plan, Launch launch, Wishes wishes)
+      throws IOException, InterruptedException {
     try {
-      return runInTurn(plan, wishes);
-    } catch (ReportException e) {
+      return runInTurn(plan, launch, wishes);
+    } catch (ReportException | RefusedException e) {
       System.err.println("orchestrate: " + Printable.text(String.valueOf(e.getMessage())));
       System.err.println("Nothing was run.");
       return ExitCode.BAD_INPUT.code();
     }
   }
 
-  private int runInTurn(Plan plan, Wishes wishes)
-      throws ReportException, IOException, InterruptedException {
+  private int runInTurn(Plan plan, Launch launch, Wishes wishes)
+      throws ReportException, RefusedException, IOException, InterruptedException {
     Concurrency concurrency = plan.job().concurrency();
     if (concurrency == null) {
-      return new RunExecution(plan, spawner, System.out).run(wishes, null);
+      return run(launch.begin(plan), wishes, null);
     }
     try (Turn turn = Turn.await(concurrency, RunCommand::say, spawner::dismissEarly)) {
-      return new RunExecution(plan, spawner, System.out).run(wishes, turn);
+      return run(launch.begin(plan), wishes, turn);
     } catch (GroupTakenException e) {
       System.err.println("orchestrate: " + Printable.text(String.valueOf(e.getMessage())));
       System.err.println("Nothing was run.");
@@ -139,16 +141,14 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private static void say(String message) {
-    System.out.println(Printable.text(message));
+  private static int run(RunExecution begun, Wishes wishes, @Nullable Turn turn)
+      throws ReportException, IOException, InterruptedException {
+    try (begun) {
+      return begun.run(wishes, turn);
+    }
   }
 
-  private Wishes wishes(Workers workers, ParentJobserver parent) {
-    return new Wishes(
-        parent,
-        !limits.hasJobs(),
-        share != null ? share : "1".equals(System.getenv("ORCHESTRATE_SHARE")),
-        jobserver || workers.jobserver(),
-        memoryFloor != null ? memoryFloor : workers.memoryFloor());
+  private static void say(String message) {
+    System.out.println(Printable.text(message));
   }
 }

@@ -1,5 +1,7 @@
 package orchestrate.coordinator.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -27,15 +29,23 @@ import orchestrate.coordinator.report.RunFiles;
 import orchestrate.coordinator.report.RunSummary;
 import orchestrate.coordinator.report.TaskOutput;
 import orchestrate.coordinator.run.Beginning;
+import orchestrate.coordinator.run.Invocation;
 import orchestrate.coordinator.run.JobRun;
+import orchestrate.coordinator.run.Resumption;
 import orchestrate.coordinator.run.RunFolder;
+import orchestrate.coordinator.run.RunLock;
+import orchestrate.coordinator.run.RunOrigin;
 import orchestrate.coordinator.run.RunSession;
+import orchestrate.coordinator.run.RunState;
 import orchestrate.coordinator.run.Signals;
 import orchestrate.ipc.session.Session;
 import org.jspecify.annotations.Nullable;
 
-/** Carries out a plan in this process: its files, its shared memory, and all who are told of it. */
-final class RunExecution {
+/**
+ * Carries out a plan in this process: its files, its shared memory, and all who are told of it. As
+ * long as it is not closed, no other process can do so for the same run.
+ */
+final class RunExecution implements AutoCloseable {
   private static final Duration TELL_EVERY = Duration.ofSeconds(5);
   private static final Duration FOLLOW_EVERY = Duration.ofMillis(100);
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
@@ -46,20 +56,47 @@ final class RunExecution {
   private final PrintStream out;
   private final RunClock clock = new RunClock();
   private final RunFolder folder;
+  private final RunLock lock;
+  private final RunOrigin origin;
   private final RunFiles files;
   private final RunSummary summary;
   private final Progress progress;
   private final TaskOutput output;
+  private @Nullable JobKeeping keeping;
 
-  RunExecution(Plan plan, Spawner spawner, PrintStream out) throws IOException {
+  /**
+   * @param lock of the run
+   */
+  RunExecution(
+      Plan plan,
+      Spawner spawner,
+      PrintStream out,
+      RunFolder folder,
+      RunLock lock,
+      RunOrigin origin) {
     this.plan = plan;
     this.spawner = spawner;
     this.out = out;
-    this.folder = RunFolder.create(plan.job().directory(), Beginning.of(plan));
+    this.folder = folder;
+    this.lock = lock;
+    this.origin = origin;
     this.files = new RunFiles(folder.path(), Path.of(""));
     this.summary = new RunSummary(plan);
     this.progress = new Progress(summary, files, plan.job().workers().threads().count(), out);
     this.output = new TaskOutput(summary, files, out);
+  }
+
+  /** Begins a new run. */
+  static RunExecution begin(Plan plan, Invocation invocation, Spawner spawner)
+      throws IOException {
+    RunFolder folder = RunFolder.create(plan.job().directory());
+    RunLock lock =
+        RunLock.take(folder.path())
+            .orElseThrow(() -> new IOException("somebody else has locked " + folder.path()));
+    invocation.write(folder.path());
+    Beginning.of(plan).write(folder.path()); // last: from here on it is a run
+    return new RunExecution(
+        plan, spawner, System.out, folder, lock, RunOrigin.fresh(plan, folder));
   }
 
   /**
@@ -71,23 +108,15 @@ final class RunExecution {
   int run(Wishes wishes, @Nullable Turn turn)
       throws ReportException, IOException, InterruptedException {
     int exitCode;
-    var keeping = JobKeeping.begin(folder, plan);
+    if (!isResumed()) {
+      keeping = JobKeeping.begin(folder, plan);
+    }
     try (Signals signals = Signals.handle();
-        Reports reports = Reports.open(plan, files, folder.id());
-        Journal journal = Journal.open(folder.journal());
-        RunSession session = RunSession.create(folder)) {
-      if (turn != null) {
-        turn.takenBy(folder.id(), clock.millis(), plan.job().source().path(), session.session());
-      }
-      var inbox = new Inbox(session.bell());
-      try (MachineShare machine = shares(session.session(), inbox).open(wishes)) {
-        exitCode = exitCode(run(journal, reports, session.session(), inbox, machine, signals));
-      }
-      exitCode = finish(reports, exitCode);
-      journal.accept(new RunEvent.RunEnded(clock.millis(), exitCode));
+        Reports reports = Reports.open(plan, files, folder.id())) {
+      exitCode = run(state(reports), reports, wishes, turn, signals);
     }
     output.finish();
-    tell(keeping.trouble());
+    tell(requireNonNull(keeping).trouble());
     try {
       new ResultJson(summary, files).write(folder.result(), exitCode);
     } finally {
@@ -96,7 +125,49 @@ final class RunExecution {
     return exitCode;
   }
 
+  private boolean isResumed() {
+    return origin instanceof Resumption;
+  }
+
+  /** Where it begins: all that was told before is told again to those who add it up. */
+  private RunState state(Reports reports) throws IOException {
+    boolean reporting = plan.job().report().areWanted();
+    return origin.state(
+        event -> {
+          summary.accept(event);
+          output.recall(event);
+          if (reporting) {
+            reports.accept(event);
+          }
+        },
+        clock.millis());
+  }
+
+  private int run(
+      RunState state, Reports reports, Wishes wishes, @Nullable Turn turn, Signals signals)
+      throws IOException, InterruptedException {
+    try (Journal journal = Journal.open(origin.segment().folder());
+        RunSession session = RunSession.create(folder)) {
+      if (turn != null) {
+        turn.takenBy(folder.id(), clock.millis(), plan.job().source().path(), session.session());
+      }
+      if (origin instanceof Resumption resumption) {
+        progress.resumed(folder.id(), plan.slots(), resumption.lost().size());
+      }
+      var inbox = new Inbox(session.bell());
+      int exitCode;
+      try (MachineShare machine = shares(session.session(), inbox).open(wishes)) {
+        exitCode =
+            exitCode(run(state, journal, reports, session.session(), inbox, machine, signals));
+      }
+      exitCode = finish(reports, exitCode);
+      journal.accept(new RunEvent.RunEnded(clock.millis(), exitCode));
+      return exitCode;
+    }
+  }
+
   private Signals.@Nullable Stop run(
+      RunState state,
       Journal journal,
       Reports reports,
       Session session,
@@ -120,9 +191,25 @@ final class RunExecution {
           progress.accept(event);
           deadlocks.accept(event);
         };
+    state.opening().forEach(observers);
+    if (isResumed()) {
+      // What the job is now is not kept before it is told what was changed in it.
+      journal.commit();
+      journal.awaitOpen();
+      keeping = JobKeeping.begin(folder, plan);
+    }
     var run =
         new JobRun(
-            plan, folder, session, spawner, inbox, clock, machine, observers, journal::commit);
+            plan,
+            folder,
+            session,
+            spawner,
+            inbox,
+            clock,
+            machine,
+            state,
+            observers,
+            journal::commit);
     run.every(TELL_EVERY, () -> progress.tick(clock.millis()));
     run.every(LOOK_EVERY, deadlocks::tick);
     if (showsOutput) {
@@ -167,5 +254,10 @@ final class RunExecution {
       return stop.exitCode();
     }
     return (summary.succeeded() ? ExitCode.OK : ExitCode.TASKS_FAILED).code();
+  }
+
+  @Override
+  public void close() throws IOException {
+    lock.close();
   }
 }

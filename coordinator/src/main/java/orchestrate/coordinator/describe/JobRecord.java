@@ -39,6 +39,7 @@ public final class JobRecord {
     Path file = runFolder.resolve(FILE);
     Path unfinished = runFolder.resolve(FILE + ".unfinished");
     try {
+      Files.deleteIfExists(unfinished); // of a process of this run that was killed
       Files.createFile(unfinished, OwnerOnly.FILE);
       try (var stream = new BufferedOutputStream(Files.newOutputStream(unfinished));
           JsonGenerator json =

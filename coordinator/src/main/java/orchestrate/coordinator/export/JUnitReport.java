@@ -111,6 +111,9 @@ final class JUnitReport implements Report {
   private void ended(PlannedTask task, RunEvent.AttemptEnded event) throws IOException {
     suite(task).took(event.nanos());
     var instance = new Instance(task.number(), event.instance());
+    if (event.again() && event.outcome() instanceof Outcome.Cancelled) {
+      return; // It was lost with its run, which goes on now.
+    }
     if (event.again() && event.outcome() instanceof Outcome.Failure) {
       retried.computeIfAbsent(instance, i -> new EarlierAttempts()).add(event);
       return;

@@ -25,6 +25,8 @@ interface Report {
       case RunEvent.WorkerRecycled e -> workerRecycled(e);
       case RunEvent.AttemptBegunAgain _,
           RunEvent.RunResumed _,
+          RunEvent.JobChanged _,
+          RunEvent.ItemsFound _,
           RunEvent.Warned _,
           RunEvent.Restricted _,
           RunEvent.OutOfDate _,

@@ -59,7 +59,10 @@ final class ReportFile implements AutoCloseable {
       throw noFolder;
     }
     String name = ".%s.%s.unfinished".formatted(place.getFileName(), runId);
-    return new ReportFile(place, place.resolveSibling(name));
+    Path unfinished = place.resolveSibling(name);
+    Files.deleteIfExists(unfinished); // of a process of this run that was killed
+    Files.deleteIfExists(parts(unfinished));
+    return new ReportFile(place, unfinished);
   }
 
   Path place() {
@@ -74,13 +77,17 @@ final class ReportFile implements AutoCloseable {
   /** A file for what can't be written in its order yet, which is gone when it is closed. */
   FileChannel scratch() throws IOException {
     return FileChannel.open(
-        unfinished.resolveSibling(unfinished.getFileName() + ".parts"),
+        parts(unfinished),
         Set.of(
             StandardOpenOption.CREATE_NEW,
             StandardOpenOption.READ,
             StandardOpenOption.WRITE,
             StandardOpenOption.DELETE_ON_CLOSE),
         OwnerOnly.FILE);
+  }
+
+  private static Path parts(Path unfinished) {
+    return unfinished.resolveSibling(unfinished.getFileName() + ".parts");
   }
 
   /** It is done: puts it in its place, instead of what was there. */

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import orchestrate.config.Concurrency;
 import orchestrate.config.read.Durations;
+import orchestrate.coordinator.pool.Remains;
 import orchestrate.coordinator.report.Format;
 import orchestrate.ipc.participant.Participant;
 import orchestrate.ipc.session.Session;
@@ -143,7 +145,7 @@ public final class Turn implements AutoCloseable {
         say.accept(
             "run %s (pid %d), which had the group %s, was killed"
                 .formatted(run.get().run(), run.get().pid(), wanted.group()));
-        new Remains(run.get()).awaitEnd();
+        new Remains(run.get().run(), List.of(run.get().session())).awaitEnd();
       }
       lock.markConsistent();
     }

@@ -28,6 +28,11 @@ public record PastRun(
     @Nullable Duration took,
     Map<String, String> tasks) {
   /** Reads it. What can't be read is in {@link #ending}. */
+  public static PastRun read(RunFolder folder) {
+    return read(folder, RunFolder.beginOf(folder.id()).orElseThrow());
+  }
+
+  /** The same. */
   static PastRun read(RunFolder folder, Instant began) {
     Beginning beginning = null;
     boolean goesOn = false;

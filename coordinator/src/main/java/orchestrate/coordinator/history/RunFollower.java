@@ -29,6 +29,7 @@ public final class RunFollower {
   private final LogTarget target;
   private final LogPrinter printer;
   private final List<Live> live = new ArrayList<>();
+  private List<Beginning.Task> tasks = List.of();
   private boolean over;
 
   /** An attempt whose log may still grow. */
@@ -53,6 +54,7 @@ public final class RunFollower {
    * @throws IOException also if the run's journal can't be read although it has ended
    */
   public void follow() throws IOException, InterruptedException {
+    tasks = Beginning.readFirst(folder.path()).tasks();
     try (var journal = new JournalReader(folder.path())) {
       @Nullable String damage = null;
       while (!over) {
@@ -85,8 +87,10 @@ public final class RunFollower {
       case RunEvent.AttemptEnded e -> ended(e);
       case RunEvent.TaskEnded e -> over |= target.task() != null && isMeant(e.task());
       case RunEvent.RunEnded _ -> over = true;
+      case RunEvent.RunResumed _ -> resumed();
+      case RunEvent.JobChanged e -> tasks = e.tasks().stream().map(this::task).toList();
       case RunEvent.RunStarted _,
-          RunEvent.RunResumed _,
+          RunEvent.ItemsFound _,
           RunEvent.TaskActivated _,
           RunEvent.RetryPlanned _,
           RunEvent.AttemptBegunAgain _,
@@ -103,12 +107,33 @@ public final class RunFollower {
     }
   }
 
+  /** It goes on after all, and what was under way begins again, with another log. */
+  private void resumed() {
+    over = false;
+    live.forEach(
+        one -> {
+          try {
+            one.printing.close();
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+    live.clear();
+  }
+
+  private Beginning.Task task(String name) {
+    return run.tasks().stream()
+        .filter(task -> task.name().equals(name))
+        .findFirst()
+        .orElse(new Beginning.Task(name, false));
+  }
+
   private void started(RunEvent.AttemptStarted event) {
     // One whose worker was killed for another's sake starts again, and goes on with its log.
     boolean again =
         live.stream().anyMatch(one -> one.is(event.task(), event.instance(), event.attempt()));
     if (!again && isMeant(event.task(), event.instance(), event.attempt())) {
-      Beginning.Task task = run.tasks().get(event.task());
+      Beginning.Task task = tasks.get(event.task());
       Path log =
           LogFiles.of(folder.path())
               .of(task.name(), event.instance(), event.attempt(), task.fanOut());
@@ -130,17 +155,17 @@ public final class RunFollower {
       }
     }
     over |=
-        target.isOne(run.tasks().get(event.task()).fanOut())
+        target.isOne(tasks.get(event.task()).fanOut())
             && (target.attempt() != null || !event.again());
   }
 
   private boolean isMeant(int task) {
-    return task < run.tasks().size() && target.isOf(run.tasks().get(task).name());
+    return task < tasks.size() && target.isOf(tasks.get(task).name());
   }
 
   private boolean isMeant(int task, long instance, int attempt) {
     return isMeant(task)
-        && target.has(run.tasks().get(task).fanOut() ? Long.valueOf(instance) : null, attempt);
+        && target.has(tasks.get(task).fanOut() ? Long.valueOf(instance) : null, attempt);
   }
 
   /** Prints a piece of each; returns whether that was all there is. */

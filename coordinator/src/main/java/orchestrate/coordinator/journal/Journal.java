@@ -93,8 +93,8 @@ public final class Journal implements Consumer<RunEvent>, AutoCloseable {
     }
   }
 
-  /** Waits until what is committed is written at once. */
-  void awaitOpen() {
+  /** Waits until what is committed is written, from then on at once. */
+  public void awaitOpen() {
     try {
       opener.join();
     } catch (InterruptedException e) {

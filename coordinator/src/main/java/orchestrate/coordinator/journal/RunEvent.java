@@ -1,6 +1,7 @@
 package orchestrate.coordinator.journal;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import orchestrate.coordinator.fresh.Reasons;
 import orchestrate.coordinator.schedule.Outcome;
@@ -30,6 +31,22 @@ public sealed interface RunEvent {
    */
   record RunResumed(long at, long follows) implements RunEvent {}
 
+  /**
+   * The job file was changed before the run was resumed: from here on tasks have the numbers of
+   * this list.
+   *
+   * @param tasks their names
+   * @param anew names of tasks of which nothing counts that was told before
+   */
+  record JobChanged(long at, List<String> tasks, List<String> anew) implements RunEvent {}
+
+  /**
+   * The items of a task were found; who finds them again compares.
+   *
+   * @param hash of all of them
+   */
+  record ItemsFound(long at, int task, String hash) implements RunEvent {}
+
   /** A task's needs are met and its instances are known. */
   record TaskActivated(long at, int task, long count) implements RunEvent {}
 
@@ -47,6 +64,9 @@ public sealed interface RunEvent {
 
   /**
    * An attempt has ended; one that was never started has attempt 0.
+   *
+   * <p>One that was cancelled and will be tried again is lost with a process of the run: it does not
+   * count.
    *
    * @param nanos how long it ran
    * @param use what it used, as far as its worker could say

@@ -149,6 +149,10 @@ final class RunEventCodec {
               .putVarLong(e.because().count())
               .putStrings(e.because().first());
       case RunEvent.RunResumed e -> begin(22, since, out).putVarLong(e.follows());
+      case RunEvent.JobChanged e ->
+          begin(30, since, out).putStrings(e.tasks()).putStrings(e.anew());
+      case RunEvent.ItemsFound e ->
+          begin(31, since, out).putVarLong(e.task()).putString(e.hash());
     }
   }
 
@@ -264,6 +268,8 @@ final class RunEventCodec {
           new RunEvent.OutOfDate(at, in.getVarInt(), 0, Reasons.of(in.getString()), null);
       case OUT_OF_DATE -> readOutOfDate(at, in);
       case 22 -> new RunEvent.RunResumed(at, in.getVarLong());
+      case 30 -> new RunEvent.JobChanged(at, in.getStrings(), in.getStrings());
+      case 31 -> new RunEvent.ItemsFound(at, in.getVarInt(), in.getString());
       default -> throw new IllegalStateException("unknown kind of journal entry: " + kind);
     };
   }

@@ -30,6 +30,12 @@ public record Segment(int number, Path folder) {
     return of(runFolder, all.isEmpty() ? 1 : all.getLast().number() + 1);
   }
 
+  /** The last that was begun; the first if none was. */
+  public static Segment last(Path runFolder) throws IOException {
+    List<Segment> all = allOf(runFolder);
+    return all.isEmpty() ? first(runFolder) : all.getLast();
+  }
+
   /** Those that there are, oldest first. */
   static List<Segment> allOf(Path runFolder) throws IOException {
     try (Stream<Path> entries = Files.list(runFolder)) {

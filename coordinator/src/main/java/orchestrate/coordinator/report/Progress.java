@@ -52,6 +52,31 @@ public final class Progress implements Consumer<RunEvent> {
         summary.tasks().stream().mapToInt(task -> task.task().name().length()).max().orElse(0);
   }
 
+  /**
+   * The run goes on, and the summary knows what it has come to so far.
+   *
+   * @param again how many attempts begin again
+   */
+  public void resumed(String runId, int slotsNow, int again) {
+    slots = slotsNow;
+    long done = summary.tasks().stream().mapToLong(TaskSummary::done).sum();
+    long known = summary.tasks().stream().mapToLong(Progress::instances).sum();
+    out.println(
+        "resuming %s: %,d of %,d done%s, %d at a time; files in %s"
+            .formatted(
+                runId,
+                done,
+                known,
+                again == 0 ? "" : ", %,d %s again".formatted(again, again == 1 ? "runs" : "run"),
+                slots,
+                files.shown(files.folder())));
+  }
+
+  /** As far as that is known. */
+  private static long instances(TaskSummary task) {
+    return Math.max(task.count(), task.task().spec().instances().orElse(1));
+  }
+
   @Override
   public void accept(RunEvent event) {
     switch (event) {
@@ -65,6 +90,8 @@ public final class Progress implements Consumer<RunEvent> {
             files.shown(files.folder()));
       }
       case RunEvent.RunResumed e -> {}
+      case RunEvent.JobChanged e -> {}
+      case RunEvent.ItemsFound e -> {}
       case RunEvent.TaskActivated e -> {}
       case RunEvent.AttemptStarted e -> {}
       case RunEvent.AttemptEnded e -> attemptEnded(e);

@@ -46,6 +46,7 @@ public final class ResultJson {
   }
 
   private void write(Path unfinished, Path file, int exitCode) throws IOException {
+    Files.deleteIfExists(unfinished); // of a process of this run that was killed
     Files.createFile(unfinished, OwnerOnly.FILE);
     try (var stream = Files.newOutputStream(unfinished);
         JsonGenerator json =

@@ -26,6 +26,8 @@ public final class RunSummary implements Consumer<RunEvent> {
   private long recycled;
   private long startedAt;
   private long endedAt;
+  private long lastAt;
+  private long paused;
   private @Nullable String stopReason;
   private String runId = "";
   private String job = "";
@@ -62,6 +64,7 @@ public final class RunSummary implements Consumer<RunEvent> {
 
   @Override
   public void accept(RunEvent event) {
+    lastAt = endedAt;
     endedAt = event.at();
     switch (event) {
       case RunEvent.RunStarted e -> {
@@ -69,7 +72,9 @@ public final class RunSummary implements Consumer<RunEvent> {
         runId = e.runId();
         job = e.job();
       }
-      case RunEvent.RunResumed e -> {}
+      case RunEvent.RunResumed e -> resumed(e);
+      case RunEvent.JobChanged e -> {}
+      case RunEvent.ItemsFound e -> {}
       case RunEvent.TaskActivated e -> tasks.get(e.task()).activated(e);
       case RunEvent.AttemptStarted e -> tasks.get(e.task()).started(e);
       case RunEvent.AttemptEnded e -> attemptEnded(e);
@@ -92,6 +97,14 @@ public final class RunSummary implements Consumer<RunEvent> {
       case RunEvent.SubtaskEnded e -> tasks.get(e.task()).subtaskEnded(e);
       case RunEvent.SubtasksDone e -> tasks.get(e.task()).subtasksDone(e);
     }
+  }
+
+  /** The time between is not the run's. */
+  private void resumed(RunEvent.RunResumed event) {
+    long pause = lastAt == 0 ? 0 : Math.max(0, event.at() - lastAt);
+    paused += pause;
+    tasks.forEach(task -> task.paused(pause));
+    stopReason = null;
   }
 
   private void attemptEnded(RunEvent.AttemptEnded event) {
@@ -159,8 +172,9 @@ public final class RunSummary implements Consumer<RunEvent> {
     return startedAt;
   }
 
+  /** How long it took, without the time between its end and its resumption. */
   public long millis() {
-    return endedAt - startedAt;
+    return endedAt - startedAt - paused;
   }
 
   /** Whether every task has succeeded, or failed as it may. */

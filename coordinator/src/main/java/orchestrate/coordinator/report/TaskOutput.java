@@ -75,6 +75,8 @@ public final class TaskOutput implements Consumer<RunEvent> {
       case RunEvent.AttemptEnded e -> ended(e);
       case RunEvent.RunStarted _,
           RunEvent.RunResumed _,
+          RunEvent.JobChanged _,
+          RunEvent.ItemsFound _,
           RunEvent.TaskActivated _,
           RunEvent.RetryPlanned _,
           RunEvent.AttemptBegunAgain _,
@@ -90,6 +92,16 @@ public final class TaskOutput implements Consumer<RunEvent> {
           RunEvent.TaskEnded _,
           RunEvent.CancelRequested _,
           RunEvent.RunEnded _ -> {}
+    }
+  }
+
+  /**
+   * This happened before the run was resumed. What is shown in order is shown as a whole, as nobody
+   * knows how far it was shown then.
+   */
+  public void recall(RunEvent event) {
+    if (event instanceof RunEvent.AttemptEnded e && isInOrder(e)) {
+      putInOrder(e);
     }
   }
 
@@ -110,15 +122,23 @@ public final class TaskOutput implements Consumer<RunEvent> {
     }
   }
 
-  private void ended(RunEvent.AttemptEnded event) {
+  private boolean isInOrder(RunEvent.AttemptEnded event) {
+    return summary.tasks().get(event.task()).task().spec().output() == OutputMode.KEEP_ORDER;
+  }
+
+  private void putInOrder(RunEvent.AttemptEnded event) {
     PlannedTask task = summary.tasks().get(event.task()).task();
-    if (task.spec().output() == OutputMode.KEEP_ORDER) {
-      if (!event.again() || event.outcome().isGood()) {
-        ordered
-            .get(event.task())
-            .ended(event.instance(), files.log(task, event.instance(), event.attempt()));
-        tell(ordered.get(event.task()));
-      }
+    if (!event.again() || event.outcome().isGood()) {
+      ordered
+          .get(event.task())
+          .ended(event.instance(), files.log(task, event.instance(), event.attempt()));
+    }
+  }
+
+  private void ended(RunEvent.AttemptEnded event) {
+    if (isInOrder(event)) {
+      putInOrder(event);
+      tell(ordered.get(event.task()));
       return;
     }
     for (Live one : live) {

@@ -30,6 +30,7 @@ public final class TaskSummary {
   private @Nullable String artifactTrouble;
   private long startedAt;
   private long endedAt;
+  private long paused;
   private long busyNanos;
   private @Nullable Long readyNanos;
   private ResourceUse use = ResourceUse.NONE;
@@ -68,7 +69,11 @@ public final class TaskSummary {
         upToDate++;
         restored += u.restored();
       }
-      case Outcome.Cancelled c -> cancelled++;
+      case Outcome.Cancelled c -> {
+        if (!event.again()) {
+          cancelled++;
+        }
+      }
       case Outcome.Failure f -> {
         if (event.again()) {
           retries++;
@@ -76,6 +81,13 @@ public final class TaskSummary {
           failed++;
         }
       }
+    }
+  }
+
+  /** The run was not under way for so long. */
+  void paused(long millis) {
+    if (startedAt != 0 && !status.isEnded()) {
+      paused += millis;
     }
   }
 
@@ -233,7 +245,7 @@ public final class TaskSummary {
 
   /** From the start of its first attempt to the end of its last. */
   public long millis() {
-    return startedAt == 0 ? 0 : Math.max(0, endedAt - startedAt);
+    return startedAt == 0 ? 0 : Math.max(0, endedAt - startedAt - paused);
   }
 
   /** How long it took to become ready, in milliseconds; null if it is no service, or never was. */

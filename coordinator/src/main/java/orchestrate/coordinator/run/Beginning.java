@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Set;
@@ -20,14 +21,16 @@ import orchestrate.ipc.os.ProcessStat;
 
 /**
  * What is known of a run as soon as it begins, in the file {@code begin} of its folder: for whoever
- * wants to know of a run that has no result yet, or never will.
+ * wants to know of a run that has no result yet, or never will. When it is resumed, how it goes on
+ * takes its place; how it began at first is then in {@code begin-1}.
  *
- * @param process its coordinator
+ * @param process its coordinator, the last one
  * @param job the job's name
  * @param tasks by their numbers
  */
 public record Beginning(ProcessStat process, String job, List<Task> tasks) {
   private static final String FILE = "begin";
+  private static final String FIRST = "begin-1";
   private static final long MOST_BYTES = 1 << 26;
 
   /** The job's name comes last, since anything may be in it. */
@@ -46,14 +49,34 @@ public record Beginning(ProcessStat process, String job, List<Task> tasks) {
         plan.tasks().stream().map(task -> new Task(task.name(), task.isFanOut())).toList());
   }
 
-  void write(Path runFolder) throws IOException {
+  /** Keeps it for a run that begins. */
+  public void write(Path runFolder) throws IOException {
+    writeTo(runFolder.resolve(FILE));
+  }
+
+  /** Keeps it for a run that is resumed. */
+  public void replace(Path runFolder) throws IOException {
+    Path first = runFolder.resolve(FIRST);
+    if (Files.notExists(first, LinkOption.NOFOLLOW_LINKS)) {
+      read(runFolder).putInto(first);
+    }
+    putInto(runFolder.resolve(FILE));
+  }
+
+  private void putInto(Path file) throws IOException {
+    Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
+    Files.deleteIfExists(unfinished); // of a process that was killed
+    writeTo(unfinished);
+    Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private void writeTo(Path file) throws IOException {
     String names =
         tasks.stream()
             .map(task -> task.fanOut() ? task.name() + FAN_OUT : task.name())
             .collect(Collectors.joining(" "));
     String text = "1\n%d %d\n%s\n%s".formatted(process.pid(), process.start(), names, job);
     var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    Path file = runFolder.resolve(FILE);
     try (var channel = Files.newByteChannel(file, options, OwnerOnly.FILE)) {
       ByteBuffer bytes = UTF_8.encode(text);
       while (bytes.hasRemaining()) {
@@ -71,7 +94,16 @@ public record Beginning(ProcessStat process, String job, List<Task> tasks) {
    * @throws IOException if it can't be read, or is something else
    */
   public static Beginning read(Path runFolder) throws IOException {
-    Path file = runFolder.resolve(FILE);
+    return readFrom(runFolder.resolve(FILE));
+  }
+
+  /** How it began at first, if it was resumed since; else as {@link #read}. */
+  public static Beginning readFirst(Path runFolder) throws IOException {
+    Path first = runFolder.resolve(FIRST);
+    return Files.exists(first, LinkOption.NOFOLLOW_LINKS) ? readFrom(first) : read(runFolder);
+  }
+
+  private static Beginning readFrom(Path file) throws IOException {
     Matcher match = FORM.matcher(text(file));
     if (!match.matches()) {
       throw new IOException(file + " does not say how the run began");
@@ -103,6 +135,11 @@ public record Beginning(ProcessStat process, String job, List<Task> tasks) {
       }
       return UTF_8.decode(bytes.flip()).toString();
     }
+  }
+
+  /** Names of the tasks, by their numbers. */
+  public List<String> taskNames() {
+    return tasks.stream().map(Task::name).toList();
   }
 
   /** Whether the coordinator may still be at it. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import orchestrate.config.ForEach;
 import orchestrate.config.expression.Names;
@@ -20,17 +21,23 @@ final class FanOuts {
   private final Inbox inbox;
   private final OutputValues outputs;
 
-  FanOuts(Path jobFolder, Inbox inbox, OutputValues outputs) {
+  /**
+   * @param known items by their tasks' numbers
+   */
+  FanOuts(Path jobFolder, Inbox inbox, OutputValues outputs, Map<Integer, Items> known) {
     this.jobFolder = jobFolder;
     this.inbox = inbox;
     this.outputs = outputs;
+    this.items.putAll(known);
   }
 
   /**
    * Finds out the items of a task. Reading them may take long, and the run goes on meanwhile: one
    * of the two is called later, on the run's thread.
+   *
+   * @param found is given the items, and their hash: see {@link #hash}
    */
-  void find(PlannedTask task, Names names, Consumer<Items> found, Consumer<String> failed) {
+  void find(PlannedTask task, Names names, BiConsumer<Items, @Nullable String> found, Consumer<String> failed) {
     ForEach forEach = requireNonNull(task.spec().forEach());
     Thread.ofVirtual()
         .name("items of " + task.name())
@@ -38,16 +45,22 @@ final class FanOuts {
             () -> {
               try {
                 Items known = Items.of(forEach, names, jobFolder);
+                String hash = hash(forEach, known);
                 inbox.post(
                     () -> {
                       items.put(task.number(), known);
-                      found.accept(known);
+                      found.accept(known, hash);
                     });
               } catch (IOException | RuntimeException e) {
                 String reason = e.getMessage() == null ? e.toString() : e.getMessage();
                 inbox.post(() -> failed.accept(reason));
               }
             });
+  }
+
+  /** That of the items, if they can be others when they are looked up again; else null. */
+  static @Nullable String hash(ForEach forEach, Items items) {
+    return forEach instanceof ForEach.Range ? null : items.hash();
   }
 
   /** The item of an instance; null if the task has none. */

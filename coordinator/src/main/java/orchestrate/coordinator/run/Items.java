@@ -15,6 +15,7 @@ import orchestrate.config.Template;
 import orchestrate.config.expression.Expression;
 import orchestrate.config.expression.Names;
 import orchestrate.coordinator.files.Glob;
+import orchestrate.coordinator.files.Sha256;
 
 /** The items of a fan-out. */
 public interface Items {
@@ -25,6 +26,16 @@ public interface Items {
 
   /** How the item is shown, and what {@code item} means. */
   String get(long instance);
+
+  /** Of all of them: whether these are the same as those. */
+  default String hash() {
+    var hash = new Sha256();
+    for (long instance = 0; instance < count(); instance++) {
+      hash.add(get(instance));
+      fields(instance).forEach((name, value) -> hash.add(name).add(value));
+    }
+    return hash.hex();
+  }
 
   /** Its parts by name; none if it is a plain text. */
   default Map<String, String> fields(long instance) {

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
@@ -73,7 +72,8 @@ public final class JobRun implements PoolListener {
   private final FanOuts fanOuts;
   private final Outcomes outcomes;
   private final List<Pace> paces;
-  private final Deque<Decision> decisions = new ArrayDeque<>();
+  private final RunState state;
+  private final Deque<Decision> decisions;
   private final Scheduler scheduler;
   private final CancelRequests cancelRequests;
   private final Slots slots;
@@ -91,6 +91,7 @@ public final class JobRun implements PoolListener {
   /**
    * @param clock gives events their time
    * @param machine says how many of the plan's slots there are at any time
+   * @param state where it begins
    * @param observers are told of everything that happens, in order
    * @param commit makes durable what they were told, before anything follows from it
    */
@@ -102,9 +103,11 @@ public final class JobRun implements PoolListener {
       Inbox inbox,
       RunClock clock,
       MachineShare machine,
+      RunState state,
       Consumer<RunEvent> observers,
       Runnable commit) {
     this.plan = plan;
+    this.state = state;
     this.folder = folder;
     this.inbox = inbox;
     this.clock = clock;
@@ -112,8 +115,8 @@ public final class JobRun implements PoolListener {
     this.commit = commit;
     this.runs = new Runs(plan.job().report().areWanted(), clock);
     this.paces = plan.tasks().stream().map(task -> new Pace()).toList();
-    this.outputs = new OutputValues(plan);
-    this.fanOuts = new FanOuts(plan.job().directory(), inbox, outputs);
+    this.outputs = state.outputs();
+    this.fanOuts = new FanOuts(plan.job().directory(), inbox, outputs, state.items());
     var signals = new SignalNames();
     this.outcomes = new Outcomes(signals);
     this.watchers = new Watchers(inbox);
@@ -121,7 +124,8 @@ public final class JobRun implements PoolListener {
     PoolSetup setup = PoolSetups.of(plan, folder, session, machine.environment());
     this.pool = new WorkerPool(setup, spawner, inbox, this, signals);
     this.running = new RunningAttempts(pool, timers, this::ended);
-    this.scheduler = new Scheduler(plan, folder.id(), decisions::add);
+    this.decisions = state.decisions();
+    this.scheduler = state.scheduler();
     var cancelling = new Cancelling(plan, scheduler, this::isStarted);
     this.cancelRequests = new CancelRequests(session, watchers, cancelling::act);
     this.slots = new Slots(machine, scheduler, plan.slots());
@@ -129,22 +133,11 @@ public final class JobRun implements PoolListener {
     this.subtasks =
         new Subtasks(scheduler, pool, running, timers, outcomes, slots, clock, runs, observers);
     this.services = new Services(plan, scheduler, running, outputs, clock, observers);
-    this.shared = new SharedObjects(plan, session, watchers, scheduler);
+    this.shared = new SharedObjects(plan, session, watchers, this::eventSet);
     var files = new JobFiles(plan.job().directory());
     var inspector = new Inspector(folder.id(), files, RunFolder.cacheOf(plan.job().directory()));
     this.freshness = new Freshness(plan, inspector, inbox, clock, observers);
     this.aftermath = new Aftermath(files, inspector, freshness, folder, inbox, clock, observers);
-  }
-
-  private RunEvent.RunStarted runStarted() {
-    var job = plan.job();
-    return new RunEvent.RunStarted(
-        now(),
-        folder.id(),
-        job.name(),
-        job.source().path().toAbsolutePath().toString(),
-        plan.slots(),
-        job.params());
   }
 
   /**
@@ -153,13 +146,13 @@ public final class JobRun implements PoolListener {
    * @return the signal that cut it short, if one did
    */
   public Signals.@Nullable Stop run() throws InterruptedException {
-    tell(runStarted());
     every(Duration.ofSeconds(1), pool::inspect);
     try {
       openPool();
       shared.offer();
+      state.events().forEach(shared::setEvent);
       slots.adjust();
-      scheduler.start();
+      state.start().run();
       act();
       timers.after(LISTEN_AFTER, this::listen);
       while (goesOn || !scheduler.isDone()) {
@@ -324,6 +317,14 @@ public final class JobRun implements PoolListener {
     }
   }
 
+  /** A task has set it while it runs. */
+  private void eventSet(String name) {
+    if (!scheduler.isSet(name)) {
+      tell(new RunEvent.EventSet(now(), name));
+      scheduler.on(new Event.EventSet(name));
+    }
+  }
+
   private void decide(PlannedTask task) {
     Condition condition = requireNonNull(task.spec().condition());
     Names names = fanOuts.names(task, PlannedTask.WHOLE);
@@ -341,12 +342,15 @@ public final class JobRun implements PoolListener {
     fanOuts.find(
         task,
         fanOuts.names(task, PlannedTask.WHOLE),
-        items -> expanded(task, items.count()),
+        (items, hash) -> expanded(task, items.count(), hash),
         reason -> scheduler.on(new Event.NotExpanded(task.number(), reason)));
   }
 
-  private void expanded(PlannedTask task, long count) {
+  private void expanded(PlannedTask task, long count, @Nullable String hash) {
     folder.makeLogFolder(task.name());
+    if (hash != null) {
+      tell(new RunEvent.ItemsFound(now(), task.number(), hash));
+    }
     tell(new RunEvent.TaskActivated(now(), task.number(), count));
     scheduler.on(new Event.Expanded(task.number(), count));
   }

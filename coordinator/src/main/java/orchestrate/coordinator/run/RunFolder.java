@@ -64,13 +64,19 @@ public record RunFolder(String id, Path path) {
 
   /** Makes the folder of a new run. */
   public static RunFolder create(Path jobFolder, Beginning beginning) throws IOException {
+    RunFolder folder = create(jobFolder);
+    beginning.write(folder.path());
+    return folder;
+  }
+
+  /** Makes that of one that does not say yet how it begins, and so is nobody's. */
+  public static RunFolder create(Path jobFolder) throws IOException {
     // Only to tell apart the runs that start together; a secure one takes long to get ready.
     int random = ThreadLocalRandom.current().nextInt();
     String id = TIME.format(Instant.now()) + "-" + HexFormat.of().toHexDigits(random, 4);
     OwnFolder.make(stateOf(jobFolder));
     Path runs = OwnFolder.make(runsOf(jobFolder));
     Path path = Files.createDirectory(runs.resolve(id), OwnerOnly.FOLDER);
-    beginning.write(path);
     Files.createDirectory(path.resolve("logs"), OwnerOnly.FOLDER);
     return new RunFolder(id, path);
   }
@@ -83,10 +89,6 @@ public record RunFolder(String id, Path path) {
   /** Where the run's session is, if there is no place for it in memory. */
   Path sessions() {
     return path.resolve("../../sessions").normalize();
-  }
-
-  public Path journal() {
-    return path.resolve("journal");
   }
 
   public Path logs() {

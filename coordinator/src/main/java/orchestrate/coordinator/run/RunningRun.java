@@ -1,6 +1,7 @@
 package orchestrate.coordinator.run;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,6 +37,18 @@ public record RunningRun(String id, Path session) {
   private static Stream<RunningRun> of(Path folder) {
     Matcher match = FOLDER.matcher(String.valueOf(folder.getFileName()));
     return match.matches() ? Stream.of(new RunningRun(match.group(1), folder)) : Stream.empty();
+  }
+
+  /** The folders that the sessions of a run may have left, or have. */
+  public static List<Path> sessionsOf(RunFolder run) throws IOException {
+    Path base = SessionFolders.standard(run.sessions()).base();
+    try (Stream<Path> entries = Files.list(base)) {
+      return entries
+          .filter(entry -> of(entry).anyMatch(one -> one.id().equals(run.id())))
+          .toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
   }
 
   /** Whether its job file is in this folder. */

@@ -3,9 +3,8 @@ package orchestrate.coordinator.run;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import orchestrate.coordinator.plan.Plan;
-import orchestrate.coordinator.schedule.Event;
-import orchestrate.coordinator.schedule.Scheduler;
 import orchestrate.ipc.session.Session;
 import orchestrate.ipc.sync.SharedBarrier;
 import orchestrate.ipc.sync.SharedEvent;
@@ -15,13 +14,16 @@ final class SharedObjects {
   private final Plan plan;
   private final Session session;
   private final Watchers watchers;
-  private final Scheduler scheduler;
+  private final Consumer<String> isSet;
 
-  SharedObjects(Plan plan, Session session, Watchers watchers, Scheduler scheduler) {
+  /**
+   * @param isSet is told of events that are set, perhaps several times
+   */
+  SharedObjects(Plan plan, Session session, Watchers watchers, Consumer<String> isSet) {
     this.plan = plan;
     this.session = session;
     this.watchers = watchers;
-    this.scheduler = scheduler;
+    this.isSet = isSet;
   }
 
   /** Makes them. */
@@ -41,14 +43,14 @@ final class SharedObjects {
   /** A task may set an event while it runs. */
   private void watchEvent(String name) {
     SharedEvent event = session.event(name);
-    watchers.after("event " + name, event::await, () -> scheduler.on(new Event.EventSet(name)));
+    watchers.after("event " + name, event::await, () -> isSet.accept(name));
   }
 
-  /** Tells the scheduler which of these events are set by now. */
+  /** Tells which of these events are set by now. */
   void look(List<String> events) {
     for (String event : events) {
       if (session.event(event).isSet()) {
-        scheduler.on(new Event.EventSet(event));
+        isSet.accept(event);
       }
     }
   }

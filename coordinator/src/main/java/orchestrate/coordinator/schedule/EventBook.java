@@ -27,6 +27,10 @@ final class EventBook {
     return set.add(event);
   }
 
+  boolean isSet(String event) {
+    return set.contains(event);
+  }
+
   List<TaskProgress> waiters(String event) {
     return waiters.getOrDefault(event, List.of());
   }

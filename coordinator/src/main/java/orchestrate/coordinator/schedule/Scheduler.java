@@ -33,6 +33,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each event costs time in proportion to what it sets free, not to the size of the plan.
  *
+ * <p>A run that goes on after its process had died gives a scheduler what had happened before, as it
+ * is kept in the journal: {@link #recall}. Meanwhile it follows up what happens as always, but it
+ * starts nothing: what was started then, it is told.
+ *
  * <p>Not thread-safe.
  */
 public final class Scheduler {
@@ -55,6 +59,9 @@ public final class Scheduler {
 
   /** Whether tasks of the plan could be started if there were more slots or memory. */
   private boolean plannedWait;
+
+  /** Whether it is told what happened before; then it starts nothing. */
+  private boolean recalling;
 
   /**
    * @param runId tells this run from others where chance is wanted
@@ -94,6 +101,61 @@ public final class Scheduler {
         begin(task);
       }
     }
+    settle();
+  }
+
+  /** The first decisions of a run that is recalled: {@link #recallStart} tells of its attempts. */
+  public void recall() {
+    recalling = true;
+    start();
+  }
+
+  /**
+   * An attempt was started then; its end may follow.
+   *
+   * @return false if there is no such instance that could have been started: then it is not so any
+   *     more, as far as this plan is concerned
+   */
+  public boolean recallStart(int task, long instance, int attempt) {
+    TaskProgress progress = tasks.get(task);
+    if (!progress.takeAgain(instance)) {
+      return false;
+    }
+    queue.take(progress);
+    return true;
+  }
+
+  /**
+   * The attempt that was started then came to no end that counts: it is to begin again. If nothing
+   * more of its task is to be started, it is cancelled.
+   */
+  public void recallLoss(int task, long instance, int attempt) {
+    TaskProgress progress = tasks.get(task);
+    queue.give(progress);
+    progress.putBack(new Candidate(instance, attempt));
+    endIfComplete(progress);
+    settle();
+  }
+
+  /** Services that were ready then have to become so again, before what needs them goes on. */
+  public void recallLossOfServices() {
+    for (TaskProgress service : tasks) {
+      if (service.isServing()) {
+        service.becomeUnready();
+        dependents.get(service.task().number()).forEach(dependent -> lack(dependent.task()));
+      }
+    }
+  }
+
+  private void lack(TaskProgress task) {
+    task.lack();
+    queue.remove(task);
+  }
+
+  /** All that had happened before is known: from now on it starts what there is to start. */
+  public void goOn() {
+    recalling = false;
+    tasks.stream().filter(TaskProgress::isActive).forEach(this::markReady);
     settle();
   }
 
@@ -153,6 +215,11 @@ public final class Scheduler {
       }
       startWhatFits();
     } while (!justEnded.isEmpty());
+  }
+
+  /** Whether the event is set, as far as this was told. */
+  public boolean isSet(String event) {
+    return events.isSet(event);
   }
 
   /** Whether every task has ended. */
@@ -236,7 +303,7 @@ public final class Scheduler {
 
   private void markReady(TaskProgress task) {
     if (task.task().spec().isService()) {
-      if (task.mayStart()) {
+      if (task.mayStart() && !recalling) {
         start(task);
       }
     } else if (parties.of(task.task().number()) == null) {
@@ -246,7 +313,7 @@ public final class Scheduler {
 
   private void startWhatFits() {
     room.beginStarting();
-    if (cancelReason != null) {
+    if (cancelReason != null || recalling) {
       return;
     }
     plannedWait = true;
@@ -528,8 +595,13 @@ public final class Scheduler {
   }
 
   private void met(TaskProgress task) {
-    if (task.met() && task.isWaiting() && cancelReason == null) {
+    if (!task.met() || cancelReason != null) {
+      return;
+    }
+    if (task.isWaiting()) {
       begin(task);
+    } else if (task.isActive()) {
+      markReady(task); // It had begun before its service was lost.
     }
   }
 

@@ -108,8 +108,17 @@ public final class TaskProgress {
     };
   }
 
+  /** One of its needs was met, and is no more. */
+  void lack() {
+    unmet++;
+  }
+
   boolean isWaiting() {
     return status instanceof TaskStatus.Waiting;
+  }
+
+  boolean isActive() {
+    return status instanceof TaskStatus.Active;
   }
 
   void activate(long instances) {
@@ -120,6 +129,11 @@ public final class TaskProgress {
   /** It is a service, and others may use it from now on. */
   void becomeReady() {
     ready = true;
+  }
+
+  /** It was lost, and is to be started again. */
+  void becomeUnready() {
+    ready = false;
   }
 
   /** Whether it is a service that has become ready, whatever has become of it since. */
@@ -144,7 +158,7 @@ public final class TaskProgress {
 
   /** Attempts that could be started now. */
   long ready() {
-    return count - next - cancelledAhead.size() + again.size();
+    return unmet > 0 ? 0 : count - next - cancelledAhead.size() + again.size();
   }
 
   /** Whether there is one, and no limit of its own keeps it. */
@@ -168,7 +182,7 @@ public final class TaskProgress {
 
   /** Whether attempts may become ready that aren't yet. */
   boolean mayBecomeReady() {
-    return isWaiting() || running > 0 || !pausing.isEmpty();
+    return isWaiting() || running > 0 || !pausing.isEmpty() || (isActive() && unmet > 0);
   }
 
   Candidate take() {
@@ -181,6 +195,39 @@ public final class TaskProgress {
       next++;
     }
     return new Candidate(next++, 1);
+  }
+
+  /**
+   * Takes this instance, out of turn. Those that are passed over can be taken later.
+   *
+   * @return false if it does not wait to be started
+   */
+  boolean takeAgain(long instance) {
+    if (!isActive() || !isWaiting(instance)) {
+      return false;
+    }
+    if (instance >= next) {
+      for (; next < instance; next++) {
+        if (!cancelledAhead.remove(next)) {
+          again.add(new Candidate(next, 1));
+        }
+      }
+      next++;
+    } else if (!pausing.remove(instance)) {
+      again.removeIf(one -> one.instance() == instance);
+    }
+    running++;
+    return true;
+  }
+
+  /** An attempt that was taken did not come to its end: it waits to be started as before. */
+  void putBack(Candidate candidate) {
+    running--;
+    if (cutShort) {
+      cancelled++;
+    } else {
+      again.addFirst(candidate);
+    }
   }
 
   void pause(long instance) {

@@ -7,9 +7,9 @@ import orchestrate.coordinator.history.RunHistory;
 import org.jspecify.annotations.Nullable;
 
 /** The folder whose runs are meant. */
-record Place(Path folder) {
+public record Place(Path folder) {
   /** A folder, or that of a job file; the working folder if nothing is named. Null if not there. */
-  static @Nullable Place of(@Nullable Path named) {
+  public static @Nullable Place of(@Nullable Path named) {
     Path path = (named == null ? Path.of("") : named).toAbsolutePath().normalize();
     if (Files.isDirectory(path)) {
       return new Place(path);
@@ -18,11 +18,11 @@ record Place(Path folder) {
     return Files.isRegularFile(path) && parent != null ? new Place(parent) : null;
   }
 
-  static String refusal(@Nullable Path named) {
+  public static String refusal(@Nullable Path named) {
     return "there is no job file or folder %s to look for runs in".formatted(named);
   }
 
-  RunHistory history() throws IOException {
+  public RunHistory history() throws IOException {
     return RunHistory.of(folder);
   }
 }

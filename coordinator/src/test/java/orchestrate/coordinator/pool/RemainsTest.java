@@ -1,11 +1,11 @@
-package orchestrate.coordinator.group;
+package orchestrate.coordinator.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.FutureTask;
-import orchestrate.coordinator.pool.PoolSetup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -24,11 +24,11 @@ class RemainsTest {
     builder.environment().put(PoolSetup.RUN_VARIABLE, run);
     Process left = builder.start();
     try {
-      var holder = new Holder(1, run, 0, folder.resolve("gone"), folder);
+      var remains = new Remains(run, List.of(folder.resolve("gone")));
       var aliveAtTheEnd =
           new FutureTask<>(
               () -> {
-                new Remains(holder).awaitEnd();
+                remains.awaitEnd();
                 return left.isAlive();
               });
       var waiting = new Thread(aliveAtTheEnd);
