@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import orchestrate.config.Explanation;
 import orchestrate.coordinator.describe.JobChange;
 import orchestrate.coordinator.describe.JobChange.FieldChanged;
@@ -28,9 +29,11 @@ import orchestrate.coordinator.history.RunHistory;
 import orchestrate.coordinator.journal.JournalReader;
 import orchestrate.coordinator.journal.Recorded;
 import orchestrate.coordinator.journal.RunClock;
+import orchestrate.coordinator.journal.RunEvent;
 import orchestrate.coordinator.report.LogTail;
 import orchestrate.coordinator.report.RunFiles;
 import orchestrate.coordinator.run.Beginning;
+import orchestrate.coordinator.run.Renumbering;
 import orchestrate.coordinator.schedule.Outcome;
 import orchestrate.coordinator.schedule.TaskStatus;
 import orchestrate.worker.protocol.LogFiles;
@@ -91,9 +94,27 @@ public final class Explainer {
     Outline outline = Outline.of(beginning, description);
     int number = outline.numberOf(taskName);
     var story = new TaskStory(outline, number, instance);
-    Recorded recorded = JournalReader.read(run.folder().path(), story);
+    Recorded recorded = JournalReader.read(run.folder().path(), renumbered(run, beginning, story));
     return new Explainer(history, run, beginning, description, story, number, instance)
         .explain(recorded.damage());
+  }
+
+  /**
+   * A run that was resumed after its job file was changed has tasks by other numbers since then.
+   */
+  private static Consumer<RunEvent> renumbered(PastRun run, Beginning now, Consumer<RunEvent> story)
+      throws IOException {
+    var renumbering = new Renumbering(now.taskNames());
+    renumbering.from(Beginning.readFirst(run.folder().path()).taskNames());
+    return event -> {
+      if (event instanceof RunEvent.JobChanged changed) {
+        renumbering.from(changed.tasks());
+      }
+      RunEvent renumbered = renumbering.of(event);
+      if (renumbered != null) {
+        story.accept(renumbered);
+      }
+    };
   }
 
   private TaskExplanation explain(@Nullable String damage) throws IOException {

@@ -104,6 +104,8 @@ final class TaskStory implements Consumer<RunEvent> {
           RunEvent.ServiceReady _,
           RunEvent.ArtifactsKept _,
           RunEvent.Restricted _,
+          RunEvent.JobChanged _,
+          RunEvent.ItemsFound _,
           RunEvent.CancelRequested _,
           RunEvent.RunEnded _ -> {}
     }

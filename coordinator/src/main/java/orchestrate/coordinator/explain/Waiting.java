@@ -117,6 +117,8 @@ final class Waiting {
           RunEvent.WorkerRecycled _,
           RunEvent.SubtaskEnded _,
           RunEvent.SubtasksDone _,
+          RunEvent.JobChanged _,
+          RunEvent.ItemsFound _,
           RunEvent.CancelRequested _ -> {}
     }
     if (phase == Phase.NOT_DUE && activated && ready.isReady(number)) {

@@ -43,7 +43,7 @@ final class RunEventCodec {
   /** Before fan-outs were told of, and all reasons. */
   private static final int OLD_OUT_OF_DATE = 21;
 
-  private static final int OUT_OF_DATE = 30;
+  private static final int OUT_OF_DATE = 32;
 
   private RunEventCodec() {}
 
@@ -151,8 +151,7 @@ final class RunEventCodec {
       case RunEvent.RunResumed e -> begin(22, since, out).putVarLong(e.follows());
       case RunEvent.JobChanged e ->
           begin(30, since, out).putStrings(e.tasks()).putStrings(e.anew());
-      case RunEvent.ItemsFound e ->
-          begin(31, since, out).putVarLong(e.task()).putString(e.hash());
+      case RunEvent.ItemsFound e -> begin(31, since, out).putVarLong(e.task()).putString(e.hash());
     }
   }
 

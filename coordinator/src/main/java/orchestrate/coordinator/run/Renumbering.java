@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import orchestrate.coordinator.journal.RunEvent;
 import orchestrate.coordinator.plan.Plan;
+import orchestrate.coordinator.plan.PlannedTask;
 import orchestrate.coordinator.schedule.Target;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A journal names tasks by their numbers, and a changed job file may number them anew: this has the
  * events of a journal speak of the tasks of a plan that have the same names.
  */
-final class Renumbering {
+public final class Renumbering {
   private static final int NONE = -1;
 
   private final Map<String, Integer> numbers = new HashMap<>();
@@ -24,17 +25,31 @@ final class Renumbering {
    *     to be known of them from before the last time
    */
   Renumbering(Plan plan, Map<String, Integer> forgotten) {
+    this(plan.tasks().stream().map(PlannedTask::name).toList(), forgotten);
+  }
+
+  /**
+   * For whom nothing is forgotten.
+   *
+   * @param names of the tasks, by the numbers that they are to have
+   */
+  public Renumbering(List<String> names) {
+    this(names, Map.of());
+  }
+
+  private Renumbering(List<String> names, Map<String, Integer> forgotten) {
     this.forgotten = new HashMap<>(forgotten);
-    plan.tasks().forEach(task -> numbers.put(task.name(), task.number()));
+    names.forEach(name -> numbers.put(name, numbers.size()));
   }
 
   /** Here these tasks were begun anew. */
   void anew(List<String> names) {
-    names.forEach(name -> forgotten.computeIfPresent(name, (_, left) -> left > 1 ? left - 1 : null));
+    names.forEach(
+        name -> forgotten.computeIfPresent(name, (_, left) -> left > 1 ? left - 1 : null));
   }
 
   /** The events that follow are of a plan with these tasks. */
-  void from(List<String> names) {
+  public void from(List<String> names) {
     tasks = names;
   }
 
@@ -44,7 +59,7 @@ final class Renumbering {
   }
 
   /** The event as it is in the plan; null if it is about a task that is not there, or forgotten. */
-  @Nullable RunEvent of(RunEvent event) {
+  public @Nullable RunEvent of(RunEvent event) {
     int then = taskOf(event);
     if (then == NONE) {
       return event;
@@ -109,8 +124,8 @@ final class Renumbering {
           new RunEvent.RetryPlanned(at, task, instance, attempt, delay);
       case RunEvent.ItemsFound(long at, int _, String hash) ->
           new RunEvent.ItemsFound(at, task, hash);
-      case RunEvent.OutOfDate(long at, int _, String because) ->
-          new RunEvent.OutOfDate(at, task, because);
+      case RunEvent.OutOfDate(long at, int _, long instance, var because, String since) ->
+          new RunEvent.OutOfDate(at, task, instance, because, since);
       case RunEvent.AttemptBegunAgain(long at, int _, long instance, int attempt, String reason) ->
           new RunEvent.AttemptBegunAgain(at, task, instance, attempt, reason);
       case RunEvent.Warned(long at, int _, long instance, int attempt, int warnings) ->

@@ -22,9 +22,9 @@ import orchestrate.coordinator.schedule.Target;
 import orchestrate.worker.protocol.ResourceUse;
 
 /**
- * Carries out a plan as a run does, without processes and time: what happens next is left to chance,
- * how an attempt ends is not, so that a plan always comes to the same. It can be killed when it tells
- * an event, or asked to stop.
+ * Carries out a plan as a run does, without processes and time: what happens next is left to
+ * chance, how an attempt ends is not, so that a plan always comes to the same. It can be killed
+ * when it tells an event, or asked to stop.
  */
 final class MadeUpRun {
   /** The process is gone, before it could tell its next event. */
@@ -176,7 +176,8 @@ final class MadeUpRun {
     }
     if (isUpToDate(attempt)) {
       conclude(
-          new Running(attempt.task(), attempt.instance(), 0), new Outcome.UpToDate(Map.of(), 0));
+          new Running(attempt.task(), attempt.instance(), 0),
+          new Outcome.UpToDate(Map.of(), 0, null));
       return;
     }
     tell(new RunEvent.AttemptStarted(at, attempt.task(), attempt.instance(), attempt.attempt()));
@@ -248,8 +249,7 @@ final class MadeUpRun {
 
   private void count(Running attempt, Outcome outcome) {
     state.outputs().put(plan.task(attempt.task()), attempt.instance(), outcome);
-    var ended =
-        new Event.Ended(attempt.task(), attempt.instance(), attempt.attempt(), outcome);
+    var ended = new Event.Ended(attempt.task(), attempt.instance(), attempt.attempt(), outcome);
     tell(ended(attempt, outcome, scheduler.isRetried(ended)));
     scheduler.on(ended);
   }
