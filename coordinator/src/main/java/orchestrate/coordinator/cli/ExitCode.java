@@ -35,6 +35,9 @@ public enum ExitCode {
   /** Your command was not run: there is no such program. */
   NOT_FOUND(127);
 
+  /** From here on it is a signal that has ended the run. */
+  static final int BY_SIGNAL = 128;
+
   private final int code;
 
   ExitCode(int code) {

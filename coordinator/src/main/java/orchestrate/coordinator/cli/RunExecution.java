@@ -122,6 +122,9 @@ final class RunExecution implements AutoCloseable {
     } finally {
       new FinalReport(summary, files, out).print();
     }
+    if (exitCode >= ExitCode.BY_SIGNAL) {
+      out.println("orchestrate resume " + folder.id() + " goes on with it");
+    }
     return exitCode;
   }
 
@@ -195,7 +198,6 @@ final class RunExecution implements AutoCloseable {
     if (isResumed()) {
       // What the job is now is not kept before it is told what was changed in it.
       journal.commit();
-      journal.awaitOpen();
       keeping = JobKeeping.begin(folder, plan);
     }
     var run =

@@ -33,7 +33,7 @@ final class DocumentFile implements AutoCloseable {
   private static final int LENGTH = CHRONICLES - 1;
 
   /** Behind the last document of a file that another one continues. */
-  private static final int END_OF_FILE = NOT_COMPLETE | CHRONICLES;
+  static final int END_OF_FILE = NOT_COMPLETE | CHRONICLES;
 
   private static final int HEADER_BYTES = Integer.BYTES;
   private static final int BUFFER_BYTES = 1 << 17;
@@ -56,6 +56,7 @@ final class DocumentFile implements AutoCloseable {
   private long lastKnown = -1;
 
   private boolean cutShort;
+  private boolean continued;
   private @Nullable String damage;
 
   DocumentFile(Path path) throws IOException {
@@ -69,6 +70,7 @@ final class DocumentFile implements AutoCloseable {
   boolean next() throws IOException {
     position = next;
     cutShort = false;
+    continued = false;
     damage = null;
     boolean found = find();
     if (!found) {
@@ -100,6 +102,11 @@ final class DocumentFile implements AutoCloseable {
   /** Where in the file the current document begins; if there is none, where the next one would. */
   long position() {
     return position;
+  }
+
+  /** Whether it says that another one continues it, where there is no next document. */
+  boolean isContinued() {
+    return continued;
   }
 
   /** Whether a document was begun but not finished, where there is no next one. */
@@ -168,6 +175,7 @@ final class DocumentFile implements AutoCloseable {
       return damaged("the file doesn't begin as one of Chronicle's");
     }
     cutShort = begun;
+    continued = header == END_OF_FILE;
     return false;
   }
 

@@ -1,11 +1,10 @@
 package orchestrate.coordinator.journal;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Arrays;
-import java.util.Deque;
 import java.util.function.Consumer;
 import orchestrate.config.Explanation;
 import orchestrate.ipc.channel.MessageWriter;
@@ -18,9 +17,8 @@ import org.jspecify.annotations.Nullable;
  * into mapped memory: it is safe from the death of this process, not from that of the machine.
  *
  * <p>A thread of its own opens the queue, so that the time that this takes, most of it for
- * Chronicle's classes, doesn't hold up the run. Until it is open, events wait in a bounded buffer,
- * and what follows from them does not: a run that is killed in its first moments may have no
- * journal, or one that knows of less than was begun.
+ * Chronicle's classes, doesn't hold up the run. What is told before it is open goes into a plain file
+ * ({@link EarlyFile}): so a run that is killed in its first moments has its journal, too.
  *
  * <p>All methods belong to one thread.
  */
@@ -28,27 +26,26 @@ public final class Journal implements Consumer<RunEvent>, AutoCloseable {
   /** A document is not made longer than this; the queue takes up to a quarter of its blocks. */
   private static final int DOCUMENT_BYTES = 1 << 16;
 
-  /** So many documents may wait for the queue to be opened. */
-  private static final int MOST_WAITING = 64;
-
   private final Path folder;
   private final Thread opener;
   private final MessageWriter document = new MessageWriter();
-  private final Seal seal = new Seal();
+  private Seal seal = new Seal();
+  private @Nullable EarlyFile early;
+  private @Nullable JournalFile file;
   private boolean begun;
   private long lastAt;
 
   /** Guarded by this, like all that follows. */
-  private final Deque<byte[]> waiting = new ArrayDeque<>();
-
   private @Nullable Throwable failure;
-  private @Nullable JournalFile file;
+
+  private @Nullable JournalFile opened;
 
   private Journal(Path folder) {
     this.folder = folder;
     long day = Duration.ofMillis(System.currentTimeMillis()).toDays();
     try {
       JournalFile.makeRoom(folder, day);
+      early = EarlyFile.create(folder);
     } catch (IOException e) {
       failure = e;
     }
@@ -88,13 +85,15 @@ public final class Journal implements Consumer<RunEvent>, AutoCloseable {
   public void commit() {
     if (begun) {
       begun = false;
+      checkHealth();
+      goOverToQueue();
       seal.put(document);
-      put();
+      append();
     }
   }
 
-  /** Waits until what is committed is written, from then on at once. */
-  public void awaitOpen() {
+  /** Waits until the queue is open. */
+  void awaitOpen() {
     try {
       opener.join();
     } catch (InterruptedException e) {
@@ -102,65 +101,73 @@ public final class Journal implements Consumer<RunEvent>, AutoCloseable {
     }
   }
 
-  private synchronized void put() {
-    try {
-      while (file == null && failure == null && waiting.size() >= MOST_WAITING) {
-        wait();
-      }
-    } catch (InterruptedException e) {
-      throw new IllegalStateException("nobody may interrupt the run's thread", e);
-    }
-    checkHealth();
+  /** As soon as it is open. */
+  private void goOverToQueue() {
     if (file == null) {
-      waiting.add(Arrays.copyOf(document.bytes(), document.length()));
-    } else {
-      append(file);
+      file = opened();
+      if (file != null) {
+        seal = new Seal();
+        attempt(this::endEarly);
+      }
     }
   }
 
-  private void append(JournalFile to) {
+  private void endEarly() throws IOException {
+    EarlyFile written = early;
+    early = null;
+    if (written != null) {
+      written.end();
+    }
+  }
+
+  private void append() {
+    attempt(
+        () -> {
+          if (file != null) {
+            file.append(document.bytes(), document.length());
+          } else {
+            requireNonNull(early).append(document.bytes(), document.length());
+          }
+        });
+  }
+
+  private interface Step {
+    void take() throws IOException;
+  }
+
+  private void attempt(Step step) {
     try {
-      to.append(document.bytes(), document.length());
+      step.take();
     } catch (IOException | RuntimeException | Error e) {
-      failure = e;
+      fail(e);
       checkHealth();
     }
   }
 
-  private void checkHealth() {
+  private synchronized void checkHealth() {
     if (failure != null) {
       throw new JournalException(
           "the journal can't be written: " + Explanation.of(failure), failure);
     }
   }
 
-  /** Writes what has come in meanwhile, then leaves the file to the run's thread. */
   private void open(long day) {
     if (failed()) {
       return;
     }
-    JournalFile opened = null;
     try {
-      opened = JournalFile.open(folder, day);
-      for (byte[] next = nextOr(opened); next != null; next = nextOr(opened)) {
-        opened.append(next, next.length);
-      }
+      open(JournalFile.open(folder, day));
     } catch (Throwable e) {
       fail(e);
-      if (opened != null) {
-        opened.close();
-      }
     }
   }
 
-  /** If nothing waits any more the file is handed over. */
-  private synchronized byte @Nullable [] nextOr(JournalFile opened) {
-    byte[] next = waiting.poll();
-    if (next == null) {
-      file = opened;
-    }
-    notifyAll();
-    return next;
+  private synchronized void open(JournalFile queue) {
+    opened = queue;
+  }
+
+  private synchronized @Nullable JournalFile opened() {
+    return opened;
   }
 
   private synchronized boolean failed() {
@@ -168,8 +175,7 @@ public final class Journal implements Consumer<RunEvent>, AutoCloseable {
   }
 
   private synchronized void fail(Throwable cause) {
-    failure = cause;
-    notifyAll();
+    failure = failure == null ? cause : failure;
   }
 
   /**
@@ -183,16 +189,18 @@ public final class Journal implements Consumer<RunEvent>, AutoCloseable {
       commit();
       awaitOpen();
     } finally {
-      closeFile();
+      closeFiles();
     }
-    synchronized (this) {
-      checkHealth();
-    }
+    checkHealth();
   }
 
-  private synchronized void closeFile() {
-    if (file != null) {
-      file.close();
+  private void closeFiles() {
+    JournalFile queue = opened();
+    if (queue != null) {
+      queue.close();
+    }
+    if (early != null) {
+      attempt(early::close);
     }
   }
 }

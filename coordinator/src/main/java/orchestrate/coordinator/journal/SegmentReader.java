@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads a segment of a journal, document by document, while it may be written. Not thread-safe.
  *
- * <p>Of the first versions a segment may have several files, each of which goes on where the one
- * before has ended.
+ * <p>A segment may have several files, each of which goes on where the one before has ended: that
+ * of its first moments, that of its queue, and further ones of the first versions.
  */
 final class SegmentReader implements AutoCloseable {
   private final Segment segment;
@@ -43,7 +43,7 @@ final class SegmentReader implements AutoCloseable {
         if (reads(file, into)) {
           return true;
         }
-        if (damage != null || file.isCutShort()) {
+        if (damage != null || file.isCutShort() || isEarly() && !file.isContinued()) {
           return false;
         }
       }
@@ -94,6 +94,11 @@ final class SegmentReader implements AutoCloseable {
             segment.folder().getFileName(), requireNonNull(path).getFileName(), in.position());
   }
 
+  /** What comes behind may be begun before it is at its end. */
+  private boolean isEarly() {
+    return path != null && path.endsWith(EarlyFile.NAME);
+  }
+
   private boolean opensNext() throws IOException {
     @Nullable Path following = following();
     if (following == null) {
@@ -109,7 +114,7 @@ final class SegmentReader implements AutoCloseable {
   private @Nullable Path following() throws IOException {
     try (Stream<Path> entries = Files.list(segment.folder())) {
       return entries
-          .filter(entry -> entry.toString().endsWith(".cq4"))
+          .filter(entry -> entry.toString().endsWith(".cq4") || entry.endsWith(EarlyFile.NAME))
           .filter(entry -> Files.isRegularFile(entry, NOFOLLOW_LINKS))
           .filter(entry -> path == null || entry.compareTo(path) > 0)
           .min(Comparator.naturalOrder())

@@ -45,6 +45,7 @@ class JournalDamageTest {
   void writeARun() throws IOException {
     Path folder = Segment.first(run).folder();
     try (Journal journal = Journal.open(folder)) {
+      journal.awaitOpen();
       int documentsToWrite = 4000;
       for (int i = 0; i < documentsToWrite; i++) {
         List<RunEvent> turn = turn(i, i == documentsToWrite - 1);

@@ -140,6 +140,7 @@ class JournalReaderTest {
   /** Each event is a document of its own. */
   private void write(List<RunEvent> events) throws IOException {
     try (Journal journal = Journal.open(Segment.next(run).folder())) {
+      journal.awaitOpen();
       for (RunEvent event : events) {
         journal.accept(event);
         journal.commit();

@@ -27,6 +27,16 @@ abstract class EventLines implements Consumer<RunEvent>, AutoCloseable {
         begin("runResumed", e);
         number("follows", e.follows());
       }
+      case RunEvent.JobChanged e -> {
+        begin("jobChanged", e);
+        text("tasks", String.join(" ", e.tasks()));
+        text("anew", String.join(" ", e.anew()));
+      }
+      case RunEvent.ItemsFound e -> {
+        begin("itemsFound", e);
+        task(e.task());
+        text("hash", e.hash());
+      }
       case RunEvent.TaskActivated e -> {
         begin("taskActivated", e);
         task(e.task());

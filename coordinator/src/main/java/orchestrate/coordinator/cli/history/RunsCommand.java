@@ -114,6 +114,11 @@ public final class RunsCommand implements Callable<Integer> {
     rows.add(TITLES);
     runs.forEach(run -> rows.add(row(run, now)));
     Table.print(rows, System.out);
+    runs.stream()
+        .filter(run -> run.ending() instanceof Ending.Died)
+        .findFirst()
+        .ifPresent(
+            run -> System.out.printf("%norchestrate resume %s goes on with it%n", run.id()));
   }
 
   private static List<String> row(PastRun run, long now) {
