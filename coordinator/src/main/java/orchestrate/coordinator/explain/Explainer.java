@@ -218,8 +218,7 @@ public final class Explainer {
   private @Nullable Before before() {
     Optional<PastRun> earlier =
         history
-            .runs()
-            .filter(other -> other.id().compareTo(run.id()) < 0)
+            .before(run.id())
             .filter(other -> beginning.job().equals(other.job()))
             .findFirst();
     if (earlier.isEmpty()) {
