@@ -217,10 +217,7 @@ public final class Explainer {
   /** The one before it of the same job; null if there is none. */
   private @Nullable Before before() {
     Optional<PastRun> earlier =
-        history
-            .before(run.id())
-            .filter(other -> beginning.job().equals(other.job()))
-            .findFirst();
+        history.before(run.id()).filter(other -> beginning.job().equals(other.job())).findFirst();
     if (earlier.isEmpty()) {
       return null;
     }
