@@ -7,7 +7,7 @@ import picocli.CommandLine;
     name = "benchmarks/run",
     description = "Measures orchestrate beside what others use for the same.",
     mixinStandardHelpOptions = true,
-    subcommands = {PrimitivesCommand.class, EngineCommand.class})
+    subcommands = {PrimitivesCommand.class, EngineCommand.class, JournalCommand.class})
 public final class Main {
   private Main() {}
 

@@ -2,14 +2,19 @@ package orchestrate.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import orchestrate.coordinator.journal.JournalReader;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code orchestrate runs} and {@code orchestrate logs}, of real runs. */
+/** {@code orchestrate runs}, {@code logs} and {@code journal}, of real runs. */
 class HistoryTest {
   private static final String ID_AND_TIME =
       "\\S+-[0-9a-f]{4}  \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d  +";
@@ -75,6 +80,8 @@ class HistoryTest {
       assertThat(tell("logs", failed)).isEqualTo("ends | a\\x1b[1mb\n");
       refused("did you mean `ends`?", "logs", failed, "end");
 
+      dumpsJournals(folder.runs().get(2), folder.runs().get(1));
+
       assertThat(tell("runs", "prune", "--keep", "1")).containsPattern("\n3 runs, [0-9,]+ bytes\n");
       assertThat(folder.runs()).hasSize(1);
 
@@ -96,6 +103,41 @@ class HistoryTest {
       assertThat(run.await().exitCode()).isZero();
     }
     assertThat(tell("logs", "-f", "after")).isEqualTo("after\nall done\n");
+  }
+
+  /** Of one that was killed up to its end, of one that was cut short since up to there. */
+  private void dumpsJournals(Path killed, Path cut) throws Exception {
+    List<JsonNode> events =
+        tell("journal", "dump", killed.getFileName().toString(), "--json")
+            .lines()
+            .map(JsonMapper.shared()::readTree)
+            .toList();
+    assertThat(events.getFirst().get("kind").asString()).isEqualTo("runStarted");
+    assertThat(events)
+        .filteredOn(event -> event.get("kind").asString().equals("attemptStarted"))
+        .extracting(event -> event.get("task").asString() + event.get("instance").asLong())
+        .containsExactly("count0", "count1");
+    assertThat(events.getLast().get("kind").asString()).isEqualTo("attemptStarted");
+
+    long end = JournalReader.bytes(cut);
+    try (var files = Files.newDirectoryStream(cut.resolve("journal"), "*.cq4")) {
+      for (Path each : files) {
+        try (var file = FileChannel.open(each, StandardOpenOption.WRITE)) {
+          file.truncate(end - 10);
+        }
+      }
+    }
+    Orchestrate.Result result =
+        Orchestrate.run(path, "journal", "dump", cut.getFileName().toString());
+    assertThat(result.exitCode()).isEqualTo(3);
+    assertThat(result.errors())
+        .matches(
+            "orchestrate: the journal of run \\S+ is damaged; what stands before that are \\d+"
+                + " events: journal/\\d{8}F.cq4, byte \\d+: the file ends in the middle of this"
+                + " document\n");
+    assertThat(result.output())
+        .containsPattern("(?m)attemptStarted +ends  attempt 1$")
+        .doesNotContain("runEnded");
   }
 
   /** Starts the run of this number, and waits until it says that it has begun. */

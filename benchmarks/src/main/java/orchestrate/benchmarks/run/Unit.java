@@ -5,6 +5,8 @@ public enum Unit {
   /** Samples are means of many operations, so there is no tail to tell of. */
   OPERATION("ns", 1, false),
   ELEMENT("million/s", 0, false),
+  /** Something short of which each is timed. */
+  APPEND("ns", 1, true),
   ROUND_TRIP("us", 1e3, true),
   DEATH("ms", 1e6, true),
   /** A sample is a mean of many tasks. */
@@ -12,6 +14,7 @@ public enum Unit {
   RUN("ms", 1e6, false),
   WORK("s", 1e9, false),
   MEMORY("MiB", 1 << 20, false),
+  BYTES("bytes", 1, false),
   PROCESSES("processes", 1, false);
 
   private final String symbol;

@@ -119,6 +119,20 @@ final class DocumentFile implements AutoCloseable {
     return damage;
   }
 
+  /**
+   * Up to where the file is used, as far as Chronicle has noted that, which it says at once. The
+   * current document is lost by it.
+   */
+  long usedBytes() throws IOException {
+    next = 0;
+    next();
+    if (lastKnown <= 0) {
+      return 0;
+    }
+    position = lastKnown;
+    return position + HEADER_BYTES + (header() & LENGTH);
+  }
+
   private boolean find() throws IOException {
     while (true) {
       int header = header();

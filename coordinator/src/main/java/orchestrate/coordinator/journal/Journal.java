@@ -52,9 +52,10 @@ public final class Journal implements Consumer<RunEvent>, AutoCloseable {
     this.opener = Thread.ofPlatform().name("journal").daemon().start(() -> open(day));
   }
 
-  /** Has the classes ready that {@link #open} needs. */
+  /** Has the classes ready that are needed at once. */
   public static void load() {
     JournalFile.load();
+    Seal.load();
   }
 
   /** Opens a new journal in this folder, in the background. */

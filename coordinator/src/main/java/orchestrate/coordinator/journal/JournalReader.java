@@ -84,6 +84,18 @@ public final class JournalReader implements AutoCloseable {
     }
   }
 
+  /**
+   * How many bytes the journal of a run is long, or was before it was damaged. It takes no longer
+   * for a long one. The files take some more of the disk: room is reserved ahead.
+   */
+  public static long bytes(Path runFolder) throws IOException {
+    long bytes = 0;
+    for (Segment segment : Segment.allOf(runFolder)) {
+      bytes += SegmentReader.usedBytes(segment);
+    }
+    return bytes;
+  }
+
   private void read(long upTo, Consumer<RunEvent> to) throws IOException {
     while (current != null && events < upTo && current.next(document)) {
       document.forEach(to);

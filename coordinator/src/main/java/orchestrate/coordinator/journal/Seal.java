@@ -21,6 +21,11 @@ final class Seal {
   private final CRC32C checksum = new CRC32C();
   private final byte[] before = new byte[BYTES];
 
+  /** Has the checksum's tables ready. */
+  static void load() {
+    new CRC32C().update(0);
+  }
+
   /** Ends a document. */
   void put(MessageWriter document) {
     int seal = of(document.bytes(), 0, document.length());

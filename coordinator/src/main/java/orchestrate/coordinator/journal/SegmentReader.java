@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -112,15 +111,33 @@ final class SegmentReader implements AutoCloseable {
   }
 
   private @Nullable Path following() throws IOException {
+    return filesOf(segment).stream()
+        .filter(each -> path == null || each.compareTo(path) > 0)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** How many bytes its files use, as far as they say that at once. */
+  static long usedBytes(Segment segment) throws IOException {
+    long bytes = 0;
+    for (Path each : filesOf(segment)) {
+      try (var file = new DocumentFile(each)) {
+        bytes += file.usedBytes();
+      }
+    }
+    return bytes;
+  }
+
+  /** In their order; none if the folder isn't there yet. */
+  private static List<Path> filesOf(Segment segment) throws IOException {
     try (Stream<Path> entries = Files.list(segment.folder())) {
       return entries
           .filter(entry -> entry.toString().endsWith(".cq4") || entry.endsWith(EarlyFile.NAME))
           .filter(entry -> Files.isRegularFile(entry, NOFOLLOW_LINKS))
-          .filter(entry -> path == null || entry.compareTo(path) > 0)
-          .min(Comparator.naturalOrder())
-          .orElse(null);
+          .sorted()
+          .toList();
     } catch (NoSuchFileException notYet) {
-      return null;
+      return List.of();
     }
   }
 

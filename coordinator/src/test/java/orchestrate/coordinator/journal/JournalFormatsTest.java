@@ -74,7 +74,7 @@ class JournalFormatsTest {
     Path path = unpack(format);
     var random = new Random(format);
     try (var file = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      int begin = end(path) - 800;
+      long begin = end(path) - 800;
       for (int i = 0; i < 300; i++) {
         long at = begin + random.nextInt(800);
         var sound = ByteBuffer.allocate(1);
@@ -140,12 +140,12 @@ class JournalFormatsTest {
     return file;
   }
 
-  private static int end(Path path) throws IOException {
+  private static long end(Path path) throws IOException {
     try (var file = new DocumentFile(path)) {
       while (file.next()) {
         // To its end.
       }
-      return (int) file.position();
+      return file.position();
     }
   }
 }

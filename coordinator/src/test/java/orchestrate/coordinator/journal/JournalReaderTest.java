@@ -22,7 +22,8 @@ class JournalReaderTest {
     write(resumed(16, events(30, 31)));
 
     assertThat(read())
-        .isEqualTo(join(events(0, 10), resumed(10, events(20, 25)), resumed(16, events(30, 31))));
+        .isEqualTo(
+            join(join(events(0, 10), resumed(10, events(20, 25))), resumed(16, events(30, 31))));
     assertThat(recorded).isEqualTo(new Recorded(18, 18, false, null));
   }
 
@@ -120,6 +121,15 @@ class JournalReaderTest {
   }
 
   @Test
+  void knowsHowLongItIs() throws IOException {
+    write(events(0, 10));
+    long ten = JournalReader.bytes(run);
+    write(events(0, 110));
+    long tenAndHundredTen = JournalReader.bytes(run);
+    assertThat((tenAndHundredTen - 2 * ten) / 100).isBetween(24L, 32L);
+  }
+
+  @Test
   void takesNothingElseForASegment() throws IOException {
     write(events(0, 3));
     Files.createDirectory(run.resolve("journal-02"));
@@ -174,8 +184,7 @@ class JournalReaderTest {
     return join(List.of(new RunEvent.RunResumed(19, follows)), events);
   }
 
-  @SafeVarargs
-  private static List<RunEvent> join(List<RunEvent>... parts) {
-    return Stream.of(parts).flatMap(List::stream).toList();
+  private static List<RunEvent> join(List<RunEvent> before, List<RunEvent> after) {
+    return Stream.concat(before.stream(), after.stream()).toList();
   }
 }

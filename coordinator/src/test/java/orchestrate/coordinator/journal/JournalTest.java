@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,24 @@ class JournalTest {
 
       Path written = theFile(file);
       assertThat(blocks(written) * 512).isGreaterThan(200_000);
+    }
+  }
+
+  @Test
+  void belongsToItsOwnerAlone() throws IOException {
+    Path file = Segment.first(folder).folder();
+    try (Journal journal = Journal.open(file)) {
+      EVENTS.forEach(journal);
+    }
+    assertThat(Files.getPosixFilePermissions(file))
+        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+    try (var files = Files.list(file)) {
+      assertThat(files)
+          .isNotEmpty()
+          .allSatisfy(
+              each ->
+                  assertThat(Files.getPosixFilePermissions(each))
+                      .isEqualTo(PosixFilePermissions.fromString("rw-------")));
     }
   }
 

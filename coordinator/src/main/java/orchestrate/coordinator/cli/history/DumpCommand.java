@@ -1,5 +1,7 @@
 package orchestrate.coordinator.cli.history;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.BufferedOutputStream;
 import java.io.BufferedWriter;
 import java.io.FileDescriptor;
@@ -72,10 +74,8 @@ final class DumpCommand implements Callable<Integer> {
             new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER_BYTES);
         EventLines lines = lines(run.beginning(), out)) {
       recorded = JournalReader.read(run.folder().path(), lines);
-    } catch (JacksonIOException e) {
-      return LogsCommand.ended(e.getCause());
-    } catch (UncheckedIOException e) {
-      return LogsCommand.ended(e.getCause());
+    } catch (JacksonIOException | UncheckedIOException e) {
+      return LogsCommand.ended((IOException) requireNonNull(e.getCause()));
     } catch (IOException e) {
       return LogsCommand.ended(e);
     }

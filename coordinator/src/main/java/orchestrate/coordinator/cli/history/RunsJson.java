@@ -1,5 +1,6 @@
 package orchestrate.coordinator.cli.history;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Map;
 import orchestrate.coordinator.history.Ending;
 import orchestrate.coordinator.history.PastRun;
 import orchestrate.coordinator.history.RunHistory;
+import orchestrate.coordinator.journal.JournalReader;
 import orchestrate.coordinator.preview.JsonText;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,7 @@ record RunsJson(int format, String folder, List<Run> runs, List<String> stranger
    * @param result a word
    * @param reason of one that was stopped, or that can't be read
    * @param tasks how many have ended in which way; null without a result
+   * @param journalBytes how long its journal is; null if that can't be read
    */
   record Run(
       String run,
@@ -32,7 +35,8 @@ record RunsJson(int format, String folder, List<Run> runs, List<String> stranger
       String result,
       @Nullable String reason,
       @Nullable Long pid,
-      @Nullable Map<String, Integer> tasks) {}
+      @Nullable Map<String, Integer> tasks,
+      @Nullable Long journalBytes) {}
 
   static String of(RunHistory history, List<PastRun> runs) {
     return JsonText.of(
@@ -58,6 +62,15 @@ record RunsJson(int format, String folder, List<Run> runs, List<String> stranger
           case Ending.Succeeded _, Ending.Failed _, Ending.Running _, Ending.Died _ -> null;
         },
         ending instanceof Ending.Running(long pid) ? pid : null,
-        run.tasks().isEmpty() ? null : run.counts());
+        run.tasks().isEmpty() ? null : run.counts(),
+        journalBytes(run));
+  }
+
+  private static @Nullable Long journalBytes(PastRun run) {
+    try {
+      return JournalReader.bytes(run.folder().path());
+    } catch (IOException unknown) {
+      return null; // As all that isn't known of a run.
+    }
   }
 }
