@@ -68,7 +68,8 @@ class HistoryTest {
                   + (ID_AND_TIME + "\\d+\\.\\d s +running \\(pid " + pid + "\\) +long\n")
                   + (ID_AND_TIME + "died: never finished +long\n")
                   + (ID_AND_TIME + "\\d+\\.\\d s +failed +1 failed, 1 skipped +short\n")
-                  + (ID_AND_TIME + "\\d+\\.\\d s +succeeded +2 ok +short\n"));
+                  + (ID_AND_TIME + "\\d+\\.\\d s +succeeded +2 ok +short\n")
+                  + "\norchestrate resume [-0-9a-f]+ goes on with it\n");
       JsonNode unfinished =
           JsonMapper.shared().readTree(tell("runs", "--unfinished", "--json", "job.yaml"));
       assertThat(unfinished.get("runs")).hasSize(2);

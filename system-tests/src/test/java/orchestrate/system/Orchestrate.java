@@ -175,6 +175,11 @@ final class Orchestrate implements AutoCloseable {
     return read(errors);
   }
 
+  /** Lets it live for so long; returns whether it is still there then. */
+  boolean livesFor(int millis) throws InterruptedException {
+    return !process.waitFor(millis, TimeUnit.MILLISECONDS);
+  }
+
   /** Waits for its end. */
   Result await() throws InterruptedException {
     if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
