@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.concurrent.TimeUnit;
 import orchestrate.coordinator.journal.JournalReader;
 import orchestrate.coordinator.journal.RunEvent;
 import org.junit.jupiter.api.Test;
@@ -23,9 +23,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A run is killed at any moment, its coordinator alone or all of its processes, and resumed until it
- * is done: then each task has succeeded, and was begun once, and once more for each kill that it was
- * under way at. {@code -Dorchestrate.kill.rounds=500} kills more often, a job of 2,000 tasks.
+ * A run is killed at any moment, its coordinator alone or all of its processes, and resumed until
+ * it is done: then each task has succeeded, and was begun once, and once more for each kill that it
+ * was under way at. {@code -Dorchestrate.kill.rounds=500} kills more often, a job of 2,000 tasks.
  */
 class ResumeAfterKillTest {
   private static final int ROUNDS = Integer.getInteger("orchestrate.kill.rounds", 4);

@@ -94,8 +94,7 @@ class ResumeTest {
     assertThat(folder.resultOf("left")).isEqualTo("skipped");
     assertThat(folder.result().at("/tasks/1/succeeded").asInt()).isEqualTo(4);
     assertThat(folder.lines("done"))
-        .containsExactlyInAnyOrder(
-            "list", "each 1", "each 2", "each 3", "each 4", "late", "tidy");
+        .containsExactlyInAnyOrder("list", "each 1", "each 2", "each 3", "each 4", "late", "tidy");
     for (int i = 0; i < 4; i++) {
       assertThat(Files.readString(folder.log("each/" + i + ".1.log")))
           .isEqualTo("%d of 4: hi\n".formatted(i + 1));

@@ -95,7 +95,8 @@ record ChangedJob(List<String> told, Set<String> anew, boolean isInConflict) {
       case JobChange.TaskRemoved(String task) -> "task %s: not there any more".formatted(task);
       case JobChange.FieldChanged(var task, String field, var before, var after) ->
           "%s: %s changed: %s -> %s"
-              .formatted(task == null ? "the job" : "task " + task, field, shown(before), shown(after));
+              .formatted(
+                  task == null ? "the job" : "task " + task, field, shown(before), shown(after));
     };
   }
 

@@ -173,8 +173,7 @@ final class ResumeCommand implements Callable<Integer> {
     Instant since = Files.getLastModifiedTime(folder.path().resolve("begin")).toInstant();
     return new RefusedException(
         "run %1$s is under way: process %2$s of this machine is at it since %3$s; orchestrate logs"
-                .formatted(
-                    run.id(), beginning.process().pid(), TIME.format(since))
+                .formatted(run.id(), beginning.process().pid(), TIME.format(since))
             + " -f %1$s shows what it prints, orchestrate cancel %1$s ends it".formatted(run.id()));
   }
 
@@ -226,7 +225,9 @@ final class ResumeCommand implements Callable<Integer> {
       throw new RefusedException(
           "nothing of run %s is left to go on with: it was %s%s"
               .formatted(
-                  folder.id(), reason, "; --keep-going goes on with what does not need what failed"));
+                  folder.id(),
+                  reason,
+                  "; --keep-going goes on with what does not need what failed"));
     }
     resumption.begin();
     return new RunExecution(plan, spawner, System.out, folder, lock, resumption);

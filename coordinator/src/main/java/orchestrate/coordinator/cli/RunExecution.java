@@ -87,16 +87,14 @@ final class RunExecution implements AutoCloseable {
   }
 
   /** Begins a new run. */
-  static RunExecution begin(Plan plan, Invocation invocation, Spawner spawner)
-      throws IOException {
+  static RunExecution begin(Plan plan, Invocation invocation, Spawner spawner) throws IOException {
     RunFolder folder = RunFolder.create(plan.job().directory());
     RunLock lock =
         RunLock.take(folder.path())
             .orElseThrow(() -> new IOException("somebody else has locked " + folder.path()));
     invocation.write(folder.path());
     Beginning.of(plan).write(folder.path()); // last: from here on it is a run
-    return new RunExecution(
-        plan, spawner, System.out, folder, lock, RunOrigin.fresh(plan, folder));
+    return new RunExecution(plan, spawner, System.out, folder, lock, RunOrigin.fresh(plan, folder));
   }
 
   /**

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * into mapped memory: it is safe from the death of this process, not from that of the machine.
  *
  * <p>A thread of its own opens the queue, so that the time that this takes, most of it for
- * Chronicle's classes, doesn't hold up the run. What is told before it is open goes into a plain file
- * ({@link EarlyFile}): so a run that is killed in its first moments has its journal, too.
+ * Chronicle's classes, doesn't hold up the run. What is told before it is open goes into a plain
+ * file ({@link EarlyFile}): so a run that is killed in its first moments has its journal, too.
  *
  * <p>All methods belong to one thread.
  */

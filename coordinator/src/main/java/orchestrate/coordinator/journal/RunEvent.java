@@ -65,8 +65,8 @@ public sealed interface RunEvent {
   /**
    * An attempt has ended; one that was never started has attempt 0.
    *
-   * <p>One that was cancelled and will be tried again is lost with a process of the run: it does not
-   * count.
+   * <p>One that was cancelled and will be tried again is lost with a process of the run: it does
+   * not count.
    *
    * @param nanos how long it ran
    * @param use what it used, as far as its worker could say

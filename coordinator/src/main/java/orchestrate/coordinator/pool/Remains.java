@@ -48,7 +48,8 @@ public final class Remains {
     while (inVain < LOOKS_IN_VAIN) {
       List<Long> started = others(MarkedProcesses.with(mark()));
       List<Long> left = new ArrayList<>(started);
-      left.addAll(others(MarkedProcesses.withArgument(mark()))); // the guard, which kills all others
+      left.addAll(
+          others(MarkedProcesses.withArgument(mark()))); // the guard, which kills all others
       left.addAll(workers());
       inVain = left.isEmpty() ? inVain + 1 : 0;
       long waited = System.nanoTime() - begin;

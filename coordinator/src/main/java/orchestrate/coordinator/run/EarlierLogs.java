@@ -19,8 +19,8 @@ import orchestrate.coordinator.schedule.TaskStatus;
 import orchestrate.ipc.os.OwnerOnly;
 
 /**
- * Logs of attempts that do not count, since they begin again when their run is resumed: they are put
- * aside, into a folder {@code lost-N} of the run, as the new ones have the same names.
+ * Logs of attempts that do not count, since they begin again when their run is resumed: they are
+ * put aside, into a folder {@code lost-N} of the run, as the new ones have the same names.
  */
 final class EarlierLogs {
   private static final String ENDING = ".log";
@@ -68,7 +68,8 @@ final class EarlierLogs {
         move(logs.resolve(task.task().name()));
       }
     }
-    moveAll(name -> names.contains(attemptOf(name)) || anew.contains(taskOf(name)) || isOfWorker(name));
+    moveAll(
+        name -> names.contains(attemptOf(name)) || anew.contains(taskOf(name)) || isOfWorker(name));
   }
 
   /** {@code TASK.ATTEMPT} of what begins so. */

@@ -37,7 +37,11 @@ final class FanOuts {
    *
    * @param found is given the items, and their hash: see {@link #hash}
    */
-  void find(PlannedTask task, Names names, BiConsumer<Items, @Nullable String> found, Consumer<String> failed) {
+  void find(
+      PlannedTask task,
+      Names names,
+      BiConsumer<Items, @Nullable String> found,
+      Consumer<String> failed) {
     ForEach forEach = requireNonNull(task.spec().forEach());
     Thread.ofVirtual()
         .name("items of " + task.name())

@@ -12,8 +12,8 @@ import orchestrate.coordinator.plan.PlannedTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tasks whose attempts meet, in a pipeline or at a barrier. Who has met one that is lost has to meet
- * it again: so their ends are held back until the last of them has ended.
+ * Tasks whose attempts meet, in a pipeline or at a barrier. Who has met one that is lost has to
+ * meet it again: so their ends are held back until the last of them has ended.
  */
 final class Meetings {
   private final Map<Integer, Group> byTask = new HashMap<>();
@@ -21,8 +21,7 @@ final class Meetings {
   /**
    * @param together whether each of the tasks has exactly one attempt in it
    */
-  private record Group(
-      List<Integer> tasks, boolean together, List<RunEvent.AttemptEnded> held) {
+  private record Group(List<Integer> tasks, boolean together, List<RunEvent.AttemptEnded> held) {
     boolean isComplete(Set<Recollection.Instance> running) {
       return together
           ? held.size() == tasks.size()

@@ -27,9 +27,9 @@ import orchestrate.worker.protocol.ResourceUse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings a fresh scheduler to where that of a dead process was: it is told again what happened, from
- * the run's journal, and its decisions are answered by what the journal has of them. Those that the
- * journal has no answer to are left over, and acted on when the run goes on.
+ * Brings a fresh scheduler to where that of a dead process was: it is told again what happened,
+ * from the run's journal, and its decisions are answered by what the journal has of them. Those
+ * that the journal has no answer to are left over, and acted on when the run goes on.
  *
  * <p>Only what happened counts, not what the dead scheduler made of it: that this one finds out
  * itself. So what was skipped, or cancelled, because somebody stopped the run, is open again, while
@@ -228,8 +228,7 @@ final class Recollection implements Consumer<RunEvent> {
     if (running.remove(instance) != null) {
       return true;
     }
-    if (isLoss(event)
-        || !scheduler.recallStart(event.task(), event.instance(), event.attempt())) {
+    if (isLoss(event) || !scheduler.recallStart(event.task(), event.instance(), event.attempt())) {
       return false;
     }
     pauses.remove(instance);
@@ -270,8 +269,7 @@ final class Recollection implements Consumer<RunEvent> {
   private void end(RunEvent.AttemptEnded event) {
     PlannedTask task = plan.task(event.task());
     outputs.put(task, event.instance(), event.outcome());
-    var ended =
-        new Event.Ended(event.task(), event.instance(), event.attempt(), event.outcome());
+    var ended = new Event.Ended(event.task(), event.instance(), event.attempt(), event.outcome());
     boolean again = scheduler.isRetried(ended);
     tell.accept(again == event.again() ? event : with(event, event.outcome(), again));
     scheduler.on(ended);
@@ -463,9 +461,6 @@ final class Recollection implements Consumer<RunEvent> {
     var retry = pause.retry();
     Duration left = retry.delay().minusMillis(Math.max(0, now - pause.since()));
     return new Decision.RetryAfter(
-        retry.task(),
-        retry.instance(),
-        retry.attempt(),
-        left.isNegative() ? Duration.ZERO : left);
+        retry.task(), retry.instance(), retry.attempt(), left.isNegative() ? Duration.ZERO : left);
   }
 }

@@ -11,7 +11,8 @@ import orchestrate.coordinator.schedule.Decision;
 import orchestrate.coordinator.schedule.Scheduler;
 
 /**
- * Where a run stands when a coordinator takes it up: at its beginning, or where another has left it.
+ * Where a run stands when a coordinator takes it up: at its beginning, or where another has left
+ * it.
  *
  * @param scheduler that was told what has happened so far
  * @param decisions of it that nobody has acted on yet; further ones come here

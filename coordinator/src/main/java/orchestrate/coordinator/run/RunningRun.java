@@ -43,9 +43,7 @@ public record RunningRun(String id, Path session) {
   public static List<Path> sessionsOf(RunFolder run) throws IOException {
     Path base = SessionFolders.standard(run.sessions()).base();
     try (Stream<Path> entries = Files.list(base)) {
-      return entries
-          .filter(entry -> of(entry).anyMatch(one -> one.id().equals(run.id())))
-          .toList();
+      return entries.filter(entry -> of(entry).anyMatch(one -> one.id().equals(run.id()))).toList();
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }

@@ -33,9 +33,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each event costs time in proportion to what it sets free, not to the size of the plan.
  *
- * <p>A run that goes on after its process had died gives a scheduler what had happened before, as it
- * is kept in the journal: {@link #recall}. Meanwhile it follows up what happens as always, but it
- * starts nothing: what was started then, it is told.
+ * <p>A run that goes on after its process had died gives a scheduler what had happened before, as
+ * it is kept in the journal: {@link #recall}. Meanwhile it follows up what happens as always, but
+ * it starts nothing: what was started then, it is told.
  *
  * <p>Not thread-safe.
  */

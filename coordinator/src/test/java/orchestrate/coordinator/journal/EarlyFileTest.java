@@ -58,8 +58,7 @@ class EarlyFileTest {
     Path folder = Segment.first(run).folder();
     List<Long> ends = writeWithoutAQueue(folder);
 
-    try (var file =
-        FileChannel.open(folder.resolve(EarlyFile.NAME), StandardOpenOption.WRITE)) {
+    try (var file = FileChannel.open(folder.resolve(EarlyFile.NAME), StandardOpenOption.WRITE)) {
       for (long cut = ends.getLast(); cut > 0; cut--) {
         long at = cut;
         file.truncate(cut);

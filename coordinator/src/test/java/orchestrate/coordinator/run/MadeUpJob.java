@@ -64,7 +64,8 @@ final class MadeUpJob {
       keys.append(", for-each: { range: 1..%d }".formatted(1 + random.nextInt(4)));
     }
     if (chance(15)) {
-      keys.append(", if: ").append(List.of("always()", "failure()", "success()").get(random.nextInt(3)));
+      keys.append(", if: ")
+          .append(List.of("always()", "failure()", "success()").get(random.nextInt(3)));
     }
     if (chance(10)) {
       keys.append(", allow-failure: true");

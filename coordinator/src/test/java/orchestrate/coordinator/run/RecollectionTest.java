@@ -47,14 +47,14 @@ class RecollectionTest {
           service && task.status().isEnded()
               ? "over"
               : "%s: %d ok, %d up to date, %d failed, %d cancelled, %d retried, %d running"
-              .formatted(
-                  task.status().word(),
-                  task.succeeded(),
-                  task.upToDate(),
-                  task.failed(),
-                  task.cancelled(),
-                  task.retries(),
-                  task.running()));
+                  .formatted(
+                      task.status().word(),
+                      task.succeeded(),
+                      task.upToDate(),
+                      task.failed(),
+                      task.cancelled(),
+                      task.retries(),
+                      task.running()));
     }
     return results;
   }

@@ -117,8 +117,7 @@ public final class RunsCommand implements Callable<Integer> {
     runs.stream()
         .filter(run -> run.ending() instanceof Ending.Died)
         .findFirst()
-        .ifPresent(
-            run -> System.out.printf("%norchestrate resume %s goes on with it%n", run.id()));
+        .ifPresent(run -> System.out.printf("%norchestrate resume %s goes on with it%n", run.id()));
   }
 
   private static List<String> row(PastRun run, long now) {
