@@ -106,6 +106,7 @@ final class TaskStory implements Consumer<RunEvent> {
           RunEvent.Restricted _,
           RunEvent.JobChanged _,
           RunEvent.ItemsFound _,
+          RunEvent.TurnCame _,
           RunEvent.CancelRequested _,
           RunEvent.RunEnded _ -> {}
     }

@@ -12,6 +12,8 @@ import java.util.List;
 public record Wait(Kind kind, String what, List<String> who, long millis) {
   /** What can be waited for. */
   public enum Kind {
+    /** The run, for its turn in its concurrency group: before it began. */
+    GROUP,
     /** Tasks that must be over first, or be ready. */
     NEEDS,
     /** An event of the job. */

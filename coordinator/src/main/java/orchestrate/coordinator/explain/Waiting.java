@@ -94,6 +94,7 @@ final class Waiting {
     switch (event) {
       case RunEvent.RunStarted e -> slots = e.slots();
       case RunEvent.RunResumed _ -> lose();
+      case RunEvent.TurnCame e -> beforeItBegan(e);
       case RunEvent.TaskActivated e -> activated |= e.task() == number;
       case RunEvent.AttemptStarted e -> started(new Instance(e.task(), e.instance()));
       case RunEvent.AttemptEnded e -> ended(e);
@@ -133,6 +134,14 @@ final class Waiting {
     if (wasNeeded && phase == Phase.NOT_DUE) {
       lastNeed = outline.tasks().get(other).name();
     }
+  }
+
+  private void beforeItBegan(RunEvent.TurnCame turn) {
+    var cause =
+        new Cause(
+            Kind.GROUP,
+            "the turn of the run in its group %s, before it began".formatted(turn.group()));
+    sums.computeIfAbsent(cause, _ -> new Sum(List.of())).millis += turn.nanos() / 1_000_000;
   }
 
   /** The run died, and what ran with it. */
@@ -268,7 +277,7 @@ final class Waiting {
               other -> !Collections.disjoint(other.acquire().keySet(), task.acquire().keySet()));
       case SLOTS -> running(other -> other.cpus() > 0);
       case MEMORY -> running(other -> other.memory() > 0);
-      case EVENT, ITEMS, OWN_LIMIT, BARRIER, RETRY, INPUTS, OTHER -> List.of();
+      case GROUP, EVENT, ITEMS, OWN_LIMIT, BARRIER, RETRY, INPUTS, OTHER -> List.of();
     };
   }
 

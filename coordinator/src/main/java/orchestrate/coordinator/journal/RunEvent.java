@@ -47,6 +47,13 @@ public sealed interface RunEvent {
    */
   record ItemsFound(long at, int task, String hash) implements RunEvent {}
 
+  /**
+   * The run has waited for its turn in its group before it began.
+   *
+   * @param nanos how long
+   */
+  record TurnCame(long at, String group, long nanos) implements RunEvent {}
+
   /** A task's needs are met and its instances are known. */
   record TaskActivated(long at, int task, long count) implements RunEvent {}
 

@@ -148,6 +148,7 @@ final class RunEventCodec {
               .putString(e.since())
               .putVarLong(e.because().count())
               .putStrings(e.because().first());
+      case RunEvent.TurnCame e -> begin(33, since, out).putString(e.group()).putVarLong(e.nanos());
       case RunEvent.RunResumed e -> begin(22, since, out).putVarLong(e.follows());
       case RunEvent.JobChanged e ->
           begin(30, since, out).putStrings(e.tasks()).putStrings(e.anew());
@@ -266,6 +267,7 @@ final class RunEventCodec {
       case OLD_OUT_OF_DATE ->
           new RunEvent.OutOfDate(at, in.getVarInt(), 0, Reasons.of(in.getString()), null);
       case OUT_OF_DATE -> readOutOfDate(at, in);
+      case 33 -> new RunEvent.TurnCame(at, in.getString(), in.getVarLong());
       case 22 -> new RunEvent.RunResumed(at, in.getVarLong());
       case 30 -> new RunEvent.JobChanged(at, in.getStrings(), in.getStrings());
       case 31 -> new RunEvent.ItemsFound(at, in.getVarInt(), in.getString());

@@ -42,7 +42,7 @@ final class SegmentReader implements AutoCloseable {
         if (reads(file, into)) {
           return true;
         }
-        if (damage != null || file.isCutShort() || isEarly() && !file.isContinued()) {
+        if (damage != null || file.isCutShort() || (isEarly() && !file.isContinued())) {
           return false;
         }
       }

@@ -92,6 +92,7 @@ public final class Progress implements Consumer<RunEvent> {
       case RunEvent.RunResumed e -> {}
       case RunEvent.JobChanged e -> {}
       case RunEvent.ItemsFound e -> {}
+      case RunEvent.TurnCame e -> {}
       case RunEvent.TaskActivated e -> {}
       case RunEvent.AttemptStarted e -> {}
       case RunEvent.AttemptEnded e -> attemptEnded(e);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import orchestrate.coordinator.describe.JobRecord;
@@ -12,7 +13,9 @@ import orchestrate.coordinator.fresh.Reasons;
 import orchestrate.coordinator.history.PastRun;
 import orchestrate.coordinator.history.RunHistory;
 import orchestrate.coordinator.journal.Journal;
+import orchestrate.coordinator.journal.JournalReader;
 import orchestrate.coordinator.journal.RunEvent;
+import orchestrate.coordinator.journal.Segment;
 import orchestrate.coordinator.plan.Plan;
 import orchestrate.coordinator.plan.Plans;
 import orchestrate.coordinator.run.Beginning;
@@ -311,5 +314,43 @@ class ExplainerTest {
                 .formatted(FIRST));
     assertThat(text(FIRST, "b")).startsWith("b was not begun before the run died\n");
     assertThat(text(FIRST, "c")).startsWith("c was cancelled: cancelled by ann\n");
+  }
+
+  @Test
+  void tellsOfARunThatWasResumedWithAnotherJobFile() throws Exception {
+    Plan first = plan("tasks: { a: { run: a }, b: { run: b } }");
+    Path run =
+        run(
+            FIRST,
+            first,
+            false,
+            new RunEvent.TurnCame(BEGIN, "deploy", 3_000_000_000L),
+            started(0, 0, 0, 1),
+            started(0, 1, 0, 1),
+            ended(50, 0, 0, 1, 50, OK),
+            over(50, 0, new TaskStatus.Succeeded()));
+    Plan now = plan("tasks: { new: { run: n }, b: { run: b }, a: { run: a } }");
+    Beginning.of(now).replace(run);
+    String begin = Files.readString(run.resolve("begin"));
+    Files.writeString(
+        run.resolve("begin"), begin.replaceFirst("\n\\d+ \\d+\n", "\n1 999999999999999999\n"));
+    var before = new ArrayList<RunEvent>();
+    JournalReader.read(run, before::add);
+    try (Journal journal = Journal.open(Segment.next(run).folder())) {
+      journal.accept(new RunEvent.RunResumed(BEGIN + 1000, before.size()));
+      journal.accept(new RunEvent.JobChanged(BEGIN + 1000, List.of("new", "b", "a"), List.of()));
+      journal.accept(started(1000, 1, 0, 1));
+      journal.accept(ended(1200, 1, 0, 1, 200, new Outcome.Exited(1, "exit code 1")));
+      journal.accept(over(1200, 1, new TaskStatus.Failed()));
+      journal.accept(started(1000, 0, 0, 1));
+    }
+
+    assertThat(text(FIRST, "a"))
+        .startsWith("a was run, and succeeded, in 0.1 s\n")
+        .contains("it waited 3.0 s for the turn of the run in its group deploy, before it began\n");
+    assertThat(text(FIRST, "b"))
+        .startsWith("b (item 0) failed: exit code 1\n")
+        .contains("attempt 1: began after 1.0 s, took 200 ms; exit code 1\n");
+    assertThat(text(FIRST, "new")).startsWith("new was running when the run died\n");
   }
 }

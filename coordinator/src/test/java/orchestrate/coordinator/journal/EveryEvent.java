@@ -43,6 +43,7 @@ public final class EveryEvent {
           new RunEvent.RunResumed(4, 1L << 40),
           new RunEvent.JobChanged(4, List.of("a", "b"), List.of("b")),
           new RunEvent.ItemsFound(4, 7, "0f"),
+          new RunEvent.TurnCame(4, "deploy", 1L << 40),
           new RunEvent.RetryPlanned(4, 0, 5, 2, Duration.ofSeconds(1)),
           new RunEvent.EventSet(5, "ready"),
           new RunEvent.TaskEnded(6, 0, new TaskStatus.Succeeded()),

@@ -32,6 +32,11 @@ abstract class EventLines implements Consumer<RunEvent>, AutoCloseable {
         text("tasks", String.join(" ", e.tasks()));
         text("anew", String.join(" ", e.anew()));
       }
+      case RunEvent.TurnCame e -> {
+        begin("turnCame", e);
+        text("group", e.group());
+        time("took", e.nanos());
+      }
       case RunEvent.ItemsFound e -> {
         begin("itemsFound", e);
         task(e.task());
