@@ -24,6 +24,7 @@ import orchestrate.coordinator.schedule.Outcome;
 import orchestrate.coordinator.schedule.Target;
 import orchestrate.coordinator.schedule.TaskStatus;
 import orchestrate.worker.protocol.ResourceUse;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -104,7 +105,8 @@ class ExplainerTest {
     return path;
   }
 
-  private TaskExplanation explain(String id, String task, Long instance) throws Exception {
+  private TaskExplanation explain(String id, String task, @Nullable Long instance)
+      throws Exception {
     RunHistory history = RunHistory.of(folder);
     PastRun run = history.beginningWith(id).getFirst();
     return Explainer.explain(history, run, task, instance);

@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import orchestrate.coordinator.files.JobFiles;
 import orchestrate.coordinator.fresh.Inspector;
 import orchestrate.coordinator.fresh.Reasons;
@@ -53,9 +53,9 @@ class ForesightTest {
   /** What would be done with each task, in the order of the job file. */
   private List<@Nullable Prospect> prospects(Plan plan) {
     var foresight = new Foresight(plan);
-    return plan.tasks().stream()
-        .map(task -> foresight.of(task, task.spec().needed()))
-        .collect(Collectors.toList());
+    var prospects = new ArrayList<@Nullable Prospect>();
+    plan.tasks().forEach(task -> prospects.add(foresight.of(task, task.spec().needed())));
+    return prospects;
   }
 
   /** As a run would remember it. */
