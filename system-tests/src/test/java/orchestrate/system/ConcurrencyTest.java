@@ -81,6 +81,8 @@ class ConcurrencyTest {
         folder.file("go", "");
         assertThat(second.await().exitCode()).as(second.output()).isZero();
         assertThat(second.output()).contains("the group " + group + " is free: going on after");
+        assertThat(Orchestrate.run(path, "explain", "visit").output())
+            .containsPattern("it waited .* for the turn of the run in its group " + group);
       }
       assertThat(first.await().exitCode()).isZero();
     }

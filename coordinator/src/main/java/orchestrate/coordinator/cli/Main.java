@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import orchestrate.config.Explanation;
 import orchestrate.config.Printable;
+import orchestrate.coordinator.cli.history.ExplainCommand;
 import orchestrate.coordinator.cli.history.JournalCommand;
 import orchestrate.coordinator.cli.history.LogsCommand;
 import orchestrate.coordinator.cli.history.RunsCommand;
@@ -124,6 +125,7 @@ public final class Main {
     subcommands.put("unpause", () -> new CommandLine(new PauseCommand.Unpause()));
     subcommands.put("runs", RunsCommand::commandLine);
     subcommands.put("logs", () -> new CommandLine(new LogsCommand()));
+    subcommands.put("explain", () -> new CommandLine(new ExplainCommand()));
     subcommands.put("journal", JournalCommand::commandLine);
     subcommands.put("sync", () -> SyncCommand.commandLine(arguments));
     // By the first argument alone: another may be called like a command.

@@ -183,7 +183,8 @@ final class RunExecution implements AutoCloseable {
       int exitCode;
       try (MachineShare machine = shares(session.session(), inbox).open(wishes)) {
         exitCode =
-            exitCode(run(state, journal, reports, session.session(), inbox, machine, signals));
+            exitCode(
+                run(state, journal, reports, turn, session.session(), inbox, machine, signals));
       }
       exitCode = finish(reports, exitCode);
       journal.accept(new RunEvent.RunEnded(clock.millis(), exitCode));
@@ -207,6 +208,7 @@ final class RunExecution implements AutoCloseable {
       RunState state,
       Journal journal,
       Reports reports,
+      @Nullable Turn turn,
       Session session,
       Inbox inbox,
       MachineShare machine,
@@ -232,6 +234,9 @@ final class RunExecution implements AutoCloseable {
           deadlocks.accept(event);
         };
     state.opening().forEach(observers);
+    if (turn != null && turn.waitedNanos() > 0) {
+      observers.accept(new RunEvent.TurnCame(clock.millis(), turn.group(), turn.waitedNanos()));
+    }
     if (isResumed()) {
       // What the job is now is not kept before it is told what was changed in it.
       journal.commit();

@@ -96,7 +96,7 @@ final class HtmlReport implements Report {
 
   @Override
   public void taskActivated(RunEvent.TaskActivated event) {
-    waits.activated(event.task(), now);
+    waits.ready().activated(event.task(), now);
   }
 
   @Override
@@ -111,17 +111,17 @@ final class HtmlReport implements Report {
 
   @Override
   public void eventSet(RunEvent.EventSet event) {
-    waits.eventSet(event.name(), now);
+    waits.ready().set(event.name(), now);
   }
 
   @Override
   public void serviceReady(RunEvent.ServiceReady event) {
-    waits.met(event.task(), now);
+    waits.ready().met(event.task(), now);
   }
 
   @Override
   public void taskEnded(RunEvent.TaskEnded event) {
-    waits.met(event.task(), now);
+    waits.ready().met(event.task(), now);
   }
 
   @Override

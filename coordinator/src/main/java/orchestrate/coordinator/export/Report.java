@@ -27,6 +27,7 @@ interface Report {
           RunEvent.RunResumed _,
           RunEvent.JobChanged _,
           RunEvent.ItemsFound _,
+          RunEvent.TurnCame _,
           RunEvent.Warned _,
           RunEvent.Paused _,
           RunEvent.Unpaused _,

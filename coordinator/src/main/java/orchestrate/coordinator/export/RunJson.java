@@ -143,7 +143,7 @@ record RunJson(
     }
     json.writeStringProperty("result", task.word());
     optional(json, "reason", task.status().reason());
-    optional(json, "because", task.because());
+    optional(json, "because", task.because() == null ? null : task.because().brief());
     optional(json, "place", place(planned));
     if (planned.isFanOut()) {
       json.writeNumberProperty("count", task.count());

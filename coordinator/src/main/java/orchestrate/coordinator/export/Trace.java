@@ -75,7 +75,7 @@ final class Trace implements Report {
   @Override
   public void taskActivated(RunEvent.TaskActivated event) {
     counters().activated(event);
-    waits().activated(event.task(), now);
+    waits().ready().activated(event.task(), now);
   }
 
   @Override
@@ -91,18 +91,18 @@ final class Trace implements Report {
 
   @Override
   public void eventSet(RunEvent.EventSet event) {
-    waits().eventSet(event.name(), now);
+    waits().ready().set(event.name(), now);
   }
 
   @Override
   public void serviceReady(RunEvent.ServiceReady event) {
-    waits().met(event.task(), now);
+    waits().ready().met(event.task(), now);
   }
 
   @Override
   public void taskEnded(RunEvent.TaskEnded event) {
     counters().taskEnded(event.task());
-    waits().met(event.task(), now);
+    waits().ready().met(event.task(), now);
   }
 
   @Override

@@ -3,7 +3,8 @@ package orchestrate.coordinator.export;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
+import orchestrate.coordinator.journal.ReadyTimes;
+import orchestrate.coordinator.journal.ReadyTimes.Preconditions;
 import orchestrate.coordinator.plan.Plan;
 import orchestrate.coordinator.plan.PlannedTask;
 
@@ -54,14 +55,8 @@ final class Waits {
   private final Consumer<Wait> to;
   private final Grain grain = new Grain();
 
-  /** By task, when the last of what it needs was there. */
-  private final long[] readyAt;
-
+  private final ReadyTimes ready;
   private final boolean[] begun;
-
-  /** By what others need, who they are. */
-  private final Map<Integer, int[]> dependents = new HashMap<>();
-
   private final Map<Pausing, Long> pauses = new HashMap<>();
 
   /**
@@ -70,36 +65,17 @@ final class Waits {
   Waits(Plan plan, Consumer<Wait> to) {
     this.plan = plan;
     this.to = to;
-    this.readyAt = new long[plan.tasks().size()];
+    this.ready = new ReadyTimes(plan.tasks().stream().map(Waits::preconditions).toList());
     this.begun = new boolean[plan.tasks().size()];
-    var lists = new HashMap<Integer, IntStream.Builder>();
-    for (PlannedTask task : plan.tasks()) {
-      for (int need : task.needs()) {
-        lists.computeIfAbsent(need, n -> IntStream.builder()).add(task.number());
-      }
-    }
-    lists.forEach((need, tasks) -> dependents.put(need, tasks.build().toArray()));
   }
 
-  /** The task has ended, or is a service that can be used. */
-  void met(int task, long time) {
-    for (int dependent : dependents.getOrDefault(task, new int[0])) {
-      readyAt[dependent] = time;
-    }
+  private static Preconditions preconditions(PlannedTask task) {
+    return new Preconditions(task.needs(), task.spec().waitsFor(), task.spec().isFinal());
   }
 
-  /** An event was set that tasks may wait for. */
-  void eventSet(String name, long time) {
-    for (PlannedTask task : plan.tasks()) {
-      if (task.spec().waitsFor().contains(name)) {
-        readyAt[task.number()] = Math.max(time, readyAt[task.number()]);
-      }
-    }
-  }
-
-  /** Its items are known. */
-  void activated(int task, long time) {
-    readyAt[task] = time;
+  /** To be told of what lets tasks begin. */
+  ReadyTimes ready() {
+    return ready;
   }
 
   void paused(int task, long instance, long time) {
@@ -111,10 +87,7 @@ final class Waits {
     PlannedTask task = plan.task(number);
     if (!begun[number]) {
       begun[number] = true;
-      // Those under `finally` wait for all others, which is no wait for their turn.
-      if (!task.spec().isFinal()) {
-        write(new Wait(task, PlannedTask.WHOLE, Why.TURN, 1, readyAt[number], time));
-      }
+      write(new Wait(task, PlannedTask.WHOLE, Why.TURN, 1, ready.of(number), time));
     }
     Long since = pauses.isEmpty() ? null : pauses.remove(new Pausing(number, instance));
     if (since != null) {

@@ -43,8 +43,7 @@ public final class ContentStore {
    * @throws IOException also if it was changed since
    */
   public void keep(Path file, FileState state) throws IOException {
-    if (has(state.sha256())) {
-      Files.setLastModifiedTime(files.at(state.sha256()), FileClock.now());
+    if (has(state.sha256()) && use(state.sha256())) {
       return;
     }
     files.put(
@@ -55,6 +54,16 @@ public final class ContentStore {
             throw new IOException(file + " was changed while it was copied");
           }
         });
+  }
+
+  /** It is used just now; false if another run has made room meanwhile. */
+  private boolean use(String sha256) throws IOException {
+    try {
+      Files.setLastModifiedTime(files.at(sha256), FileClock.now());
+      return true;
+    } catch (NoSuchFileException e) {
+      return false;
+    }
   }
 
   private static void copy(Path from, Path to) throws IOException {

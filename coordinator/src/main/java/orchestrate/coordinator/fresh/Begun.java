@@ -18,6 +18,11 @@ public record Begun(
     return own.with(inputs);
   }
 
+  /** The run in which it succeeded last; null if none is known. */
+  public @Nullable String lastRun() {
+    return before == null ? null : before.run();
+  }
+
   /** What it gave as outputs of the form KEY=VALUE when it succeeded. */
   public Map<String, String> values() {
     return before == null ? Map.of() : before.values();

@@ -9,7 +9,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import orchestrate.coordinator.files.FileState;
 import orchestrate.coordinator.files.Sha256;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All that the result of a task depends on, each by its hash: two that are equal stand for the same
@@ -82,8 +81,8 @@ public record Fingerprint(SortedMap<Part, String> hashes) {
     return all.hex();
   }
 
-  /** What is another since then, in words that go on "because": null if nothing is. */
-  public @Nullable String changeSince(Fingerprint before) {
+  /** What is another since then, in words that go on "because"; empty if nothing is. */
+  public List<String> changesSince(Fingerprint before) {
     List<String> changes = new ArrayList<>();
     var parts = new TreeMap<>(before.hashes);
     parts.putAll(hashes);
@@ -98,10 +97,6 @@ public record Fingerprint(SortedMap<Part, String> hashes) {
         changes.add(part.words() + " changed");
       }
     }
-    return switch (changes.size()) {
-      case 0 -> null;
-      case 1 -> changes.getFirst();
-      default -> "%s, and %d more".formatted(changes.getFirst(), changes.size() - 1);
-    };
+    return changes;
   }
 }

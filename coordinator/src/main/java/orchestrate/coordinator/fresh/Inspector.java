@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * it takes to read files, and end early if their thread is interrupted.
  */
 public final class Inspector {
+  private final String run;
   private final JobFiles files;
   private final Successes successes;
   private final FileHashes hashes;
@@ -35,17 +36,34 @@ public final class Inspector {
   private final ConcurrentMap<String, Map<Part, String>> classes = new ConcurrentHashMap<>();
 
   /**
+   * That of a run.
+   *
+   * @param run its id, by which successes are remembered
    * @param cache folder that is kept between runs
    */
-  public Inspector(JobFiles files, Path cache) {
-    this(files, cache, new FileHashes());
+  public Inspector(String run, JobFiles files, Path cache) {
+    this(run, files, cache, new FileHashes(), false);
   }
 
-  Inspector(JobFiles files, Path cache, FileHashes hashes) {
+  /** One that only looks: it changes no file, and what it has to find out it finds out again. */
+  public static Inspector onlooker(JobFiles files, Path cache) {
+    return new Inspector("", files, cache, new FileHashes(), true);
+  }
+
+  private Inspector(String run, JobFiles files, Path cache, FileHashes hashes, boolean isReadOnly) {
+    var tasks = new KeyedFiles(cache, "tasks");
+    this.run = run;
     this.files = files;
-    this.successes = new Successes(new KeyedFiles(cache, "tasks"));
+    this.successes = isReadOnly ? Successes.readOnly(tasks) : new Successes(tasks);
     this.hashes = hashes;
-    this.cache = new OutputCache(files, hashes, cache);
+    this.cache = new OutputCache(files, hashes, cache, isReadOnly);
+  }
+
+  /**
+   * Whether it has to be looked at: if nothing of it is known, it is due, whatever its files are.
+   */
+  public boolean knows(Work work) throws IOException {
+    return work.cached() || successes.get(work.key()) != null;
   }
 
   /**
@@ -117,32 +135,29 @@ public final class Inspector {
     return hash.hex();
   }
 
-  /**
-   * Why the work has to be done, in words that go on "because"; null if it was done, and all is as
-   * it was then.
-   */
-  public @Nullable String whyDue(Begun begun) throws IOException {
+  /** Why the work has to be done; null if it was done, and all is as it was then. */
+  public @Nullable Reasons whyDue(Begun begun) throws IOException {
     Success before = begun.before();
     if (before == null) {
-      return "it is not known to have succeeded here";
+      return Reasons.NEVER_SUCCEEDED;
     }
-    String change = begun.fingerprint().changeSince(before.fingerprint());
-    if (change != null) {
-      return change;
+    List<String> changes = begun.fingerprint().changesSince(before.fingerprint());
+    if (!changes.isEmpty()) {
+      return Reasons.of(changes);
     }
     for (String name : begun.work().outputs()) {
       if (!files.has(name)) {
-        return "its output %s is gone".formatted(name);
+        return isGone(name);
       }
     }
     var outputs = new TreeMap<String, FileState>();
     for (Entry<String, FileState> output : before.outputs().entrySet()) {
       FileState now = hashes.ofNullable(files.at(output.getKey()));
       if (now == null) {
-        return "its output %s is gone".formatted(output.getKey());
+        return isGone(output.getKey());
       }
       if (!now.isSameAs(output.getValue())) {
-        return "its output %s changed".formatted(output.getKey());
+        return Reasons.of("its output %s changed".formatted(output.getKey()));
       }
       outputs.put(output.getKey(), now);
     }
@@ -150,10 +165,14 @@ public final class Inspector {
     return null;
   }
 
+  private static Reasons isGone(String output) {
+    return Reasons.of("its output %s is gone".formatted(output));
+  }
+
   /** What had to be read once more, because it was touched or too young, need not be next time. */
   private void refresh(Begun begun, Success before, SortedMap<String, FileState> outputs)
       throws IOException {
-    var now = new Success(begun.own(), begun.inputs(), outputs, before.values());
+    var now = new Success(before.run(), begun.own(), begun.inputs(), outputs, before.values());
     if (!now.equals(before)) {
       successes.put(begun.work().key(), now);
     }
@@ -172,6 +191,11 @@ public final class Inspector {
     return restored;
   }
 
+  /** Whether {@link #restore} could do what is due. */
+  public boolean couldRestore(Begun begun) throws IOException {
+    return begun.work().cached() && cache.has(begun);
+  }
+
   /**
    * It was done, just now: nobody has begun yet to work on what it has made.
    *
@@ -182,7 +206,7 @@ public final class Inspector {
     for (String name : begun.work().outputs()) {
       add(files.find(name), outputs);
     }
-    var success = new Success(begun.own(), begun.inputs(), outputs, values);
+    var success = new Success(run, begun.own(), begun.inputs(), outputs, values);
     successes.put(begun.work().key(), success);
     if (begun.work().cached()) {
       cache.keep(begun, success);

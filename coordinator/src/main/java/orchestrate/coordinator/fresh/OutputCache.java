@@ -28,13 +28,16 @@ final class OutputCache {
   private final ContentStore content;
   private final Successes successes;
 
-  OutputCache(JobFiles files, FileHashes hashes, Path cache) {
+  /**
+   * @param isReadOnly whether it is only looked at
+   */
+  OutputCache(JobFiles files, FileHashes hashes, Path cache, boolean isReadOnly) {
     this.files = files;
     this.hashes = hashes;
     this.contents = new KeyedFiles(cache, "content");
     this.states = new KeyedFiles(cache, "states");
     this.content = new ContentStore(contents);
-    this.successes = new Successes(states);
+    this.successes = isReadOnly ? Successes.readOnly(states) : new Successes(states);
   }
 
   private static String key(Begun begun) {
@@ -53,6 +56,16 @@ final class OutputCache {
     successes.remove(key(begun));
   }
 
+  /** Whether all is there that it takes to put back what was made when all was as it is now. */
+  boolean has(Begun begun) throws IOException {
+    Success kept = successes.get(key(begun));
+    return kept != null && has(kept);
+  }
+
+  private boolean has(Success kept) {
+    return kept.outputs().values().stream().allMatch(state -> content.has(state.sha256()));
+  }
+
   /**
    * Puts back what was made when all was as it is now. What the last success has left since then,
    * and nobody has changed, goes.
@@ -62,8 +75,7 @@ final class OutputCache {
    */
   @Nullable Restored restore(Begun begun) throws IOException {
     Success kept = successes.get(key(begun));
-    if (kept == null
-        || !kept.outputs().values().stream().allMatch(state -> content.has(state.sha256()))) {
+    if (kept == null || !has(kept)) {
       return null;
     }
     var outputs = new TreeMap<String, FileState>();
@@ -87,7 +99,7 @@ final class OutputCache {
         return null;
       }
     }
-    var success = new Success(begun.own(), begun.inputs(), outputs, kept.values());
+    var success = new Success(kept.run(), begun.own(), begun.inputs(), outputs, kept.values());
     successes.put(key(begun), success); // It was used just now.
     return new Restored(success, restored);
   }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * of another version, one that the disk has spoilt.
  *
  * <pre>
- *   format 4 | parts | inputs | outputs | values | SHA-256 of all before 32
+ *   format 4 | run | parts | inputs | outputs | values | SHA-256 of all before 32
  *   parts    count 4, then each: kind | name | hash
  *   files    count 4, then each: name | hash | executable 1 | size 8 | modified 8 | changed 8
  *                                     | inode 8 | read at 8
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class SuccessCodec {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
   private static final int SUM_BYTES = 32;
 
   private SuccessCodec() {}
@@ -46,6 +46,7 @@ final class SuccessCodec {
     var bytes = new ByteArrayOutputStream();
     try (var out = new DataOutputStream(bytes)) {
       out.writeInt(FORMAT);
+      write(success.run(), out);
       out.writeInt(success.own().hashes().size());
       for (var part : success.own().hashes().entrySet()) {
         write(part.getKey().kind().name(), out);
@@ -104,7 +105,8 @@ final class SuccessCodec {
       if (in.getInt() != FORMAT) {
         return null;
       }
-      var success = new Success(readParts(in), readFiles(in), readFiles(in), readValues(in));
+      var success =
+          new Success(readText(in), readParts(in), readFiles(in), readFiles(in), readValues(in));
       return in.hasRemaining() ? null : success;
     } catch (BufferUnderflowException
         | IllegalArgumentException

@@ -12,9 +12,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class Successes {
   private final KeyedFiles files;
+  private final boolean isReadOnly;
 
   Successes(KeyedFiles files) {
+    this(files, false);
+  }
+
+  private Successes(KeyedFiles files, boolean isReadOnly) {
     this.files = files;
+    this.isReadOnly = isReadOnly;
+  }
+
+  /** The same, but nothing that is put there, or removed, is. */
+  static Successes readOnly(KeyedFiles files) {
+    return new Successes(files, true);
   }
 
   /**
@@ -38,10 +49,15 @@ final class Successes {
   }
 
   void put(String key, Success success) throws IOException {
+    if (isReadOnly) {
+      return;
+    }
     files.put(key, file -> Files.write(file, SuccessCodec.encode(success)));
   }
 
   void remove(String key) throws IOException {
-    files.remove(key);
+    if (!isReadOnly) {
+      files.remove(key);
+    }
   }
 }

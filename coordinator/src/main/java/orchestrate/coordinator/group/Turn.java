@@ -28,6 +28,7 @@ public final class Turn implements AutoCloseable {
   private final SharedLock lock;
   private final Concurrency wanted;
   private final Consumer<String> say;
+  private long waitedNanos;
 
   private Turn(Session session, SharedLock lock, Concurrency wanted, Consumer<String> say) {
     this.session = session;
@@ -101,10 +102,20 @@ public final class Turn implements AutoCloseable {
                   wait.isPositive() ? "; waited " + Durations.text(wait) : ""),
           false);
     }
-    long waited = (System.nanoTime() - begin) / 1_000_000;
+    waitedNanos = System.nanoTime() - begin;
     say.accept(
         "the group %s is free: going on after %s"
-            .formatted(wanted.group(), Format.duration(waited)));
+            .formatted(wanted.group(), Format.duration(waitedNanos / 1_000_000)));
+  }
+
+  /** Whose turn it is. */
+  public String group() {
+    return wanted.group();
+  }
+
+  /** How long it had to be waited for; 0 if not at all. */
+  public long waitedNanos() {
+    return waitedNanos;
   }
 
   /** A run that a task of the holder has started would wait for itself. */

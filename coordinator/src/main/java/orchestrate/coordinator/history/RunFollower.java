@@ -91,6 +91,7 @@ public final class RunFollower {
       case RunEvent.JobChanged e -> tasks = e.tasks().stream().map(this::task).toList();
       case RunEvent.RunStarted _,
           RunEvent.ItemsFound _,
+          RunEvent.TurnCame _,
           RunEvent.TaskActivated _,
           RunEvent.RetryPlanned _,
           RunEvent.AttemptBegunAgain _,

@@ -63,6 +63,11 @@ public record RunHistory(Path folder, List<String> ids, List<Path> strangers) {
     return ids.stream().map(this::run);
   }
 
+  /** Those that began before the one with this id, newest first; each is read when asked for. */
+  public Stream<PastRun> before(String id) {
+    return ids.stream().filter(other -> other.compareTo(id) < 0).map(this::run);
+  }
+
   private PastRun run(String id) {
     Instant began = RunFolder.beginOf(id).orElseThrow();
     return PastRun.read(new RunFolder(id, folder.resolve(id)), began);

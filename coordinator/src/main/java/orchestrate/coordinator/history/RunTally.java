@@ -107,6 +107,7 @@ public final class RunTally implements Consumer<RunEvent> {
       case RunEvent.JobChanged e -> renumber(e);
       case RunEvent.RunStarted _,
           RunEvent.ItemsFound _,
+          RunEvent.TurnCame _,
           RunEvent.RetryPlanned _,
           RunEvent.AttemptBegunAgain _,
           RunEvent.Warned _,

@@ -3,6 +3,7 @@ package orchestrate.coordinator.journal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import orchestrate.coordinator.fresh.Reasons;
 import orchestrate.coordinator.schedule.Outcome;
 import orchestrate.coordinator.schedule.Target;
 import orchestrate.coordinator.schedule.TaskStatus;
@@ -46,14 +47,27 @@ public sealed interface RunEvent {
    */
   record ItemsFound(long at, int task, String hash) implements RunEvent {}
 
+  /**
+   * The run has waited for its turn in its group before it began.
+   *
+   * @param nanos how long
+   */
+  record TurnCame(long at, String group, long nanos) implements RunEvent {}
+
   /** A task's needs are met and its instances are known. */
   record TaskActivated(long at, int task, long count) implements RunEvent {}
 
   /** An attempt was given to a worker. */
   record AttemptStarted(long at, int task, long instance, int attempt) implements RunEvent {}
 
-  /** A task that runs once, and could be up to date, is not: because of this. */
-  record OutOfDate(long at, int task, String because) implements RunEvent {}
+  /**
+   * An instance that could be up to date is not. It is not told of those of a fan-out that were
+   * never known to succeed.
+   *
+   * @param since the run in which it succeeded last; null if none is known
+   */
+  record OutOfDate(long at, int task, long instance, Reasons because, @Nullable String since)
+      implements RunEvent {}
 
   /**
    * An attempt has ended; one that was never started has attempt 0.

@@ -3,6 +3,7 @@ package orchestrate.coordinator.journal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
+import orchestrate.coordinator.fresh.Reasons;
 import orchestrate.coordinator.schedule.Outcome;
 import orchestrate.coordinator.schedule.Target;
 import orchestrate.coordinator.schedule.TaskStatus;
@@ -38,6 +39,11 @@ final class RunEventCodec {
   private static final int OLD_CANCEL = 8;
 
   private static final int CANCEL = 12;
+
+  /** Before fan-outs were told of, and all reasons. */
+  private static final int OLD_OUT_OF_DATE = 21;
+
+  private static final int OUT_OF_DATE = 32;
 
   private RunEventCodec() {}
 
@@ -138,7 +144,13 @@ final class RunEventCodec {
       case RunEvent.Paused e -> begin(23, since, out).putString(e.by());
       case RunEvent.Unpaused e -> begin(24, since, out).putString(e.by());
       case RunEvent.OutOfDate e ->
-          begin(21, since, out).putVarLong(e.task()).putString(e.because());
+          begin(OUT_OF_DATE, since, out)
+              .putVarLong(e.task())
+              .putVarLong(e.instance())
+              .putString(e.since())
+              .putVarLong(e.because().count())
+              .putStrings(e.because().first());
+      case RunEvent.TurnCame e -> begin(33, since, out).putString(e.group()).putVarLong(e.nanos());
       case RunEvent.RunResumed e -> begin(22, since, out).putVarLong(e.follows());
       case RunEvent.JobChanged e ->
           begin(30, since, out).putStrings(e.tasks()).putStrings(e.anew());
@@ -254,7 +266,10 @@ final class RunEventCodec {
               in.getVarLong(),
               in.getVarLong(),
               in.getNullableString());
-      case 21 -> new RunEvent.OutOfDate(at, in.getVarInt(), in.getString());
+      case OLD_OUT_OF_DATE ->
+          new RunEvent.OutOfDate(at, in.getVarInt(), 0, Reasons.of(in.getString()), null);
+      case OUT_OF_DATE -> readOutOfDate(at, in);
+      case 33 -> new RunEvent.TurnCame(at, in.getString(), in.getVarLong());
       case 22 -> new RunEvent.RunResumed(at, in.getVarLong());
       case 30 -> new RunEvent.JobChanged(at, in.getStrings(), in.getStrings());
       case 31 -> new RunEvent.ItemsFound(at, in.getVarInt(), in.getString());
@@ -262,6 +277,14 @@ final class RunEventCodec {
       case 24 -> new RunEvent.Unpaused(at, in.getString());
       default -> throw new IllegalStateException("unknown kind of journal entry: " + kind);
     };
+  }
+
+  private static RunEvent readOutOfDate(long at, MessageReader in) {
+    int task = in.getVarInt();
+    long instance = in.getVarLong();
+    String since = in.getNullableString();
+    int count = in.getVarInt();
+    return new RunEvent.OutOfDate(at, task, instance, new Reasons(in.getStrings(), count), since);
   }
 
   private static void writeOutcome(Outcome outcome, MessageWriter out) {
@@ -279,8 +302,8 @@ final class RunEventCodec {
       case Outcome.PipelineFailed(String reason, Outcome.Failure cause) ->
           writeOutcome(cause, out.putInt(10).putString(reason));
       case Outcome.NotReady(String reason) -> out.putInt(11).putString(reason);
-      case Outcome.UpToDate(var outputs, long restored) ->
-          out.putInt(12).putMap(outputs).putLong(restored);
+      case Outcome.UpToDate(var outputs, long restored, String since) ->
+          out.putInt(13).putMap(outputs).putLong(restored).putString(since);
     }
   }
 
@@ -299,7 +322,8 @@ final class RunEventCodec {
       case 9 -> new Outcome.OutOfMemory(in.getString());
       case 10 -> new Outcome.PipelineFailed(in.getString(), (Outcome.Failure) readOutcome(in));
       case 11 -> new Outcome.NotReady(in.getString());
-      case 12 -> new Outcome.UpToDate(in.getMap(), in.getLong());
+      case 12 -> new Outcome.UpToDate(in.getMap(), in.getLong(), null);
+      case 13 -> new Outcome.UpToDate(in.getMap(), in.getLong(), in.getNullableString());
       default -> throw new IllegalStateException("unknown kind of outcome: " + kind);
     };
   }

@@ -10,7 +10,9 @@ import orchestrate.config.Service;
 import orchestrate.config.TaskSpec;
 import orchestrate.config.Template;
 import orchestrate.coordinator.describe.TemplateText;
+import orchestrate.coordinator.fresh.Reasons;
 import orchestrate.coordinator.plan.Plan;
+import orchestrate.coordinator.run.Prospect;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,7 @@ public record PlanJson(
    * @param service when it is ready, if it is a service
    * @param secrets their names
    * @param inputs files that it reads, if it need not be run while they are the same
+   * @param state whether it would be run at all, if it names inputs
    * @param cache whether its outputs are kept
    * @param artifacts files that are copied to the run's folder when it ends
    * @param instances how often, where that is known
@@ -63,6 +66,7 @@ public record PlanJson(
       @Nullable String pipeFrom,
       List<String> secrets,
       @Nullable List<String> inputs,
+      @Nullable State state,
       boolean cache,
       List<String> artifacts,
       @Nullable Long instances,
@@ -75,6 +79,44 @@ public record PlanJson(
       @Nullable Long timeoutMillis,
       int attempts,
       boolean allowFailure) {}
+
+  /**
+   * What a run would do with a task that may be up to date; what does not apply is null.
+   *
+   * @param verdict a word: up-to-date, due, put-back, partly-due, unknown, too-many, fails
+   * @param text the same for people
+   * @param because why it is not up to date, the first reasons
+   * @param reasons how many there are
+   * @param since the run in which it succeeded last
+   * @param due how many instances would run
+   * @param until the tasks that have to run before it can be told
+   */
+  record State(
+      String verdict,
+      String text,
+      @Nullable List<String> because,
+      @Nullable Integer reasons,
+      @Nullable String since,
+      @Nullable Long due,
+      @Nullable List<String> until) {
+    static State of(Prospect prospect) {
+      String text = ProspectText.of(prospect);
+      return switch (prospect) {
+        case Prospect.UpToDate(String since) ->
+            new State("up-to-date", text, null, null, since, null, null);
+        case Prospect.Due(Reasons because, String since) ->
+            new State("due", text, because.first(), because.count(), since, null, null);
+        case Prospect.PutBack(Reasons because) ->
+            new State("put-back", text, because.first(), because.count(), null, null, null);
+        case Prospect.PartlyDue(long due, _, _, _, Reasons because) ->
+            new State("partly-due", text, because.first(), because.count(), null, due, null);
+        case Prospect.Unknown(List<String> until) ->
+            new State("unknown", text, null, null, null, null, until);
+        case Prospect.TooMany _ -> new State("too-many", text, null, null, null, null, null);
+        case Prospect.Fails _ -> new State("fails", text, null, null, null, null, null);
+      };
+    }
+  }
 
   /**
    * When a service is ready.
@@ -129,6 +171,7 @@ public record PlanJson(
         spec.pipeFrom(),
         List.copyOf(spec.secrets().keySet()),
         inputs == null ? null : names(inputs),
+        step.prospect() == null ? null : State.of(step.prospect()),
         spec.files().cached(),
         names(spec.files().artifacts()),
         instances(step.repetition()),

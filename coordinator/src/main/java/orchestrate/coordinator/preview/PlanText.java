@@ -132,6 +132,7 @@ public final class PlanText {
     fact("in", TemplateText.directory(spec.action()));
     fact("inputs", inputs(spec.files().inputs()));
     fact("cache", spec.files().cached() ? "what it makes is kept, and put back" : "");
+    fact("state", step.prospect() == null ? "" : ProspectText.of(step.prospect()));
     fact("leaves", artifacts(spec));
     fact("tags", listed(spec.tags()));
     runs(TemplateText.of(spec.action()).strip().lines().toList());

@@ -2,8 +2,11 @@ package orchestrate.coordinator.preview;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import orchestrate.config.Explanation;
@@ -25,8 +28,23 @@ import org.jspecify.annotations.Nullable;
 final class Repetitions {
   private final Plan plan;
 
+  /** Names of tasks, by the events that they set. */
+  private final Map<String, List<String>> setters = new HashMap<>();
+
+  /** Names of the tasks that are not last. */
+  private final List<String> ordinary = new ArrayList<>();
+
   Repetitions(Plan plan) {
     this.plan = plan;
+    for (PlannedTask task : plan.tasks()) {
+      task.spec()
+          .sets()
+          .forEach(
+              event -> setters.computeIfAbsent(event, _ -> new ArrayList<>()).add(task.name()));
+      if (!task.spec().isFinal()) {
+        ordinary.add(task.name());
+      }
+    }
   }
 
   Repetition of(PlannedTask task) {
@@ -115,13 +133,11 @@ final class Repetitions {
   }
 
   /** What has to be done, or to have set an event, before the items are looked at. */
-  private List<String> before(TaskSpec task) {
+  List<String> before(TaskSpec task) {
     var before = new LinkedHashSet<>(task.needed());
-    for (PlannedTask other : plan.tasks()) {
-      boolean sets = other.spec().sets().stream().anyMatch(task.waitsFor()::contains);
-      if (sets || (task.isFinal() && !other.spec().isFinal())) {
-        before.add(other.name());
-      }
+    task.waitsFor().forEach(event -> before.addAll(setters.getOrDefault(event, List.of())));
+    if (task.isFinal()) {
+      before.addAll(ordinary);
     }
     return List.copyOf(before);
   }

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import orchestrate.config.OutputMode;
 import orchestrate.config.Printable;
+import orchestrate.coordinator.fresh.Reasons;
 import orchestrate.coordinator.journal.RunEvent;
 import orchestrate.coordinator.plan.PlannedTask;
 import orchestrate.coordinator.schedule.Outcome;
@@ -34,6 +35,11 @@ public final class Progress implements Consumer<RunEvent> {
   private final PrintStream out;
   private final int nameWidth;
   private int slots;
+
+  /** Whether of any task more is known than that it is new here. */
+  private boolean anythingIsKnown;
+
+  private boolean newnessIsTold;
 
   /**
    * @param summary that has been told of each event before this
@@ -82,6 +88,7 @@ public final class Progress implements Consumer<RunEvent> {
       case RunEvent.RunResumed e -> {}
       case RunEvent.JobChanged e -> {}
       case RunEvent.ItemsFound e -> {}
+      case RunEvent.TurnCame e -> {}
       case RunEvent.TaskActivated e -> {}
       case RunEvent.AttemptStarted e -> attemptStarted(e);
       case RunEvent.AttemptEnded e -> attemptEnded(e);
@@ -94,7 +101,7 @@ public final class Progress implements Consumer<RunEvent> {
       case RunEvent.Warned e -> {}
       case RunEvent.ServiceReady e -> serviceReady(e);
       case RunEvent.ArtifactsKept e -> {}
-      case RunEvent.OutOfDate e -> {}
+      case RunEvent.OutOfDate e -> anythingIsKnown |= !isNew(e.because());
       case RunEvent.Paused e -> out.println("paused " + Printable.text(e.by()));
       case RunEvent.Unpaused e -> out.println("unpaused " + Printable.text(e.by()));
       case RunEvent.Restricted e ->
@@ -249,9 +256,23 @@ public final class Progress implements Consumer<RunEvent> {
 
   private void lineOf(TaskSummary task, String items, String reason) {
     String time = task.startedAt() == 0 ? "" : ", " + Format.duration(task.millis());
-    String because = task.because() == null ? "" : "; ran because " + task.because();
-    String rest = items + upToDate(task) + time + reason + because;
+    String rest = items + upToDate(task) + time + reason + because(task);
     line(task.task(), colours.of(task.status(), task.word()), rest);
+  }
+
+  /** In a first run all tasks are new: that is said of one. */
+  private String because(TaskSummary task) {
+    anythingIsKnown |= task.upToDate() > 0;
+    Reasons because = task.because();
+    if (because == null || (isNew(because) && newnessIsTold && !anythingIsKnown)) {
+      return "";
+    }
+    newnessIsTold |= isNew(because);
+    return "; ran because " + because.brief();
+  }
+
+  private static boolean isNew(Reasons because) {
+    return because.equals(Reasons.NEVER_SUCCEEDED);
   }
 
   /** As far as it isn't said already. */

@@ -101,7 +101,7 @@ public final class ResultJson {
       json.writeNumberProperty("restored", task.restored());
     }
     if (task.because() != null) {
-      json.writeStringProperty("because", task.because());
+      json.writeStringProperty("because", task.because().brief());
     }
     json.writeNumberProperty("failed", task.failed());
     json.writeNumberProperty("cancelled", task.cancelled());

@@ -75,6 +75,7 @@ public final class RunSummary implements Consumer<RunEvent> {
       case RunEvent.RunResumed e -> resumed(e);
       case RunEvent.JobChanged e -> {}
       case RunEvent.ItemsFound e -> {}
+      case RunEvent.TurnCame e -> {}
       case RunEvent.TaskActivated e -> tasks.get(e.task()).activated(e);
       case RunEvent.AttemptStarted e -> tasks.get(e.task()).started(e);
       case RunEvent.AttemptEnded e -> attemptEnded(e);

@@ -77,6 +77,7 @@ public final class TaskOutput implements Consumer<RunEvent> {
           RunEvent.RunResumed _,
           RunEvent.JobChanged _,
           RunEvent.ItemsFound _,
+          RunEvent.TurnCame _,
           RunEvent.TaskActivated _,
           RunEvent.RetryPlanned _,
           RunEvent.AttemptBegunAgain _,

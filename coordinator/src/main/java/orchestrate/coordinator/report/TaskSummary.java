@@ -1,5 +1,6 @@
 package orchestrate.coordinator.report;
 
+import orchestrate.coordinator.fresh.Reasons;
 import orchestrate.coordinator.journal.RunEvent;
 import orchestrate.coordinator.plan.PlannedTask;
 import orchestrate.coordinator.schedule.Outcome;
@@ -16,7 +17,7 @@ public final class TaskSummary {
   private long succeeded;
   private long upToDate;
   private long restored;
-  private @Nullable String because;
+  private @Nullable Reasons because;
   private long failed;
   private long retries;
   private long cancelled;
@@ -99,7 +100,9 @@ public final class TaskSummary {
   }
 
   void outOfDate(RunEvent.OutOfDate event) {
-    because = event.because();
+    if (!task.isFanOut()) {
+      because = event.because();
+    }
   }
 
   void kept(RunEvent.ArtifactsKept event) {
@@ -177,7 +180,7 @@ public final class TaskSummary {
   }
 
   /** Why it was not up to date; null if it was, or can't be, or has several instances. */
-  public @Nullable String because() {
+  public @Nullable Reasons because() {
     return because;
   }
 

@@ -11,6 +11,7 @@ import orchestrate.config.expression.EvaluationException;
 import orchestrate.coordinator.fresh.Begun;
 import orchestrate.coordinator.fresh.Inspector;
 import orchestrate.coordinator.fresh.MissingInputException;
+import orchestrate.coordinator.fresh.Reasons;
 import orchestrate.coordinator.fresh.Restored;
 import orchestrate.coordinator.fresh.Work;
 import orchestrate.coordinator.journal.RunClock;
@@ -27,15 +28,16 @@ import org.jspecify.annotations.Nullable;
  * run at all. All methods are for the run's thread.
  */
 final class Freshness {
-  private static final String DEMANDED = "--rerun asks for it";
+  private static final Reasons DEMANDED = Reasons.of("--rerun asks for it");
+  private static final Reasons AGAIN = Reasons.of("it is tried again");
 
   /** What has come of looking. */
   private sealed interface Verdict {
-    /** It was done, and gave these values; so many files of it had to be put back. */
-    record UpToDate(Map<String, String> values, long restored) implements Verdict {}
+    /** It was done. */
+    record UpToDate(Outcome.UpToDate outcome) implements Verdict {}
 
-    /** It has to be done, for this reason. */
-    record Due(Begun begun, String because) implements Verdict {}
+    /** It has to be done, for these reasons. */
+    record Due(Begun begun, Reasons because) implements Verdict {}
 
     /** It can't be done. */
     record Impossible(String reason) implements Verdict {}
@@ -80,29 +82,34 @@ final class Freshness {
       over.accept(new Outcome.FailedToStart(String.valueOf(e.getMessage())));
       return;
     }
-    String demanded =
-        plan.rerun().contains(task.name())
-            ? DEMANDED
-            : attempt.run().attempt() > 1 ? "it is tried again" : null;
+    Reasons demanded =
+        plan.rerun().contains(task.name()) ? DEMANDED : attempt.run().attempt() > 1 ? AGAIN : null;
     errands.send(
         "inputs of",
         attempt,
         () -> judge(work, demanded),
         verdict -> {
           switch (verdict) {
-            case Verdict.UpToDate(var values, long restored) ->
-                over.accept(new Outcome.UpToDate(values, restored));
+            case Verdict.UpToDate(var outcome) -> over.accept(outcome);
             case Verdict.Impossible(String reason) ->
                 over.accept(new Outcome.FailedToStart(reason));
-            case Verdict.Due(Begun now, String because) -> {
+            case Verdict.Due(Begun now, Reasons because) -> {
               begun.put(attempt, now);
-              if (!task.isFanOut() && attempt.run().attempt() == 1) {
-                tell.accept(new RunEvent.OutOfDate(clock.millis(), task.number(), because));
-              }
+              tell(task, attempt, now, because);
               due.run();
             }
           }
         });
+  }
+
+  /** Of a fan-out that is new here nothing is told: there may be a million instances of it. */
+  private void tell(PlannedTask task, Attempt attempt, Begun now, Reasons because) {
+    boolean isNew = because.equals(Reasons.NEVER_SUCCEEDED);
+    if (attempt.run().attempt() == 1 && !(isNew && task.isFanOut())) {
+      tell.accept(
+          new RunEvent.OutOfDate(
+              clock.millis(), task.number(), attempt.run().instance(), because, now.lastRun()));
+    }
   }
 
   /**
@@ -110,12 +117,12 @@ final class Freshness {
    *
    * @param demanded why it is to be done in any case; null if it isn't
    */
-  private Verdict judge(Work work, @Nullable String demanded) {
+  private Verdict judge(Work work, @Nullable Reasons demanded) {
     try {
       Begun now = inspector.begin(work);
-      String because = demanded == null ? inspector.whyDue(now) : demanded;
+      Reasons because = demanded == null ? inspector.whyDue(now) : demanded;
       if (because == null) {
-        return new Verdict.UpToDate(now.values(), 0);
+        return new Verdict.UpToDate(new Outcome.UpToDate(now.values(), 0, now.lastRun()));
       }
       return demanded == null ? restored(now, because) : new Verdict.Due(now, because);
     } catch (MissingInputException e) {
@@ -126,15 +133,17 @@ final class Freshness {
     }
   }
 
-  private Verdict restored(Begun now, String because) {
+  private Verdict restored(Begun now, Reasons because) {
     try {
       Restored restored = inspector.restore(now);
       return restored == null
           ? new Verdict.Due(now, because)
-          : new Verdict.UpToDate(restored.success().values(), restored.files());
+          : new Verdict.UpToDate(
+              new Outcome.UpToDate(
+                  restored.success().values(), restored.files(), restored.success().run()));
     } catch (IOException | IllegalArgumentException e) {
       return new Verdict.Due(
-          now, "%s, and what is kept can't be put back: %s".formatted(because, Explanation.of(e)));
+          now, because.but("and what is kept can't be put back: " + Explanation.of(e)));
     }
   }
 

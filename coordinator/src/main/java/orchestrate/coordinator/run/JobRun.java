@@ -138,7 +138,7 @@ public final class JobRun implements PoolListener {
     this.services = new Services(plan, scheduler, running, outputs, clock, observers);
     this.shared = new SharedObjects(plan, session, watchers, this::eventSet);
     var files = new JobFiles(plan.job().directory());
-    var inspector = new Inspector(files, RunFolder.cacheOf(plan.job().directory()));
+    var inspector = new Inspector(folder.id(), files, RunFolder.cacheOf(plan.job().directory()));
     this.freshness = new Freshness(plan, inspector, inbox, clock, observers);
     this.aftermath = new Aftermath(files, inspector, freshness, folder, inbox, clock, observers);
   }

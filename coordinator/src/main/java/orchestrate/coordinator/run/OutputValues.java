@@ -57,7 +57,7 @@ final class OutputValues {
   void put(PlannedTask task, long instance, Outcome outcome) {
     if (outcome instanceof Outcome.Succeeded(var values)) {
       put(task, instance, values);
-    } else if (outcome instanceof Outcome.UpToDate(var values, _)) {
+    } else if (outcome instanceof Outcome.UpToDate(var values, _, _)) {
       put(task, instance, values);
     }
   }

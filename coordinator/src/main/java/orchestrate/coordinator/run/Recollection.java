@@ -129,6 +129,7 @@ final class Recollection implements Consumer<RunEvent> {
         renumbering.anew(e.anew());
         e.anew().forEach(name -> anew.merge(name, 1, Integer::sum));
       }
+      case RunEvent.TurnCame e -> tell.accept(e);
       case RunEvent.ItemsFound e -> hashes.put(e.task(), e.hash());
       case RunEvent.TaskActivated e -> activated(e);
       case RunEvent.AttemptStarted e -> started(e);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import orchestrate.coordinator.journal.RunEvent;
 import orchestrate.coordinator.plan.Plan;
+import orchestrate.coordinator.plan.PlannedTask;
 import orchestrate.coordinator.schedule.Target;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A journal names tasks by their numbers, and a changed job file may number them anew: this has the
  * events of a journal speak of the tasks of a plan that have the same names.
  */
-final class Renumbering {
+public final class Renumbering {
   private static final int NONE = -1;
 
   private final Map<String, Integer> numbers = new HashMap<>();
@@ -24,8 +25,21 @@ final class Renumbering {
    *     to be known of them from before the last time
    */
   Renumbering(Plan plan, Map<String, Integer> forgotten) {
+    this(plan.tasks().stream().map(PlannedTask::name).toList(), forgotten);
+  }
+
+  /**
+   * For whom nothing is forgotten.
+   *
+   * @param names of the tasks, by the numbers that they are to have
+   */
+  public Renumbering(List<String> names) {
+    this(names, Map.of());
+  }
+
+  private Renumbering(List<String> names, Map<String, Integer> forgotten) {
     this.forgotten = new HashMap<>(forgotten);
-    plan.tasks().forEach(task -> numbers.put(task.name(), task.number()));
+    names.forEach(name -> numbers.put(name, numbers.size()));
   }
 
   /** Here these tasks were begun anew. */
@@ -35,7 +49,7 @@ final class Renumbering {
   }
 
   /** The events that follow are of a plan with these tasks. */
-  void from(List<String> names) {
+  public void from(List<String> names) {
     tasks = names;
   }
 
@@ -45,7 +59,7 @@ final class Renumbering {
   }
 
   /** The event as it is in the plan; null if it is about a task that is not there, or forgotten. */
-  @Nullable RunEvent of(RunEvent event) {
+  public @Nullable RunEvent of(RunEvent event) {
     int then = taskOf(event);
     if (then == NONE) {
       return event;
@@ -77,6 +91,7 @@ final class Renumbering {
       case RunEvent.RunStarted _,
           RunEvent.RunResumed _,
           RunEvent.JobChanged _,
+          RunEvent.TurnCame _,
           RunEvent.EventSet _,
           RunEvent.WorkerRecycled _,
           RunEvent.Paused _,
@@ -112,8 +127,8 @@ final class Renumbering {
           new RunEvent.RetryPlanned(at, task, instance, attempt, delay);
       case RunEvent.ItemsFound(long at, int _, String hash) ->
           new RunEvent.ItemsFound(at, task, hash);
-      case RunEvent.OutOfDate(long at, int _, String because) ->
-          new RunEvent.OutOfDate(at, task, because);
+      case RunEvent.OutOfDate(long at, int _, long instance, var because, String since) ->
+          new RunEvent.OutOfDate(at, task, instance, because, since);
       case RunEvent.AttemptBegunAgain(long at, int _, long instance, int attempt, String reason) ->
           new RunEvent.AttemptBegunAgain(at, task, instance, attempt, reason);
       case RunEvent.Warned(long at, int _, long instance, int attempt, int warnings) ->
@@ -142,6 +157,7 @@ final class Renumbering {
       case RunEvent.RunStarted _,
           RunEvent.RunResumed _,
           RunEvent.JobChanged _,
+          RunEvent.TurnCame _,
           RunEvent.EventSet _,
           RunEvent.WorkerRecycled _,
           RunEvent.Paused _,

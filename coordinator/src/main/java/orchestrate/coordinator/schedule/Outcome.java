@@ -2,6 +2,7 @@ package orchestrate.coordinator.schedule;
 
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** How one attempt ended. */
 public sealed interface Outcome {
@@ -17,8 +18,10 @@ public sealed interface Outcome {
    * It need not be run: it has succeeded before, and nothing has changed since.
    *
    * @param restored how many of its files were put back
+   * @param since the run that has done it; null if that is not known
    */
-  record UpToDate(Map<String, String> outputs, long restored) implements Outcome {
+  record UpToDate(Map<String, String> outputs, long restored, @Nullable String since)
+      implements Outcome {
     @Override
     public String reason() {
       return "up to date";

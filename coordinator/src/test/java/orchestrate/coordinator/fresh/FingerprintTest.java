@@ -26,28 +26,32 @@ class FingerprintTest {
   void saysWhatChanged() {
     Fingerprint before = of(Map.of(COMMAND, "1", CC, "1"));
 
-    assertThat(before.changeSince(before)).isNull();
-    assertThat(of(Map.of(COMMAND, "2", CC, "1")).changeSince(before))
-        .isEqualTo("its command changed");
-    assertThat(of(Map.of(COMMAND, "1", CC, "2")).changeSince(before))
-        .isEqualTo("its variable CC changed");
-    assertThat(of(Map.of(COMMAND, "1")).changeSince(before)).isEqualTo("its variable CC is gone");
-    assertThat(before.changeSince(of(Map.of(COMMAND, "1")))).isEqualTo("its variable CC is new");
+    assertThat(before.changesSince(before)).isEmpty();
+    assertThat(of(Map.of(COMMAND, "2", CC, "1")).changesSince(before))
+        .containsExactly("its command changed");
+    assertThat(of(Map.of(COMMAND, "1", CC, "2")).changesSince(before))
+        .containsExactly("its variable CC changed");
+    assertThat(of(Map.of(COMMAND, "1")).changesSince(before))
+        .containsExactly("its variable CC is gone");
+    assertThat(before.changesSince(of(Map.of(COMMAND, "1"))))
+        .containsExactly("its variable CC is new");
   }
 
   @Test
-  void saysOfWhichFileAndHowManyMore() {
+  void saysOfWhichFiles() {
     Fingerprint own = of(Map.of(COMMAND, "1"));
     Fingerprint before = own.with(Map.of("a.c", file("1", false, 1), "b.c", file("1", false, 1)));
     Fingerprint after =
         of(Map.of(COMMAND, "2"))
             .with(Map.of("b.c", file("2", false, 1), "c.c", file("1", false, 1)));
 
-    assertThat(after.changeSince(before)).isEqualTo("a.c is gone, and 3 more");
+    assertThat(after.changesSince(before))
+        .containsExactly("a.c is gone", "b.c changed", "c.c is new", "its command changed");
+    assertThat(Reasons.of(after.changesSince(before)).brief()).isEqualTo("a.c is gone, and 3 more");
     assertThat(
             own.with(Map.of("a.c", file("1", true, 1)))
-                .changeSince(own.with(Map.of("a.c", file("1", false, 1)))))
-        .isEqualTo("a.c changed");
+                .changesSince(own.with(Map.of("a.c", file("1", false, 1)))))
+        .containsExactly("a.c changed");
   }
 
   @Test

@@ -9,8 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import orchestrate.coordinator.files.JobFiles;
 import orchestrate.coordinator.files.Sha256;
 import orchestrate.coordinator.fresh.Fingerprint.Kind;
@@ -44,7 +49,7 @@ class InspectorTest {
   }
 
   private Inspector inspector() {
-    return new Inspector(new JobFiles(folder), folder.resolve(".orchestrate/cache"));
+    return new Inspector("run 1", new JobFiles(folder), folder.resolve(".orchestrate/cache"));
   }
 
   private Work work() {
@@ -53,7 +58,8 @@ class InspectorTest {
 
   private @Nullable String why() throws Exception {
     Inspector inspector = inspector();
-    return inspector.whyDue(inspector.begin(work()));
+    Reasons reasons = inspector.whyDue(inspector.begin(work()));
+    return reasons == null ? null : reasons.brief();
   }
 
   /** Runs it as a run would. */
@@ -301,5 +307,104 @@ class InspectorTest {
     inspector.failed(inspector.begin(work()));
 
     assertThat(restore()).isNull();
+  }
+
+  /** Two runs, and a third that makes room, where what is kept is shared. */
+  @Test
+  void manyRunsMayKeepAndPutBackAtATime() throws Exception {
+    Path cache = Files.createDirectories(folder.resolve(".orchestrate")).resolve("cache");
+    var over = new AtomicBoolean();
+    try (var threads = Executors.newFixedThreadPool(3)) {
+      Future<?> trimming =
+          threads.submit(
+              () -> {
+                while (!over.get()) {
+                  new Inspector("trims", new JobFiles(folder), cache).trim(4_000);
+                }
+                return null;
+              });
+      List<Future<Integer>> runs = new ArrayList<>();
+      for (String name : List.of("one", "two")) {
+        runs.add(threads.submit(() -> makeAgainAndAgain(folder.resolve(name), cache)));
+      }
+      for (Future<Integer> run : runs) {
+        assertThat(run.get()).as("how often something was put back").isPositive();
+      }
+      over.set(true);
+      trimming.get();
+    }
+  }
+
+  private static int makeAgainAndAgain(Path job, Path cache) throws Exception {
+    Files.createDirectories(job.resolve("out"));
+    var random = new Random(7);
+    int restored = 0;
+    for (int round = 0; round < 300; round++) {
+      String text = "text %d ".formatted(random.nextInt(5)).repeat(50);
+      Files.writeString(job.resolve("source"), text);
+      var inspector = new Inspector("run " + round, new JobFiles(job), cache);
+      Begun begun =
+          inspector.begin(
+              new Work(
+                  "task",
+                  Sha256.of(job.toString()),
+                  Map.of(),
+                  Map.of(),
+                  List.of("source"),
+                  List.of("out"),
+                  true));
+      if (inspector.whyDue(begun) != null) {
+        if (inspector.restore(begun) == null) {
+          Files.writeString(job.resolve("out/made"), "made of " + text);
+          inspector.succeeded(begun, Map.of());
+        } else {
+          restored++;
+        }
+      }
+      assertThat(job.resolve("out/made")).hasContent("made of " + text);
+    }
+    return restored;
+  }
+
+  @Test
+  void itIsKnownWhichRunHasDoneIt() throws Exception {
+    succeed();
+    Files.setLastModifiedTime(folder.resolve("a.c"), FileTime.fromMillis(1));
+    var later = new Inspector("run 2", new JobFiles(folder), folder.resolve(".orchestrate/cache"));
+
+    Begun begun = later.begin(work());
+
+    assertThat(begun.lastRun()).isEqualTo("run 1");
+    assertThat(later.whyDue(begun)).isNull();
+    assertThat(inspector().begin(work()).lastRun())
+        .as("it was not done once more")
+        .isEqualTo("run 1");
+  }
+
+  @Test
+  void anOnlookerChangesNothing() throws Exception {
+    succeed();
+    Path cache = folder.resolve(".orchestrate/cache");
+    String before = contents(cache);
+    Files.setLastModifiedTime(folder.resolve("a.c"), FileTime.fromMillis(1));
+
+    Inspector onlooker = Inspector.onlooker(new JobFiles(folder), cache);
+
+    assertThat(onlooker.whyDue(onlooker.begin(work()))).isNull();
+    assertThat(contents(cache)).isEqualTo(before);
+    write("a.c", "b");
+    onlooker = Inspector.onlooker(new JobFiles(folder), cache);
+    assertThat(onlooker.whyDue(onlooker.begin(work()))).isEqualTo(Reasons.of("a.c changed"));
+    assertThat(contents(cache)).isEqualTo(before);
+  }
+
+  private static String contents(Path tree) throws IOException {
+    try (var files = Files.walk(tree)) {
+      var all = new StringBuilder();
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        all.append(file).append(' ').append(Sha256.of(file)).append('\n');
+      }
+      return all.toString();
+    }
   }
 }

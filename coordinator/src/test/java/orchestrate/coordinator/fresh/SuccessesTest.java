@@ -47,7 +47,7 @@ class SuccessesTest {
         "odd\nname é",
         new FileState(Sha256.of("x"), true, new FileStamp(1L << 40, -1, 2, 3), 1L << 60));
     return new Success(
-        new Fingerprint(parts), files, new TreeMap<>(), Map.of("k", "v\n", "empty", ""));
+        "run 1", new Fingerprint(parts), files, new TreeMap<>(), Map.of("k", "v\n", "empty", ""));
   }
 
   private Path onlyFile() throws IOException {
@@ -64,7 +64,8 @@ class SuccessesTest {
     assertThat(successes.get(KEY)).isNull();
 
     successes.put(
-        KEY, new Success(success().own(), success().inputs(), success().inputs(), Map.of()));
+        KEY,
+        new Success("run 2", success().own(), success().inputs(), success().inputs(), Map.of()));
     successes.put(KEY, success());
 
     assertThat(successes.get(KEY)).isEqualTo(success());
@@ -132,7 +133,8 @@ class SuccessesTest {
               for (int round = 0; round < 100; round++) {
                 successes.put(
                     KEY,
-                    new Success(success().own(), success().inputs(), success().outputs(), mine));
+                    new Success(
+                        "run 2", success().own(), success().inputs(), success().outputs(), mine));
                 assertThat(successes.get(KEY)).as("whole, whoever put it").isNotNull();
               }
               return requireNonNull(successes.get(KEY));

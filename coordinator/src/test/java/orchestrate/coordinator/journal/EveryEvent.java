@@ -3,6 +3,7 @@ package orchestrate.coordinator.journal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import orchestrate.coordinator.fresh.Reasons;
 import orchestrate.coordinator.schedule.Outcome;
 import orchestrate.coordinator.schedule.Target;
 import orchestrate.coordinator.schedule.TaskStatus;
@@ -28,14 +29,21 @@ public final class EveryEvent {
               new Outcome.PipelineFailed(
                   "the pipeline failed: list: exit code 3", new Outcome.Exited(3, "exit code 3"))),
           ended(new Outcome.NotReady("not ready within 1.0 s")),
-          ended(new Outcome.UpToDate(Map.of("k", "v"), 3)),
+          ended(new Outcome.UpToDate(Map.of("k", "v"), 3, "20260101-080000-000-0001")),
           new RunEvent.ServiceReady(4, 7, 2, 1L << 40),
           new RunEvent.ArtifactsKept(4, 7, 1L << 33, 2, 3, 1L << 40, null),
           new RunEvent.ArtifactsKept(4, 7, 0, 1, 0, 0, "there is no x"),
-          new RunEvent.OutOfDate(4, 7, "x changed"),
+          new RunEvent.OutOfDate(4, 7, 8, Reasons.of("x changed"), null),
+          new RunEvent.OutOfDate(
+              4,
+              7,
+              8,
+              new Reasons(List.of("x changed", "y is gone"), 12),
+              "20260101-080000-000-0001"),
           new RunEvent.RunResumed(4, 1L << 40),
           new RunEvent.JobChanged(4, List.of("a", "b"), List.of("b")),
           new RunEvent.ItemsFound(4, 7, "0f"),
+          new RunEvent.TurnCame(4, "deploy", 1L << 40),
           new RunEvent.RetryPlanned(4, 0, 5, 2, Duration.ofSeconds(1)),
           new RunEvent.EventSet(5, "ready"),
           new RunEvent.TaskEnded(6, 0, new TaskStatus.Succeeded()),

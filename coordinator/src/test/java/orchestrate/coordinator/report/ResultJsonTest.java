@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import orchestrate.coordinator.fresh.Reasons;
 import orchestrate.coordinator.journal.RunEvent;
 import orchestrate.coordinator.plan.Plans;
 import orchestrate.coordinator.schedule.Outcome;
@@ -56,10 +57,19 @@ class ResultJsonTest {
     summary.accept(new RunEvent.AttemptEnded(1010, 1, 0, 1, 6_000_000, USE, BAD, false, "a"));
     summary.accept(
         new RunEvent.AttemptEnded(
-            1011, 1, 1, 0, 0, ResourceUse.NONE, new Outcome.UpToDate(Map.of(), 1), false, "b"));
+            1011,
+            1,
+            1,
+            0,
+            0,
+            ResourceUse.NONE,
+            new Outcome.UpToDate(Map.of(), 1, null),
+            false,
+            "b"));
     summary.accept(new RunEvent.SubtaskEnded(1011, 1, 0, "part", 1, 5, USE, OK, false, null));
     summary.accept(new RunEvent.TaskEnded(1012, 1, new TaskStatus.AllowedFailure()));
-    summary.accept(new RunEvent.OutOfDate(1013, 2, "its input job.yaml is new"));
+    summary.accept(
+        new RunEvent.OutOfDate(1013, 2, 0, Reasons.of("its input job.yaml is new"), null));
     summary.accept(new RunEvent.AttemptStarted(1013, 2, 0, 1));
     summary.accept(new RunEvent.ArtifactsKept(1014, 2, 0, 1, 2, 30, "one is lacking"));
     summary.accept(new RunEvent.AttemptEnded(1015, 2, 0, 1, 2_000_000, USE, BAD, false, null));

@@ -176,7 +176,8 @@ final class MadeUpRun {
     }
     if (isUpToDate(attempt)) {
       conclude(
-          new Running(attempt.task(), attempt.instance(), 0), new Outcome.UpToDate(Map.of(), 0));
+          new Running(attempt.task(), attempt.instance(), 0),
+          new Outcome.UpToDate(Map.of(), 0, null));
       return;
     }
     tell(new RunEvent.AttemptStarted(at, attempt.task(), attempt.instance(), attempt.attempt()));

@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import orchestrate.coordinator.journal.RunEvent;
 import orchestrate.coordinator.schedule.Outcome;
 import orchestrate.worker.protocol.ResourceUse;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prints events, each in a line of its own: its kind, its time, which task or instance it is about,
@@ -31,6 +32,11 @@ abstract class EventLines implements Consumer<RunEvent>, AutoCloseable {
         text("tasks", String.join(" ", e.tasks()));
         text("anew", String.join(" ", e.anew()));
       }
+      case RunEvent.TurnCame e -> {
+        begin("turnCame", e);
+        text("group", e.group());
+        time("took", e.nanos());
+      }
       case RunEvent.ItemsFound e -> {
         begin("itemsFound", e);
         task(e.task());
@@ -43,8 +49,9 @@ abstract class EventLines implements Consumer<RunEvent>, AutoCloseable {
       }
       case RunEvent.OutOfDate e -> {
         begin("outOfDate", e);
-        task(e.task());
-        text("because", e.because());
+        instance(e.task(), e.instance());
+        text("because", e.because().brief());
+        since(e.since());
       }
       case RunEvent.AttemptStarted e -> {
         begin("attemptStarted", e);
@@ -156,6 +163,12 @@ abstract class EventLines implements Consumer<RunEvent>, AutoCloseable {
     number("attempt", attempt);
   }
 
+  private void since(@Nullable String run) {
+    if (run != null) {
+      text("since", run);
+    }
+  }
+
   private void ended(long nanos, ResourceUse use, Outcome outcome, boolean again) {
     time("took", nanos);
     if (!use.isNone()) {
@@ -168,8 +181,9 @@ abstract class EventLines implements Consumer<RunEvent>, AutoCloseable {
     text("outcome", word(outcome));
     switch (outcome) {
       case Outcome.Succeeded(var outputs) -> outputs(outputs);
-      case Outcome.UpToDate(var outputs, long restored) -> {
+      case Outcome.UpToDate(var outputs, long restored, String since) -> {
         number("restored", restored);
+        since(since);
         outputs(outputs);
       }
       case Outcome.Exited(int code, String reason) -> {

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import orchestrate.config.Printable;
-import orchestrate.config.read.DidYouMean;
 import orchestrate.coordinator.cli.CountConverter;
 import orchestrate.coordinator.cli.ExitCode;
 import orchestrate.coordinator.cli.Table;
@@ -24,7 +23,6 @@ import orchestrate.coordinator.history.LogTarget;
 import orchestrate.coordinator.history.PastRun;
 import orchestrate.coordinator.history.RunFollower;
 import orchestrate.coordinator.history.TaskLog;
-import orchestrate.coordinator.run.RunningRun;
 import orchestrate.ipc.os.Terminal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -84,38 +82,30 @@ public final class LogsCommand implements Callable<Integer> {
     if (found == null) {
       return RunsCommand.refuse(Place.refusal(place));
     }
-    boolean named = !arguments.isEmpty() && RunningRun.isId(arguments.getFirst());
-    List<String> rest = named ? arguments.subList(1, arguments.size()) : arguments;
-    if (rest.size() > 1) {
-      return RunsCommand.refuse(
-          "%s is no run's id, which begins with a digit; give a run, a task, or both"
-              .formatted(rest.getFirst()));
+    try {
+      return logs(found);
+    } catch (RunChoice.Refusal e) {
+      return RunsCommand.refuse(String.valueOf(e.getMessage()));
     }
+  }
+
+  private int logs(Place place) throws IOException, InterruptedException, RunChoice.Refusal {
+    RunChoice choice = RunChoice.of(arguments);
+    String task = choice.task();
     LogTarget target =
-        rest.isEmpty()
-            ? new LogTarget(null, null, attempt)
-            : LogTarget.parse(rest.getFirst(), attempt);
+        task == null ? new LogTarget(null, null, attempt) : LogTarget.parse(task, attempt);
     if (target == null) {
-      return RunsCommand.refuse(
-          "%s is no task; write it like count or 'count[17]'".formatted(rest.getFirst()));
+      throw new RunChoice.Refusal(
+          "%s is no task; write it like count or 'count[17]'".formatted(task));
     }
-    ChosenRun chosen = ChosenRun.of(found.history(), named ? arguments.getFirst() : null);
-    return chosen.run() == null ? RunsCommand.refuse(chosen.refusal()) : logs(chosen.run(), target);
+    PastRun run = choice.find(place);
+    if (target.task() != null) {
+      RunChoice.checkTask(run, target.task());
+    }
+    return logs(run, target);
   }
 
   private int logs(PastRun run, LogTarget target) throws IOException, InterruptedException {
-    String task = target.task();
-    if (task != null && !run.taskNames().isEmpty() && !run.taskNames().contains(task)) {
-      String nearest = DidYouMean.nearest(task, run.taskNames());
-      return RunsCommand.refuse(
-          "there was no task `%s` in run %s; %s"
-              .formatted(
-                  task,
-                  run.id(),
-                  nearest == null
-                      ? "its tasks: " + String.join(", ", run.taskNames())
-                      : "did you mean `%s`?".formatted(nearest)));
-    }
     if (list) {
       return list(run, target);
     }
