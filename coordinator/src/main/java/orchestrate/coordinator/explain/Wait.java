@@ -20,6 +20,8 @@ public record Wait(Kind kind, String what, List<String> who, long millis) {
     EVENT,
     /** Its items, which are looked up. */
     ITEMS,
+    /** That somebody lets the run go on, which was paused. */
+    PAUSE,
     /** Another instance of its own, since no more may run at a time. */
     OWN_LIMIT,
     /** Permits of a semaphore, or a lock. */

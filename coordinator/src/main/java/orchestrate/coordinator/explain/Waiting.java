@@ -68,6 +68,7 @@ final class Waiting {
   private int ownInUse;
   private int slots;
   private boolean activated;
+  private boolean paused;
 
   /** The last that came to be there of those that it needs. */
   private @Nullable String lastNeed;
@@ -109,6 +110,8 @@ final class Waiting {
         met(e.task(), e.at());
         phase = e.task() == number ? Phase.OVER : phase;
       }
+      case RunEvent.Paused _ -> paused = true;
+      case RunEvent.Unpaused _ -> paused = false;
       case RunEvent.RunEnded _,
           RunEvent.AttemptBegunAgain _,
           RunEvent.Warned _,
@@ -146,6 +149,7 @@ final class Waiting {
 
   /** The run died, and what ran with it. */
   private void lose() {
+    paused = false;
     running.forEach(who -> use(who, -1));
     running.clear();
     phase = phase == Phase.RUNNING ? Phase.DUE : phase;
@@ -237,6 +241,9 @@ final class Waiting {
 
   /** In the order in which the scheduler asks. */
   private Cause due() {
+    if (paused) {
+      return new Cause(Kind.PAUSE, "the run to go on, which was paused");
+    }
     if (ownInUse >= task.maxParallel()) {
       return new Cause(
           Kind.OWN_LIMIT,
@@ -277,7 +284,7 @@ final class Waiting {
               other -> !Collections.disjoint(other.acquire().keySet(), task.acquire().keySet()));
       case SLOTS -> running(other -> other.cpus() > 0);
       case MEMORY -> running(other -> other.memory() > 0);
-      case GROUP, EVENT, ITEMS, OWN_LIMIT, BARRIER, RETRY, INPUTS, OTHER -> List.of();
+      case GROUP, EVENT, ITEMS, PAUSE, OWN_LIMIT, BARRIER, RETRY, INPUTS, OTHER -> List.of();
     };
   }
 
