@@ -53,7 +53,8 @@ final class SegmentReader implements AutoCloseable {
             return true;
           }
           if (!file.isContinued()) {
-            damage = place(file) + ": there is no document, but the journal goes on in another file";
+            damage =
+                place(file) + ": there is no document, but the journal goes on in another file";
             return false;
           }
         }
