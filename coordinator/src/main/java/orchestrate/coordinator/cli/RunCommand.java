@@ -127,8 +127,7 @@ final class RunCommand implements Callable<Integer> {
       System.err.println("Nothing was run.");
       return ExitCode.BAD_INPUT.code();
     }
-    return runAndNotify(
-        plan, launch, machine.of(plan.job().workers(), parent, !limits.hasJobs()));
+    return runAndNotify(plan, launch, machine.of(plan.job().workers(), parent, !limits.hasJobs()));
   }
 
   /** Also if it breaks off: who waits for the notice would else wait for ever. */

@@ -111,11 +111,7 @@ final class TopCommand implements Callable<Integer> {
   }
 
   private void show(
-      RunningRun run,
-      Beginning beginning,
-      RunTally tally,
-      Session session,
-      JournalReader journal)
+      RunningRun run, Beginning beginning, RunTally tally, Session session, JournalReader journal)
       throws IOException, InterruptedException {
     long began = RunFolder.beginOf(run.id()).orElseThrow().toEpochMilli();
     journal.read(tally);

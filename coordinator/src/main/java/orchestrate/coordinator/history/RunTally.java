@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** How far a run is, added up from its events. Not thread-safe. */
 public final class RunTally implements Consumer<RunEvent> {
   private static final Set<String> CUT_SHORT =
-      Set.of(
-          new TaskStatus.Cancelled("").word(), new TaskStatus.Skipped("").word());
+      Set.of(new TaskStatus.Cancelled("").word(), new TaskStatus.Skipped("").word());
 
   private List<Task> tasks;
 

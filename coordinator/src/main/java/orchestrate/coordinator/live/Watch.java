@@ -91,6 +91,7 @@ final class Watch implements Consumer<RunEvent> {
           RunEvent.RunResumed _,
           RunEvent.JobChanged _,
           RunEvent.ItemsFound _,
+          RunEvent.TurnCame _,
           RunEvent.ArtifactsKept _,
           RunEvent.Paused _,
           RunEvent.Unpaused _,

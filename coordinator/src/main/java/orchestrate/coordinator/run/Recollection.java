@@ -159,10 +159,7 @@ final class Recollection implements Consumer<RunEvent> {
       }
       case RunEvent.OutOfDate e -> tell.accept(e);
       case RunEvent.WorkerRecycled e -> tell.accept(e);
-      case RunEvent.Restricted _,
-          RunEvent.Paused _,
-          RunEvent.Unpaused _,
-          RunEvent.RunEnded _ -> {}
+      case RunEvent.Restricted _, RunEvent.Paused _, RunEvent.Unpaused _, RunEvent.RunEnded _ -> {}
     }
   }
 
