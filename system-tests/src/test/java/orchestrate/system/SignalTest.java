@@ -56,7 +56,10 @@ class SignalTest {
                   + ": stopping 2 running tasks; the next signal kills them\n")
           .contains("task     result     items")
           .containsPattern(
-              "stopped after .*: 1 ok, 4 cancelled of 5 tasks; stopped by SIG" + signal + "\n$");
+              "stopped after .*: 1 ok, 4 cancelled of 5 tasks; stopped by SIG"
+                  + signal
+                  + "\n"
+                  + "orchestrate resume [-0-9a-f]+ goes on with it\n$");
       assertThat(orchestrate.processes()).isEmpty();
     }
     assertThat(folder.has("never")).isFalse();

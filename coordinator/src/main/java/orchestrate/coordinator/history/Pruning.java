@@ -12,9 +12,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import orchestrate.config.Explanation;
 import orchestrate.coordinator.run.RunFolder;
+import orchestrate.coordinator.run.RunLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,7 +80,13 @@ public final class Pruning {
         visit(folder);
       } else {
         Path hidden = folder.resolveSibling("." + run.id() + HALF_DELETED);
-        Files.move(folder, hidden);
+        Optional<RunLock> lock = RunLock.take(folder);
+        if (lock.isEmpty()) {
+          return; // It is just being resumed.
+        }
+        try (RunLock _ = lock.get()) {
+          Files.move(folder, hidden);
+        }
         visit(hidden);
       }
       deleted.add(run.id());

@@ -42,8 +42,21 @@ final class SegmentReader implements AutoCloseable {
         if (reads(file, into)) {
           return true;
         }
-        if (damage != null || file.isCutShort() || (isEarly() && !file.isContinued())) {
+        if (damage != null || file.isCutShort()) {
           return false;
+        }
+        if (isEarly() && !file.isContinued()) {
+          if (!isContinuedElsewhere()) {
+            return false;
+          }
+          if (reads(file, into)) { // It has been continued meanwhile.
+            return true;
+          }
+          if (!file.isContinued()) {
+            damage =
+                place(file) + ": there is no document, but the journal goes on in another file";
+            return false;
+          }
         }
       }
     } while (opensNext());
@@ -96,6 +109,16 @@ final class SegmentReader implements AutoCloseable {
   /** What comes behind may be begun before it is at its end. */
   private boolean isEarly() {
     return path != null && path.endsWith(EarlyFile.NAME);
+  }
+
+  private boolean isContinuedElsewhere() throws IOException {
+    @Nullable Path following = following();
+    if (following == null) {
+      return false;
+    }
+    try (var next = new DocumentFile(following)) {
+      return next.next();
+    }
   }
 
   private boolean opensNext() throws IOException {

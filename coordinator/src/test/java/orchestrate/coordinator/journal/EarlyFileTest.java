@@ -90,4 +90,23 @@ class EarlyFileTest {
     assertThat(read()).isEqualTo(twice);
     assertThat(recorded.damage()).isNull();
   }
+
+  /** What was not on the disk yet when the machine lost its power. */
+  @Test
+  void isMissedIfTheQueueGoesOn() throws IOException {
+    Path folder = Segment.first(run).folder();
+    try (Journal journal = Journal.open(folder)) {
+      journal.awaitOpen();
+      journal.accept(EVENTS.getFirst());
+    }
+    assertThat(read()).hasSize(1);
+    try (var file = FileChannel.open(folder.resolve(EarlyFile.NAME), StandardOpenOption.WRITE)) {
+      file.truncate(0);
+    }
+    assertThat(read()).isEmpty();
+    assertThat(recorded.damage())
+        .isEqualTo(
+            "journal/0.early, byte 0: there is no document, but the journal goes on in another"
+                + " file");
+  }
 }
