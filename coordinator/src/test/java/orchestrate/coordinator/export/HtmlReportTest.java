@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.regex.Pattern;
+import orchestrate.coordinator.fresh.Reasons;
 import orchestrate.coordinator.journal.RunEvent;
 import orchestrate.coordinator.report.RunFiles;
 import orchestrate.coordinator.schedule.Outcome;
@@ -78,7 +79,7 @@ class HtmlReportTest {
         story(YAML)
             .started(5, "list", 0, 1)
             .ended(30, "list", 0, 20, Story.OK)
-            .tell(new RunEvent.OutOfDate(Story.START + 30, 0, "it never ran"))
+            .tell(new RunEvent.OutOfDate(Story.START + 30, 0, 0, Reasons.of("it never ran"), null))
             .over(30, "list", new TaskStatus.Succeeded())
             .activated(31, "count", 3)
             .started(32, "count", 0, 1)
@@ -89,7 +90,7 @@ class HtmlReportTest {
             .paused(45, "count", 1, 1)
             .started(80, "count", 1, 2)
             .ended(90, "count", 1, 2, 9, new Outcome.Exited(3, "exit code 3"), false)
-            .ended(95, "count", 2, 3, new Outcome.UpToDate(Map.of(), 0))
+            .ended(95, "count", 2, 3, new Outcome.UpToDate(Map.of(), 0, null))
             .over(96, "count", new TaskStatus.Failed())
             .over(96, "never", new TaskStatus.Skipped("needs count, which failed"))
             .ended(100, "look", 0, 60, Story.OK)
