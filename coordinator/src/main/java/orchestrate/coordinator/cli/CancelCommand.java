@@ -33,7 +33,7 @@ final class CancelCommand implements Callable<Integer> {
     for (String target : targets) {
       Cancel wish = Cancel.of(target);
       if (wish == null) {
-        return RunChoice.refuse(
+        return RunUnderWay.refuse(
             "%s is no task; write it like count or 'count[17]'".formatted(target));
       }
       wishes.add(wish);
@@ -41,6 +41,6 @@ final class CancelCommand implements Callable<Integer> {
     if (wishes.isEmpty()) {
       wishes.add(Cancel.ofRun());
     }
-    return RunChoice.ask(named ? arguments.getFirst() : null, wishes);
+    return RunUnderWay.ask(named ? arguments.getFirst() : null, wishes);
   }
 }

@@ -26,7 +26,7 @@ abstract class PauseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    return RunChoice.ask(run, List.of(wish));
+    return RunUnderWay.ask(run, List.of(wish));
   }
 
   /** Has it start nothing. */

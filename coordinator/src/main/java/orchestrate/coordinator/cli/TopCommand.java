@@ -92,7 +92,7 @@ final class TopCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    RunningRun run = RunChoice.find(id);
+    RunningRun run = RunUnderWay.find(id);
     if (run == null) {
       return ExitCode.BAD_INPUT.code();
     }
@@ -105,7 +105,7 @@ final class TopCommand implements Callable<Integer> {
         show(run, beginning, tally, session, journal);
       }
     } catch (NoSuchFileException e) {
-      return RunChoice.refuse("run %s has just ended".formatted(run.id()));
+      return RunUnderWay.refuse("run %s has just ended".formatted(run.id()));
     }
     return ExitCode.OK.code();
   }

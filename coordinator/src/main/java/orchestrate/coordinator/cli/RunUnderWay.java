@@ -14,11 +14,11 @@ import orchestrate.coordinator.run.RunningRun;
 import org.jspecify.annotations.Nullable;
 
 /** The run under way that a command is about. */
-final class RunChoice {
+final class RunUnderWay {
   /** A run looks for requests from its second second on; a loaded machine may take longer. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private RunChoice() {}
+  private RunUnderWay() {}
 
   /**
    * Asks for these things, and prints what the run says to each.
