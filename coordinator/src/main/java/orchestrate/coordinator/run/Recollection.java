@@ -376,6 +376,7 @@ final class Recollection implements Consumer<RunEvent> {
       act();
     }
     scheduler.recallLossOfServices();
+    open.keySet().removeIf(task -> scheduler.progress().get(task).lacksSomething());
     act();
   }
 

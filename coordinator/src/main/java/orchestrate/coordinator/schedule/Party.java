@@ -1,8 +1,10 @@
 package orchestrate.coordinator.schedule;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import orchestrate.config.read.Sizes;
 
@@ -15,7 +17,7 @@ final class Party {
   private final List<String> barriers;
   private final int size;
   private final List<TaskProgress> members;
-  private int arrived;
+  private final Set<TaskProgress> arrived = new HashSet<>();
 
   private Party(String name, List<String> barriers, int size, List<TaskProgress> members) {
     this.name = name;
@@ -56,9 +58,12 @@ final class Party {
     return members;
   }
 
-  /** One more task of a pipeline could begin. Says whether all could now. */
-  boolean arrive() {
-    return ++arrived == size;
+  /**
+   * A task of a pipeline could begin, perhaps not for the first time. Says whether all could now.
+   */
+  boolean arrive(TaskProgress task) {
+    arrived.add(task);
+    return arrived.size() == size;
   }
 
   long running() {

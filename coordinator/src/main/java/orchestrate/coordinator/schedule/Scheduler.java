@@ -139,7 +139,10 @@ public final class Scheduler {
     settle();
   }
 
-  /** Services that were ready then have to become so again, before what needs them goes on. */
+  /**
+   * Services that were ready then have to become so again, before what needs them goes on. Of what
+   * has not begun, decisions that were not acted on are void: they will be taken again.
+   */
   public void recallLossOfServices() {
     for (TaskProgress service : tasks) {
       if (service.isServing()) {
@@ -294,7 +297,7 @@ public final class Scheduler {
     if (task.task().isFanOut()) {
       out.accept(new Decision.Expand(task.task().number()));
     } else if (pipeline != null) {
-      if (pipeline.arrive()) {
+      if (pipeline.arrive(task)) {
         pipeline.members().forEach(member -> activate(member, 1));
       }
     } else {

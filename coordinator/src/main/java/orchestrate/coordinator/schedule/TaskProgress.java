@@ -108,6 +108,11 @@ public final class TaskProgress {
     };
   }
 
+  /** Whether something that it needs, or waits for, is not there yet, or not any more. */
+  public boolean lacksSomething() {
+    return unmet > 0;
+  }
+
   /** One of its needs was met, and is no more. */
   void lack() {
     unmet++;

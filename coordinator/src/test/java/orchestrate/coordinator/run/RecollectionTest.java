@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code -Dorchestrate.resume.jobs=10000} tries more jobs.
  */
 class RecollectionTest {
-  private static final int JOBS = Integer.getInteger("orchestrate.resume.jobs", 150);
+  private static final int JOBS = Integer.getInteger("orchestrate.resume.jobs", 400);
   private static final String RUN = "20260101-120000-000-abcd";
 
   @TempDir Path folder;
