@@ -85,7 +85,11 @@ public final class ExplanationText {
   }
 
   private String took() {
-    return told.millis() == null ? "" : ", in " + Format.duration(told.millis());
+    if (told.millis() == null) {
+      return "";
+    }
+    String time = Format.duration(told.millis());
+    return told.items() == null ? ", in " + time : ", its items in %s together".formatted(time);
   }
 
   private String since() {

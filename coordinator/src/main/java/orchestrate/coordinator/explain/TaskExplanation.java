@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param result how it has ended: a word
  * @param reason why, if that is not its own doing, or how it failed
  * @param cause the task whose failure, or cancelling, is at the root of it, if it is another
- * @param millis how long it ran, all attempts together
+ * @param millis how long it ran, all attempts together, and those of all items
  * @param because why it was run although it might have been up to date
  * @param upToDateSince the run that has done what it would do
  * @param restored how many files were put back
