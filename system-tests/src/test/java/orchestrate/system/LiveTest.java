@@ -118,8 +118,11 @@ class LiveTest {
 
       assertThat(result.exitCode()).isEqualTo(130);
       assertThat(String.join("\n", seen(result.output())).strip())
-          .contains("stopped by SIGINT: stopping 2 running tasks", "each  cancelled")
-          .endsWith("1 cancelled of 1 task; stopped by SIGINT")
+          .contains(
+              "stopped by SIGINT: stopping 2 running tasks",
+              "each  cancelled",
+              "1 cancelled of 1 task; stopped by SIGINT\n")
+          .endsWith(" goes on with it")
           .doesNotContain("0 of 1 task", "━");
     }
     assertThat(folder.sessions()).isEmpty();

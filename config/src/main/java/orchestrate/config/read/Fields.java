@@ -34,10 +34,7 @@ final class Fields {
 
   private static void complain(Scalar key, Vocabulary place, Problems problems) {
     String name = key.text();
-    if (place.isPlanned(name)) {
-      problems.add(
-          key.position(), quoted(name) + " is not supported yet", KeyHints.ofPlanned(name, place));
-    } else if (name.equals("<<")) {
+    if (name.equals("<<")) {
       problems.add(
           key.position(),
           "`<<` is not supported: it is not part of YAML 1.2",

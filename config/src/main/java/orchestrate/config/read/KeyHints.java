@@ -362,11 +362,6 @@ final class KeyHints {
 
   private KeyHints() {}
 
-  /** What to do without a key that is part of the language, but not of this version. */
-  static @Nullable String ofPlanned(String key, Vocabulary place) {
-    return synonyms(place).get(key);
-  }
-
   static @Nullable String of(String key, Vocabulary place) {
     String usual = synonyms(place).get(key.replace('_', '-'));
     if (usual != null) {

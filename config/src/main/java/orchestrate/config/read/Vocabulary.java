@@ -30,21 +30,25 @@ enum Vocabulary {
           "report",
           "defaults",
           "tasks",
-          "finally"),
-      List.of()),
-  INCLUDE(List.of("file", "prefix"), List.of()),
-  PARAM(List.of("type", "default", "choices", "description"), List.of()),
-  SECRET(List.of("env", "file"), List.of()),
+          "finally")),
+  INCLUDE(List.of("file", "prefix")),
+  PARAM(List.of("type", "default", "choices", "description")),
+  SECRET(List.of("env", "file")),
   WORKERS(
       List.of(
-          "count", "threads", "recycle", "class-path", "java-options", "memory-floor", "jobserver"),
-      List.of()),
-  RECYCLE(List.of("after-tasks", "after", "above-memory"), List.of()),
-  SEMAPHORE(List.of("permits", "bounded"), List.of()),
-  QUEUE(List.of("capacity", "order", "durable"), List.of()),
-  CONCURRENCY(List.of("group", "wait"), List.of()),
-  REPORT(List.of("html", "junit", "joblog", "trace"), List.of()),
-  DEFAULTS(List.of("timeout", "retry", "kill-after", "output"), List.of()),
+          "count",
+          "threads",
+          "recycle",
+          "class-path",
+          "java-options",
+          "memory-floor",
+          "jobserver")),
+  RECYCLE(List.of("after-tasks", "after", "above-memory")),
+  SEMAPHORE(List.of("permits", "bounded")),
+  QUEUE(List.of("capacity", "order", "durable")),
+  CONCURRENCY(List.of("group", "wait")),
+  REPORT(List.of("html", "junit", "joblog", "trace")),
+  DEFAULTS(List.of("timeout", "retry", "kill-after", "output")),
   TASK(
       List.of(
           "description",
@@ -84,26 +88,18 @@ enum Vocabulary {
           "shell",
           "tags",
           "service",
-          "ready"),
-      List.of()),
-  READY(List.of("port", "log", "exec", "timeout"), List.of()),
-  FOR_EACH(List.of("list", "range", "files", "lines", "csv", "json", "as"), List.of()),
-  RETRY(List.of("max", "delay", "factor", "jitter", "on", "on-exit"), List.of());
+          "ready")),
+  READY(List.of("port", "log", "exec", "timeout")),
+  FOR_EACH(List.of("list", "range", "files", "lines", "csv", "json", "as")),
+  RETRY(List.of("max", "delay", "factor", "jitter", "on", "on-exit"));
 
   private final Set<String> known;
-  private final Set<String> planned;
 
-  Vocabulary(List<String> known, List<String> planned) {
+  Vocabulary(List<String> known) {
     this.known = Collections.unmodifiableSet(new LinkedHashSet<>(known));
-    this.planned = Set.copyOf(planned);
   }
 
   Set<String> known() {
     return known;
-  }
-
-  /** Part of the language, but not of this version. */
-  boolean isPlanned(String key) {
-    return planned.contains(key);
   }
 }

@@ -37,7 +37,7 @@ final class Catalogue {
               "at-sign colon-in-text control-character tab unclosed-list unclosed-quote star"
                   + " list-key carriage-return merge-key flow-expression duplicate-keys aliases"
                   + " many-aliases recursive-alias"),
-          new Topic("Keys", "unknown-keys planned-keys places-of-keys"),
+          new Topic("Keys", "unknown-keys places-of-keys"),
           new Topic("Values", "wrong-types lists-for-mappings numbers values names"),
           new Topic("What a task runs, and where", "action surroundings variables output-mode"),
           new Topic("Secrets", "secrets"),

@@ -3,13 +3,13 @@ package orchestrate.coordinator.cli;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import orchestrate.coordinator.history.RunTally;
 import orchestrate.coordinator.journal.JournalReader;
+import orchestrate.coordinator.journal.RunClock;
 import orchestrate.coordinator.preview.JsonText;
 import orchestrate.coordinator.report.Format;
 import orchestrate.coordinator.report.RunningTasks;
@@ -100,7 +100,7 @@ final class PsCommand implements Callable<Integer> {
         run.id(),
         beginning.process().pid(),
         began,
-        Math.max(0, Duration.between(began, Instant.now()).toMillis()),
+        Math.max(0, new RunClock().millis() - began.toEpochMilli()),
         beginning.tasks().size(),
         tally.ended(),
         tally.pausedBy(),

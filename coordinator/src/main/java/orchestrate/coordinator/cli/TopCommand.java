@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import orchestrate.coordinator.cli.sync.ObjectView;
 import orchestrate.coordinator.history.RunTally;
 import orchestrate.coordinator.journal.JournalReader;
+import orchestrate.coordinator.journal.RunClock;
 import orchestrate.coordinator.live.RunView;
 import orchestrate.coordinator.preview.JsonText;
 import orchestrate.coordinator.report.RunningTasks;
@@ -50,6 +51,8 @@ final class TopCommand implements Callable<Integer> {
   private static final List<String> WORKER_TITLES = List.of("worker", "pid", "at");
   private static final List<String> OBJECT_TITLES =
       List.of("shared", "kind", "state", "held by", "waiting");
+
+  private final RunClock clock = new RunClock();
 
   @CommandLine.Parameters(
       arity = "0..1",
@@ -135,12 +138,11 @@ final class TopCommand implements Callable<Integer> {
         Thread.sleep(GLANCE);
         journal.read(tally);
         view.look();
-        view.lines(System.currentTimeMillis(), further(session), WHOLE)
-            .forEach(System.out::println);
+        view.lines(clock.millis(), further(session), WHOLE).forEach(System.out::println);
         return;
       }
       while (beginning.isUnderWay() && !tally.isOver()) {
-        view.draw(view.lines(System.currentTimeMillis(), further(session), RunView.size()));
+        view.draw(view.lines(clock.millis(), further(session), RunView.size()));
         Thread.sleep(BETWEEN_FRAMES);
         journal.read(tally);
         view.look();
@@ -173,7 +175,7 @@ final class TopCommand implements Callable<Integer> {
     return session.objects().stream().filter(object -> object.name().indexOf('.') < 0).toList();
   }
 
-  private static TopJson json(
+  private TopJson json(
       RunningRun run, Beginning beginning, long began, RunTally tally, Session session) {
     var tasks = new RunningTasks(session);
     var workers = new ArrayList<WorkerJson>();
@@ -182,7 +184,7 @@ final class TopCommand implements Callable<Integer> {
         1,
         run.id(),
         beginning.job(),
-        System.currentTimeMillis() - began,
+        clock.millis() - began,
         tally.pausedBy(),
         tally.stopReason(),
         tally
