@@ -247,8 +247,7 @@ final class ResumeCommand implements Callable<Integer> {
     return new RunExecution(plan, spawner, shown, folder, lock, resumption);
   }
 
-  private Resumption look(RunFolder folder, Plan plan, Set<String> anew)
-      throws RefusedException {
+  private Resumption look(RunFolder folder, Plan plan, Set<String> anew) throws RefusedException {
     try {
       return Resumption.of(folder, plan, anew, rerunFailed);
     } catch (IOException e) {

@@ -95,11 +95,7 @@ final class Recollection implements Consumer<RunEvent> {
    * @param tell is told what counts
    */
   Recollection(
-      Plan plan,
-      String runId,
-      List<String> first,
-      Forgotten forgotten,
-      Consumer<RunEvent> tell) {
+      Plan plan, String runId, List<String> first, Forgotten forgotten, Consumer<RunEvent> tell) {
     this.plan = plan;
     this.tell = tell;
     this.pardons = forgotten.failures();
@@ -265,8 +261,7 @@ final class Recollection implements Consumer<RunEvent> {
   /**
    * @param losses where it belongs; null if it counts
    */
-  private void settle(
-      RunEvent.AttemptEnded event, @Nullable List<RunEvent.AttemptStarted> losses) {
+  private void settle(RunEvent.AttemptEnded event, @Nullable List<RunEvent.AttemptStarted> losses) {
     if (losses == null) {
       end(event);
     } else {

@@ -42,11 +42,7 @@ public final class Resumption implements RunOrigin {
   private final Map<String, String> changedItems = new LinkedHashMap<>();
 
   private Resumption(
-      RunFolder folder,
-      Plan plan,
-      List<String> firstTasks,
-      Set<String> anew,
-      boolean oldFailures) {
+      RunFolder folder, Plan plan, List<String> firstTasks, Set<String> anew, boolean oldFailures) {
     this.folder = folder;
     this.plan = plan;
     this.firstTasks = firstTasks;
@@ -63,8 +59,8 @@ public final class Resumption implements RunOrigin {
    * @param oldFailures whether to try once more what had failed, or was cancelled
    * @throws IOException if the journal can't be read at all
    */
-  public static Resumption of(
-      RunFolder folder, Plan plan, Set<String> anew, boolean oldFailures) throws IOException {
+  public static Resumption of(RunFolder folder, Plan plan, Set<String> anew, boolean oldFailures)
+      throws IOException {
     List<String> firstTasks = Beginning.readFirst(folder.path()).taskNames();
     var resumption = new Resumption(folder, plan, firstTasks, anew, oldFailures);
     resumption.look();
