@@ -304,7 +304,7 @@ final class Recollection implements Consumer<RunEvent> {
   private void lose(RunEvent.AttemptEnded event, List<RunEvent.AttemptStarted> losses) {
     losses.add(
         new RunEvent.AttemptStarted(event.at(), event.task(), event.instance(), event.attempt()));
-    boolean failed = event.outcome() instanceof Outcome.Failure;
+    boolean failed = losses == pardoned && event.isFinalFailure();
     tell.accept(with(event, failed ? event.outcome() : new Outcome.Cancelled(LOST), true));
     scheduler.recallLoss(event.task(), event.instance(), event.attempt());
   }
