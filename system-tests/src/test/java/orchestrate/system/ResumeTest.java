@@ -28,6 +28,39 @@ class ResumeTest {
     return Orchestrate.run(path, all.toArray(String[]::new));
   }
 
+  @Test
+  void triesOnceMoreOnlyWhatHadFailed() throws Exception {
+    folder.job(
+        """
+        version: "1"
+        tasks:
+          first: { run: "echo first >> ran" }
+          each:
+            needs: first
+            for-each: { list: [a, b, c] }
+            run: "echo ${{ item }} >> ran; test -e ok -o ${{ item }} != b"
+          after: { needs: each, run: "echo after >> ran" }
+          sorry: { needs: each, if: failure(), run: "echo sorry >> ran" }
+        finally:
+          last: { run: "echo last >> ran" }
+        """);
+    assertThat(Orchestrate.run(path, "run", "-j", "1").exitCode()).isEqualTo(1);
+    assertThat(folder.lines("ran")).containsExactly("first", "a", "b", "c", "sorry", "last");
+    assertThat(resume(runId()).errors()).contains("and failed; --rerun-failed tries once more");
+
+    assertThat(resume("--rerun-failed").exitCode()).isEqualTo(1);
+    folder.file("ok", "");
+    Orchestrate.Result result = resume("--rerun-failed");
+
+    assertThat(result.exitCode()).as(result.output() + result.errors()).isZero();
+    assertThat(folder.lines("ran").subList(6, 12))
+        .containsExactly("b", "sorry", "last", "b", "after", "last");
+    assertThat(folder.runs()).hasSize(1);
+    assertThat(folder.resultOf("each")).isEqualTo("ok");
+    assertThat(folder.resultOf("sorry")).isEqualTo("skipped");
+    assertThat(resume("--rerun-failed").errors()).contains("has succeeded: nothing is left");
+  }
+
   private String runId() {
     return folder.runs().getLast().getFileName().toString();
   }

@@ -63,6 +63,13 @@ final class ResumeCommand implements Callable<Integer> {
   private boolean force;
 
   @CommandLine.Option(
+      names = "--rerun-failed",
+      description =
+          "Tries once more what had failed or was cancelled, and then what was skipped because of"
+              + " it; also of a run that has come to its end (default: the newest run).")
+  private boolean rerunFailed;
+
+  @CommandLine.Option(
       names = "--job",
       paramLabel = "JOB",
       description = "A job file, or its folder (default: the working folder).")
@@ -111,7 +118,7 @@ final class ResumeCommand implements Callable<Integer> {
     if (id == null) {
       return history
           .runs()
-          .filter(ResumeCommand::isUnfinished)
+          .filter(run -> rerunFailed || isUnfinished(run))
           .findFirst()
           .orElseThrow(
               () ->
@@ -153,17 +160,19 @@ final class ResumeCommand implements Callable<Integer> {
     }
   }
 
-  private static void checkIsUnfinished(PastRun run) throws RefusedException, IOException {
+  private void checkIsUnfinished(PastRun run) throws RefusedException, IOException {
     switch (run.ending()) {
       case Ending.Died _, Ending.Stopped _ -> {}
       case Ending.Running _ -> throw underWay(run.folder(), run);
       case Ending.Succeeded _ ->
           throw new RefusedException("run %s has succeeded: nothing is left".formatted(run.id()));
-      case Ending.Failed _ ->
+      case Ending.Failed _ -> {
+        if (!rerunFailed) {
           throw new RefusedException(
-              "run %s came to its end, and failed: nothing of it is left to go on with; begin a new"
-                      .formatted(run.id())
-                  + " one with orchestrate run");
+              "run %s came to its end, and failed; --rerun-failed tries once more what did"
+                  .formatted(run.id()));
+        }
+      }
       case Ending.Unknown(String why) ->
           throw new RefusedException("run %s can't be resumed: %s".formatted(run.id(), why));
     }
@@ -238,10 +247,9 @@ final class ResumeCommand implements Callable<Integer> {
     return new RunExecution(plan, spawner, shown, folder, lock, resumption);
   }
 
-  private static Resumption look(RunFolder folder, Plan plan, Set<String> anew)
-      throws RefusedException {
+  private Resumption look(RunFolder folder, Plan plan, Set<String> anew) throws RefusedException {
     try {
-      return Resumption.of(folder, plan, anew);
+      return Resumption.of(folder, plan, anew, rerunFailed);
     } catch (IOException e) {
       throw new RefusedException(
           "run %s can't be resumed: its journal can't be read: %s"

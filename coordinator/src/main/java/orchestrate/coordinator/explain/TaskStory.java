@@ -105,6 +105,7 @@ final class TaskStory implements Consumer<RunEvent> {
           RunEvent.ArtifactsKept _,
           RunEvent.Restricted _,
           RunEvent.JobChanged _,
+          RunEvent.FailuresForgotten _,
           RunEvent.ItemsFound _,
           RunEvent.TurnCame _,
           RunEvent.Paused _,

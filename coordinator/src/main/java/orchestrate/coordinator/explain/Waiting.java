@@ -122,6 +122,7 @@ final class Waiting {
           RunEvent.SubtaskEnded _,
           RunEvent.SubtasksDone _,
           RunEvent.JobChanged _,
+          RunEvent.FailuresForgotten _,
           RunEvent.ItemsFound _,
           RunEvent.CancelRequested _ -> {}
     }

@@ -26,6 +26,7 @@ interface Report {
       case RunEvent.AttemptBegunAgain _,
           RunEvent.RunResumed _,
           RunEvent.JobChanged _,
+          RunEvent.FailuresForgotten _,
           RunEvent.ItemsFound _,
           RunEvent.TurnCame _,
           RunEvent.Warned _,

@@ -90,6 +90,7 @@ public final class RunFollower {
       case RunEvent.RunResumed _ -> resumed();
       case RunEvent.JobChanged e -> tasks = e.tasks().stream().map(this::task).toList();
       case RunEvent.RunStarted _,
+          RunEvent.FailuresForgotten _,
           RunEvent.ItemsFound _,
           RunEvent.TurnCame _,
           RunEvent.TaskActivated _,

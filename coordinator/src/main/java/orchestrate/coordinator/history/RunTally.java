@@ -104,6 +104,7 @@ public final class RunTally implements Consumer<RunEvent> {
       }
       case RunEvent.RunResumed _ -> resumed();
       case RunEvent.JobChanged e -> renumber(e);
+      case RunEvent.FailuresForgotten _ -> forgetFailures();
       case RunEvent.RunStarted _,
           RunEvent.ItemsFound _,
           RunEvent.TurnCame _,
@@ -129,6 +130,15 @@ public final class RunTally implements Consumer<RunEvent> {
     over = false;
     for (Task task : tasks) {
       if (CUT_SHORT.contains(task.ending)) {
+        task.ending = null;
+      }
+    }
+  }
+
+  private void forgetFailures() {
+    for (Task task : tasks) {
+      if (task.bad > 0) {
+        task.bad = 0;
         task.ending = null;
       }
     }

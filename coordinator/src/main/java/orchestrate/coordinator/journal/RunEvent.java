@@ -41,6 +41,12 @@ public sealed interface RunEvent {
   record JobChanged(long at, List<String> tasks, List<String> anew) implements RunEvent {}
 
   /**
+   * What had failed is tried once more from here on, and what was cancelled: nothing that came of
+   * that counts. It is told before a run goes on.
+   */
+  record FailuresForgotten(long at) implements RunEvent {}
+
+  /**
    * The items of a task were found; who finds them again compares.
    *
    * @param hash of all of them

@@ -152,6 +152,7 @@ final class RunEventCodec {
               .putStrings(e.because().first());
       case RunEvent.TurnCame e -> begin(33, since, out).putString(e.group()).putVarLong(e.nanos());
       case RunEvent.RunResumed e -> begin(22, since, out).putVarLong(e.follows());
+      case RunEvent.FailuresForgotten _ -> begin(34, since, out);
       case RunEvent.JobChanged e ->
           begin(30, since, out).putStrings(e.tasks()).putStrings(e.anew());
       case RunEvent.ItemsFound e -> begin(31, since, out).putVarLong(e.task()).putString(e.hash());
@@ -271,6 +272,7 @@ final class RunEventCodec {
       case OUT_OF_DATE -> readOutOfDate(at, in);
       case 33 -> new RunEvent.TurnCame(at, in.getString(), in.getVarLong());
       case 22 -> new RunEvent.RunResumed(at, in.getVarLong());
+      case 34 -> new RunEvent.FailuresForgotten(at);
       case 30 -> new RunEvent.JobChanged(at, in.getStrings(), in.getStrings());
       case 31 -> new RunEvent.ItemsFound(at, in.getVarInt(), in.getString());
       case 23 -> new RunEvent.Paused(at, in.getString());

@@ -90,6 +90,7 @@ final class Watch implements Consumer<RunEvent> {
           RunEvent.OutOfDate _,
           RunEvent.RunResumed _,
           RunEvent.JobChanged _,
+          RunEvent.FailuresForgotten _,
           RunEvent.ItemsFound _,
           RunEvent.TurnCame _,
           RunEvent.ArtifactsKept _,

@@ -87,6 +87,7 @@ public final class Progress implements Consumer<RunEvent> {
       case RunEvent.RunStarted e -> runStarted(e);
       case RunEvent.RunResumed e -> {}
       case RunEvent.JobChanged e -> {}
+      case RunEvent.FailuresForgotten e -> {}
       case RunEvent.ItemsFound e -> {}
       case RunEvent.TurnCame e -> {}
       case RunEvent.TaskActivated e -> {}

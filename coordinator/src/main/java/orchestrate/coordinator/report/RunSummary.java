@@ -74,6 +74,7 @@ public final class RunSummary implements Consumer<RunEvent> {
       }
       case RunEvent.RunResumed e -> resumed(e);
       case RunEvent.JobChanged e -> {}
+      case RunEvent.FailuresForgotten e -> {}
       case RunEvent.ItemsFound e -> {}
       case RunEvent.TurnCame e -> {}
       case RunEvent.TaskActivated e -> tasks.get(e.task()).activated(e);

@@ -76,6 +76,7 @@ public final class TaskOutput implements Consumer<RunEvent> {
       case RunEvent.RunStarted _,
           RunEvent.RunResumed _,
           RunEvent.JobChanged _,
+          RunEvent.FailuresForgotten _,
           RunEvent.ItemsFound _,
           RunEvent.TurnCame _,
           RunEvent.TaskActivated _,

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import orchestrate.coordinator.journal.RunEvent;
 import orchestrate.coordinator.plan.Plan;
 import orchestrate.coordinator.plan.PlannedTask;
@@ -75,6 +76,14 @@ final class Recollection implements Consumer<RunEvent> {
   private final List<Decision.Stop> stops = new ArrayList<>();
   private final Set<Target> stopped = new HashSet<>();
   private final List<RunEvent.AttemptStarted> lost = new ArrayList<>();
+
+  /** The attempts that are tried once more although they had ended. */
+  private final List<RunEvent.AttemptStarted> pardoned = new ArrayList<>();
+
+  /** How often failures are still to be forgotten. */
+  private int pardons;
+
+  private int pardonsTold;
   private RunEvent.@Nullable RunStarted started;
   private long at;
 
@@ -82,19 +91,15 @@ final class Recollection implements Consumer<RunEvent> {
 
   /**
    * @param first names of the tasks when the run began, by their numbers then
-   * @param forgotten names of tasks that were, or are to be, begun anew, and how often: nothing
-   *     counts of them that happened before the last time
+   * @param forgotten what is not to count, though it happened
    * @param tell is told what counts
    */
   Recollection(
-      Plan plan,
-      String runId,
-      List<String> first,
-      Map<String, Integer> forgotten,
-      Consumer<RunEvent> tell) {
+      Plan plan, String runId, List<String> first, Forgotten forgotten, Consumer<RunEvent> tell) {
     this.plan = plan;
     this.tell = tell;
-    this.renumbering = new Renumbering(plan, forgotten);
+    this.pardons = forgotten.failures();
+    this.renumbering = new Renumbering(plan, forgotten.tasks());
     renumbering.from(first);
     this.scheduler = new Scheduler(plan, runId, decisions::add);
     this.outputs = new OutputValues(plan);
@@ -128,6 +133,11 @@ final class Recollection implements Consumer<RunEvent> {
         renumbering.from(e.tasks());
         renumbering.anew(e.anew());
         e.anew().forEach(name -> anew.merge(name, 1, Integer::sum));
+      }
+      case RunEvent.FailuresForgotten _ -> {
+        pardons--;
+        pardonsTold++;
+        pardoned.clear();
       }
       case RunEvent.TurnCame e -> tell.accept(e);
       case RunEvent.ItemsFound e -> hashes.put(e.task(), e.hash());
@@ -211,16 +221,28 @@ final class Recollection implements Consumer<RunEvent> {
     }
     beWanted(event.task());
     if (event.instance() == PlannedTask.WHOLE) {
-      if (open.remove(event.task()) != null) {
+      if (!isPardoned(event) && open.remove(event.task()) != null) {
         scheduler.on(new Event.NotExpanded(event.task(), event.outcome().reason()));
       }
       return;
     }
     if (isRunning(event)) {
       List<RunEvent.AttemptEnded> ends = meetings.ended(event, running.keySet());
-      boolean loss = ends.stream().anyMatch(this::isLoss);
-      ends.forEach(end -> settle(end, loss));
+      if (ends.stream().anyMatch(this::isPardoned)) {
+        ends.forEach(end -> settle(end, pardoned));
+      } else if (ends.stream().anyMatch(this::isLoss)) {
+        ends.forEach(end -> settle(end, lost));
+      } else {
+        ends.forEach(end -> settle(end, null));
+      }
     }
+  }
+
+  /** Whether it is a failure for good that is to be tried once more. */
+  private boolean isPardoned(RunEvent.AttemptEnded end) {
+    return pardons > 0
+        && end.isFinalFailure()
+        && !plan.task(end.task()).spec().failurePolicy().allowFailure();
   }
 
   /** Whether it did; also one that ended before a worker had it. */
@@ -236,11 +258,14 @@ final class Recollection implements Consumer<RunEvent> {
     return true;
   }
 
-  private void settle(RunEvent.AttemptEnded event, boolean loss) {
-    if (loss) {
-      lose(event);
-    } else {
+  /**
+   * @param losses where it belongs; null if it counts
+   */
+  private void settle(RunEvent.AttemptEnded event, @Nullable List<RunEvent.AttemptStarted> losses) {
+    if (losses == null) {
       end(event);
+    } else {
+      lose(event, losses);
     }
     act();
   }
@@ -276,11 +301,11 @@ final class Recollection implements Consumer<RunEvent> {
     scheduler.on(ended);
   }
 
-  private void lose(RunEvent.AttemptEnded event) {
-    var attempt =
-        new RunEvent.AttemptStarted(event.at(), event.task(), event.instance(), event.attempt());
-    lost.add(attempt);
-    tell.accept(with(event, new Outcome.Cancelled(LOST), true));
+  private void lose(RunEvent.AttemptEnded event, List<RunEvent.AttemptStarted> losses) {
+    losses.add(
+        new RunEvent.AttemptStarted(event.at(), event.task(), event.instance(), event.attempt()));
+    boolean failed = losses == pardoned && event.isFinalFailure();
+    tell.accept(with(event, failed ? event.outcome() : new Outcome.Cancelled(LOST), true));
     scheduler.recallLoss(event.task(), event.instance(), event.attempt());
   }
 
@@ -312,6 +337,9 @@ final class Recollection implements Consumer<RunEvent> {
    * run as a whole was stopped is over with its process.
    */
   private void cancelRequested(RunEvent.CancelRequested event) {
+    if (pardons > 0) {
+      return;
+    }
     var stop = new Decision.Stop(event.target(), event.reason());
     if (!stops.remove(stop) && !event.target().isRun()) {
       scheduler.on(new Event.Cancel(event.target(), event.reason()));
@@ -371,7 +399,7 @@ final class Recollection implements Consumer<RunEvent> {
       if (released.contains(attempt.task())) {
         end(attempt); // A service that had nothing more to do than to end.
       } else {
-        lose(attempt);
+        lose(attempt, lost);
       }
       act();
     }
@@ -398,9 +426,9 @@ final class Recollection implements Consumer<RunEvent> {
     lose();
   }
 
-  /** Names of tasks that were begun anew when the run was resumed, and how often. */
-  Map<String, Integer> anew() {
-    return anew;
+  /** What was forgotten when the run was resumed. */
+  Forgotten forgotten() {
+    return new Forgotten(anew, pardonsTold);
   }
 
   /** How the run began; null if that is not known. */
@@ -417,7 +445,7 @@ final class Recollection implements Consumer<RunEvent> {
 
   /** The attempts that begin again when the run goes on. */
   List<RunEvent.AttemptStarted> lost() {
-    return List.copyOf(lost);
+    return Stream.concat(lost.stream(), pardoned.stream()).toList();
   }
 
   /** Names of the tasks by the numbers that the last events had. */

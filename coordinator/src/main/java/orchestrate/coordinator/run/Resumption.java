@@ -34,18 +34,21 @@ public final class Resumption implements RunOrigin {
   private final Plan plan;
   private final List<String> firstTasks;
   private final Set<String> anew;
-  private Map<String, Integer> forgotten = new HashMap<>();
+  private final boolean oldFailures;
+  private Forgotten forgotten;
   private Recorded recorded = new Recorded(0, 0, false, null);
   private Recollection seen;
   private final Map<Integer, Items> items = new HashMap<>();
   private final Map<String, String> changedItems = new LinkedHashMap<>();
 
-  private Resumption(RunFolder folder, Plan plan, List<String> firstTasks, Set<String> anew) {
+  private Resumption(
+      RunFolder folder, Plan plan, List<String> firstTasks, Set<String> anew, boolean oldFailures) {
     this.folder = folder;
     this.plan = plan;
     this.firstTasks = firstTasks;
     this.anew = Set.copyOf(anew);
-    anew.forEach(name -> forgotten.put(name, 1));
+    this.oldFailures = oldFailures;
+    this.forgotten = new Forgotten(Map.of(), 0).and(anew, oldFailures);
     this.seen = recollection(_ -> {});
   }
 
@@ -53,26 +56,27 @@ public final class Resumption implements RunOrigin {
    * Looks at it.
    *
    * @param anew names of tasks of which nothing counts that has happened
+   * @param oldFailures whether to try once more what had failed, or was cancelled
    * @throws IOException if the journal can't be read at all
    */
-  public static Resumption of(RunFolder folder, Plan plan, Set<String> anew) throws IOException {
+  public static Resumption of(RunFolder folder, Plan plan, Set<String> anew, boolean oldFailures)
+      throws IOException {
     List<String> firstTasks = Beginning.readFirst(folder.path()).taskNames();
-    var resumption = new Resumption(folder, plan, firstTasks, anew);
+    var resumption = new Resumption(folder, plan, firstTasks, anew, oldFailures);
     resumption.look();
     resumption.findItems();
     return resumption;
   }
 
-  /** What was begun anew at some time is known only at the end; then it is looked at once more. */
+  /** What was forgotten at some time is known only at the end; then it is looked at once more. */
   private void look() throws IOException {
-    Map<String, Integer> before;
+    Forgotten before;
     do {
       before = forgotten;
       seen = recollection(_ -> {});
       recorded = JournalReader.read(folder.path(), seen);
       seen.end();
-      forgotten = new HashMap<>(seen.anew());
-      anew.forEach(name -> forgotten.merge(name, 1, Integer::sum));
+      forgotten = seen.forgotten().and(anew, oldFailures);
     } while (!forgotten.equals(before));
   }
 
@@ -189,6 +193,9 @@ public final class Resumption implements RunOrigin {
     List<String> tasks = plan.tasks().stream().map(PlannedTask::name).toList();
     if (!tasks.equals(seen.lastTasks()) || !anew.isEmpty()) {
       opening.add(new RunEvent.JobChanged(now, tasks, List.copyOf(anew)));
+    }
+    if (oldFailures) {
+      opening.add(new RunEvent.FailuresForgotten(now));
     }
     return opening;
   }

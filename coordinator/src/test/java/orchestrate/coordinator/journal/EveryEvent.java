@@ -41,6 +41,7 @@ public final class EveryEvent {
               new Reasons(List.of("x changed", "y is gone"), 12),
               "20260101-080000-000-0001"),
           new RunEvent.RunResumed(4, 1L << 40),
+          new RunEvent.FailuresForgotten(4),
           new RunEvent.JobChanged(4, List.of("a", "b"), List.of("b")),
           new RunEvent.ItemsFound(4, 7, "0f"),
           new RunEvent.TurnCame(4, "deploy", 1L << 40),

@@ -68,7 +68,7 @@ class RecollectionTest {
   }
 
   private static Recollection recall(Plan plan, List<RunEvent> journal, Consumer<RunEvent> tell) {
-    var past = new Recollection(plan, RUN, names(plan), Map.of(), tell);
+    var past = new Recollection(plan, RUN, names(plan), new Forgotten(Map.of(), 0), tell);
     journal.forEach(past);
     past.end();
     return past;

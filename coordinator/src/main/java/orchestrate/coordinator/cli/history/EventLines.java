@@ -37,6 +37,7 @@ abstract class EventLines implements Consumer<RunEvent>, AutoCloseable {
         text("group", e.group());
         time("took", e.nanos());
       }
+      case RunEvent.FailuresForgotten e -> begin("failuresForgotten", e);
       case RunEvent.ItemsFound e -> {
         begin("itemsFound", e);
         task(e.task());
