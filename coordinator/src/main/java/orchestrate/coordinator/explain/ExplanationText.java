@@ -135,7 +135,8 @@ public final class ExplanationText {
 
   private void waits() {
     for (Wait wait : told.waits()) {
-      if (wait.millis() >= LEAST_WAIT_MILLIS) {
+      // The run itself has told of a wait for its group, however short.
+      if (wait.millis() >= LEAST_WAIT_MILLIS || wait.kind() == Wait.Kind.GROUP) {
         line("it waited %s for %s%s".formatted(duration(wait.millis()), wait.what(), who(wait)));
       }
     }

@@ -78,6 +78,7 @@ public final class Turn implements AutoCloseable {
   private void await(Runnable beforeWaiting)
       throws IOException, InterruptedException, GroupTakenException {
     checkIsNotWithin();
+    long begin = System.nanoTime();
     Duration wait = wanted.patience();
     if (wait == null || wait.isPositive()) {
       int before = lock.waiting().size();
@@ -90,7 +91,6 @@ public final class Turn implements AutoCloseable {
                   before == 0 ? "" : "; %d before this one".formatted(before)));
       beforeWaiting.run();
     }
-    long begin = System.nanoTime();
     if (wait == null) {
       lock.lockInterruptibly();
     } else if (!lock.tryLock(wait)) {

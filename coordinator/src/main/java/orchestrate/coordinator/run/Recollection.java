@@ -89,6 +89,15 @@ final class Recollection implements Consumer<RunEvent> {
 
   private record Pause(Decision.RetryAfter retry, long since) {}
 
+  /** What the end of an attempt counts for. */
+  private enum End {
+    STANDS,
+    /** As if it had never been: it begins again. */
+    LOST,
+    /** It failed, and is tried once more. */
+    PARDONED
+  }
+
   /**
    * @param first names of the tasks when the run began, by their numbers then
    * @param forgotten what is not to count, though it happened
@@ -228,13 +237,11 @@ final class Recollection implements Consumer<RunEvent> {
     }
     if (isRunning(event)) {
       List<RunEvent.AttemptEnded> ends = meetings.ended(event, running.keySet());
-      if (ends.stream().anyMatch(this::isPardoned)) {
-        ends.forEach(end -> settle(end, pardoned));
-      } else if (ends.stream().anyMatch(this::isLoss)) {
-        ends.forEach(end -> settle(end, lost));
-      } else {
-        ends.forEach(end -> settle(end, null));
-      }
+      End counts =
+          ends.stream().anyMatch(this::isPardoned)
+              ? End.PARDONED
+              : ends.stream().anyMatch(this::isLoss) ? End.LOST : End.STANDS;
+      ends.forEach(end -> settle(end, counts));
     }
   }
 
@@ -258,14 +265,11 @@ final class Recollection implements Consumer<RunEvent> {
     return true;
   }
 
-  /**
-   * @param losses where it belongs; null if it counts
-   */
-  private void settle(RunEvent.AttemptEnded event, @Nullable List<RunEvent.AttemptStarted> losses) {
-    if (losses == null) {
+  private void settle(RunEvent.AttemptEnded event, End counts) {
+    if (counts == End.STANDS) {
       end(event);
     } else {
-      lose(event, losses);
+      lose(event, counts);
     }
     act();
   }
@@ -301,10 +305,12 @@ final class Recollection implements Consumer<RunEvent> {
     scheduler.on(ended);
   }
 
-  private void lose(RunEvent.AttemptEnded event, List<RunEvent.AttemptStarted> losses) {
-    losses.add(
-        new RunEvent.AttemptStarted(event.at(), event.task(), event.instance(), event.attempt()));
-    boolean failed = losses == pardoned && event.isFinalFailure();
+  private void lose(RunEvent.AttemptEnded event, End counts) {
+    (counts == End.PARDONED ? pardoned : lost)
+        .add(
+            new RunEvent.AttemptStarted(
+                event.at(), event.task(), event.instance(), event.attempt()));
+    boolean failed = counts == End.PARDONED && event.isFinalFailure();
     tell.accept(with(event, failed ? event.outcome() : new Outcome.Cancelled(LOST), true));
     scheduler.recallLoss(event.task(), event.instance(), event.attempt());
   }
@@ -399,7 +405,7 @@ final class Recollection implements Consumer<RunEvent> {
       if (released.contains(attempt.task())) {
         end(attempt); // A service that had nothing more to do than to end.
       } else {
-        lose(attempt, lost);
+        lose(attempt, End.LOST);
       }
       act();
     }
