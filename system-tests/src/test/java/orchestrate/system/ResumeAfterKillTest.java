@@ -108,6 +108,7 @@ class ResumeAfterKillTest {
 
   private void runUntilDone() throws Exception {
     String[] command = {"run", "-j", "2"};
+    int before = new JobFolder(path).runs().size(); // of the jobs before this one
     while (true) {
       try (Orchestrate orchestrate = Orchestrate.start(path, command)) {
         if (kills < ROUNDS && orchestrate.livesFor(random.nextInt(LONGEST_LIFE_MS))) {
@@ -120,10 +121,10 @@ class ResumeAfterKillTest {
         }
       }
       List<Path> runs = new JobFolder(path).runs();
-      if (!runs.isEmpty() && Files.exists(runs.getLast().resolve("result.json"))) {
+      if (runs.size() > before && Files.exists(runs.getLast().resolve("result.json"))) {
         return; // It was killed when all was done.
       }
-      if (!runs.isEmpty() && Files.exists(runs.getLast().resolve("begin"))) {
+      if (runs.size() > before && Files.exists(runs.getLast().resolve("begin"))) {
         noteWhatWasUnderWay(runs.getLast());
         command = new String[] {"resume"};
       }
