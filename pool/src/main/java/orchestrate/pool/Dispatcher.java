@@ -502,6 +502,7 @@ final class Dispatcher {
 
   private void lose(WorkerHandle worker, int exitValue) {
     try {
+      worker.killAll(); // What its tasks have started may be there still.
       collect(worker); // What it has finished before it died counts.
       String tail = requireNonNull(worker.output()).end();
       lock.lock();
