@@ -64,6 +64,19 @@ class ArchitectureTest {
                   .and(not(resideInAnyPackage(DURABLE)))
                   .and(not(resideInAnyPackage(WORKER))));
 
+  /** It is a library's: whoever uses it has nothing of the coordinator. */
+  @ArchTest
+  static final ArchRule poolKnowsSharedIpcAndWorkerOnly =
+      noClasses()
+          .that()
+          .resideInAPackage("orchestrate.pool..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("orchestrate..")
+                  .and(not(resideInAnyPackage(SHARED_IPC)))
+                  .and(not(resideInAnyPackage(WORKER)))
+                  .and(not(resideInAnyPackage("orchestrate.pool.."))));
+
   /** Most workers don't have it on their class path. */
   @ArchTest
   static final ArchRule oneClassOfTheWorkerKnowsDurable =
@@ -256,7 +269,7 @@ class ArchitectureTest {
           .doNotHaveFullyQualifiedName("orchestrate.worker.WorkerMain")
           // It ends a worker whose coordinator is gone: there is nobody left to return to.
           .and()
-          .doNotHaveFullyQualifiedName("orchestrate.worker.Guardian")
+          .doNotHaveFullyQualifiedName("orchestrate.worker.process.Guardian")
           // It ends a worker that has no memory left to go on with.
           .and()
           .doNotHaveFullyQualifiedName("orchestrate.worker.UncaughtErrors")

@@ -1,5 +1,6 @@
 package orchestrate.benchmarks.run;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +12,9 @@ import orchestrate.benchmarks.run.Contestant.Program;
 /** How the programs of contestants are called. */
 public final class Commands {
   private static final String HOW_TO_GET = "; benchmarks/install-peers installs it (Debian)";
+
+  /** The one that a person calls; and that for which the system has packages of modules. */
+  private static final List<String> PYTHONS = List.of("python3", "/usr/bin/python3");
 
   private final Path home;
 
@@ -48,11 +52,23 @@ public final class Commands {
 
   /** A peer in Python, if there is one. */
   public Contestant python(String name, String script, Object... arguments) {
-    if (!isOnPath("python3")) {
-      return new Missing(name, false, "no python3" + HOW_TO_GET);
+    return python(name, List.of(), script, arguments);
+  }
+
+  /** A peer in Python that needs some modules. */
+  public Contestant python(String name, List<String> modules, String script, Object... arguments) {
+    List<String> pythons =
+        PYTHONS.stream().filter(Commands::isOnPath).filter(python -> has(python, modules)).toList();
+    if (pythons.isEmpty()) {
+      return new Missing(
+          name,
+          false,
+          "no python3"
+              + (modules.isEmpty() ? "" : " with " + String.join(", ", modules))
+              + HOW_TO_GET);
     }
     Path file = home.resolve("benchmarks/peers").resolve(script);
-    return peer(name, List.of("python3", file.toString()), arguments);
+    return peer(name, List.of(pythons.getFirst(), file.toString()), arguments);
   }
 
   /** A peer that one of our main classes starts and measures, if the peer's program is there. */
@@ -101,6 +117,24 @@ public final class Commands {
 
   private static List<String> with(List<String> command, Object... arguments) {
     return Stream.concat(command.stream(), Stream.of(arguments).map(String::valueOf)).toList();
+  }
+
+  private static boolean has(String python, List<String> modules) {
+    if (modules.isEmpty()) {
+      return true;
+    }
+    try {
+      return new ProcessBuilder(python, "-c", "import " + String.join(", ", modules))
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts the benchmarks", e);
+    }
   }
 
   private static boolean isOnPath(String program) {
