@@ -81,6 +81,14 @@ final class MadeUpRun {
 
   private int stopAfter = -1;
 
+  /** No attempt fails. */
+  MadeUpRun withoutFailures() {
+    failing = false;
+    return this;
+  }
+
+  private boolean failing = true;
+
   /** Returns whether it came to its end. */
   boolean run() {
     try {
@@ -276,7 +284,7 @@ final class MadeUpRun {
   }
 
   private boolean fails(Running attempt) {
-    return chance(attempt, "fails") < 25;
+    return failing && chance(attempt, "fails") < 25;
   }
 
   /** From 0 to 99, by nothing but who it is. */

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import orchestrate.coordinator.journal.RunEvent;
 import orchestrate.coordinator.plan.Plan;
 import orchestrate.coordinator.plan.PlannedTask;
@@ -72,6 +73,14 @@ class RecollectionTest {
     journal.forEach(past);
     past.end();
     return past;
+  }
+
+  /** What was failed, or cancelled, is tried once more. */
+  private static RunState pardoned(Plan plan, List<RunEvent> journal, Consumer<RunEvent> tell) {
+    var past = new Recollection(plan, RUN, names(plan), new Forgotten(Map.of(), 1), tell);
+    journal.forEach(past);
+    past.end();
+    return state(past, List.of(new RunEvent.RunResumed(1, journal.size())));
   }
 
   private static RunState state(Recollection past, List<RunEvent> opening) {
@@ -148,6 +157,50 @@ class RecollectionTest {
             .doesNotContain(new Recollection.Instance(e.task(), e.instance()));
       }
     }
+  }
+
+  /** If it goes well now, it comes to the same as if it always had. */
+  @Test
+  void triesOnceMoreWhatHadFailed() throws Exception {
+    int failed = 0;
+    for (long seed = 0; seed < JOBS * 10L; seed++) {
+      String yaml = MadeUpJob.yaml(new Random(seed));
+      if (yaml.contains("allow-failure") || yaml.contains("sets:")) {
+        continue; // Such a failure stays; an event that was set stays set.
+      }
+      Plan plan = plan(yaml);
+      var journal = new ArrayList<RunEvent>();
+      new MadeUpRun(plan, seed, new Random(seed), fresh(plan), journal::add).run();
+      var well = new RunSummary(plan);
+      new MadeUpRun(plan, seed, new Random(seed), fresh(plan), well).withoutFailures().run();
+
+      String where = "seed %d of%n%s".formatted(seed, yaml);
+      try {
+        var summary = new RunSummary(plan);
+        RunState state = pardoned(plan, journal, summary);
+        var rest = new ArrayList<RunEvent>();
+        new MadeUpRun(plan, seed, new Random(seed), state, rest::add).withoutFailures().run();
+        rest.forEach(summary);
+        assertThat(statuses(summary)).as(where).isEqualTo(statuses(well));
+        failed += rest.stream().anyMatch(e -> e instanceof RunEvent.AttemptStarted) ? 1 : 0;
+        // What ran although, or because, something had failed has its turn again.
+        if (Stream.of("if:", "finally:", "completed").noneMatch(yaml::contains)) {
+          assertNothingIsDoneTwice(plan, journal, rest, where);
+        }
+      } catch (RuntimeException e) {
+        throw new AssertionError(where, e);
+      }
+    }
+    assertThat(failed).as("jobs of which something was tried").isGreaterThan(JOBS / 4);
+  }
+
+  private static Map<String, String> statuses(RunSummary summary) {
+    var statuses = new LinkedHashMap<String, String>();
+    for (TaskSummary task : summary.tasks()) {
+      boolean service = task.task().spec().isService();
+      statuses.put(task.task().name(), service ? "over" : task.status().word());
+    }
+    return statuses;
   }
 
   @Test
