@@ -47,6 +47,8 @@ class ResumeTest {
     assertThat(Orchestrate.run(path, "run", "-j", "1").exitCode()).isEqualTo(1);
     assertThat(folder.lines("ran")).containsExactly("first", "a", "b", "c", "sorry", "last");
     assertThat(resume(runId()).errors()).contains("and failed; --rerun-failed tries once more");
+    assertThat(Orchestrate.run(path, "run", "--rerun-failed").errors())
+        .contains("orchestrate resume --rerun-failed tries once more what failed in the last one");
 
     assertThat(resume("--rerun-failed").exitCode()).isEqualTo(1);
     folder.file("ok", "");
