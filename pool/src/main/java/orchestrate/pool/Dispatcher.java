@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -36,36 +35,24 @@ final class Dispatcher {
   /** How often in a row workers may die before they take calls. */
   private static final int MOST_FUTILE = 3;
 
-  /** Work of that length may wait in a worker's ring. */
-  private static final long AHEAD_NANOS = 2_000_000;
-
-  private static final int MOST_AHEAD = 64;
-
-  /** How long who waits for a call may help, and how long calls may be for that. */
-  private static final long HELP_NANOS = 50_000;
-
   /** How soon it is looked whether somebody waits behind a long call. */
   private static final Duration REBALANCE = Duration.ofMillis(1);
 
   private final Settings settings;
   private final ReentrantLock lock = new ReentrantLock();
 
-  /** Of whoever reads replies; taken before the other one. */
-  private final ReentrantLock reading = new ReentrantLock();
-
   private final ArrayDeque<Job<?>> waiting = new ArrayDeque<>();
-  private final List<WorkerHandle> workers = new CopyOnWriteArrayList<>();
+  private final Crew crew;
+  private final Replies replies;
   private final Queue<Runnable> posted = new ConcurrentLinkedQueue<>();
   private final Alarms alarms = new Alarms();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Home home;
   private final Values values;
-  private final byte[] reply = new byte[Outgoing.LONGEST + Outgoing.HEADER];
   private long calls;
   private int workersMade;
   private int futile;
   private int unread;
-  private volatile double nanosPerCall = AHEAD_NANOS;
   private boolean shutdown;
   private @Nullable RuntimeException broken;
 
@@ -75,6 +62,8 @@ final class Dispatcher {
   Dispatcher(Settings settings, Values values) {
     this.settings = settings;
     this.values = values;
+    this.crew = new Crew(settings.workers(), settings.maxTasksPerWorker());
+    this.replies = new Replies(crew, this::take);
     this.home = new Home(settings);
     Thread.ofPlatform().daemon().name(settings.name()).start(this::runOrBreak);
   }
@@ -146,7 +135,7 @@ final class Dispatcher {
     lock.lock();
     try {
       shutdown = true;
-      for (WorkerHandle worker : workers) {
+      for (WorkerHandle worker : crew) {
         takeBack(worker);
         if (worker.first() != null) {
           running.add(worker.first());
@@ -182,11 +171,7 @@ final class Dispatcher {
 
   /** The processes that the pool has now. */
   List<ProcessHandle> processes() {
-    return workers.stream()
-        .map(WorkerHandle::process)
-        .filter(java.util.Objects::nonNull)
-        .map(Process::toHandle)
-        .toList();
+    return crew.processes();
   }
 
   // The rest runs in the pool's thread, or under the lock, or both.
@@ -208,10 +193,11 @@ final class Dispatcher {
       for (Runnable next = posted.poll(); next != null; next = posted.poll()) {
         next.run();
       }
-      boolean any = collect();
+      boolean any = replies.take();
       Deadline deadline;
       lock.lock();
       try {
+        crew.forEach(WorkerHandle::lookWhetherUp);
         alarms.ring();
         rebalance();
         dispatch();
@@ -234,17 +220,12 @@ final class Dispatcher {
     if (ordered || !posted.isEmpty()) {
       return true;
     }
-    for (WorkerHandle worker : workers) {
-      if (!worker.link().replies().isEmpty() || (!worker.isUp() && worker.link().isUp())) {
-        return true;
-      }
-    }
-    return false;
+    return replies.areThere() || crew.hasNewcomer();
   }
 
   private Deadline deadline() {
     Duration left = alarms.left();
-    if (isUneven() && (left == null || left.compareTo(REBALANCE) > 0)) {
+    if (crew.isUneven() && (left == null || left.compareTo(REBALANCE) > 0)) {
       left = REBALANCE;
     }
     return left == null ? Deadline.never() : Deadline.after(left);
@@ -252,88 +233,22 @@ final class Dispatcher {
 
   // Replies
 
-  private boolean collect() throws IOException {
-    boolean any = false;
-    for (WorkerHandle worker : workers) {
-      any |= collect(worker);
-    }
-    return any;
-  }
-
-  private boolean collect(WorkerHandle worker) throws IOException {
-    reading.lock();
-    try {
-      boolean any = read(worker);
-      lock.lock();
-      try {
-        return worker.hasComeUp() || any;
-      } finally {
-        lock.unlock();
-      }
-    } finally {
-      reading.unlock();
-    }
-  }
-
-  private boolean read(WorkerHandle worker) throws IOException {
-    boolean any = false;
-    for (int length = worker.link().replies().poll(reply);
-        length >= 0;
-        length = worker.link().replies().poll(reply)) {
-      any = true;
-      take(worker, length);
-    }
-    if (any && worker.link().lacksRoom()) {
-      worker.link().setLacksRoom(false);
-      worker.link().callBell().ring();
-    }
-    return any;
-  }
-
-  /**
-   * A thread that waits for a short call looks for its reply itself, as long as it would take to
-   * wake the pool's thread, which would have to wake it then.
-   */
+  /** A thread that waits for a call. */
   private void help(Job<?> job) {
-    WorkerHandle worker = job.worker();
-    if (worker == null
-        || nanosPerCall > HELP_NANOS
-        || Thread.currentThread().isVirtual()
-        || !reading.tryLock()) {
-      return;
-    }
     try {
-      if (workers.contains(worker)) {
-        help(job, worker);
+      if (!replies.lookFor(job)) {
+        return;
       }
     } catch (IOException e) {
       post(
           () -> {
             throw new UncheckedIOException("a reply can't be read", e);
           });
-    } finally {
-      reading.unlock();
     }
-  }
-
-  private void help(Job<?> job, WorkerHandle worker) throws IOException {
-    long start = System.nanoTime();
-    worker.link().setWatched(true);
-    try {
-      while (!job.future().hasAnswer() && System.nanoTime() - start < HELP_NANOS) {
-        if (worker.link().replies().isEmpty()) {
-          Thread.onSpinWait();
-        } else {
-          read(worker);
-        }
-      }
-    } finally {
-      worker.link().setWatched(false);
-    }
-    read(worker); // What came unheard.
     lock.lock();
     try {
-      if (!dispatch() || shutdown || worker.isRetiring()) {
+      WorkerHandle worker = job.worker();
+      if (!dispatch() || shutdown || (worker != null && worker.isRetiring())) {
         order();
       }
     } finally {
@@ -341,7 +256,7 @@ final class Dispatcher {
     }
   }
 
-  private void take(WorkerHandle worker, int length) throws IOException {
+  private void take(WorkerHandle worker, byte[] reply, int length) throws IOException {
     int kind = Incoming.kind(reply);
     byte[] message = java.util.Arrays.copyOf(reply, length);
     if (kind == Kinds.NOT_INITIALIZED) {
@@ -354,8 +269,8 @@ final class Dispatcher {
     try {
       job = worker.answered(Incoming.call(reply));
       futile = 0;
-      nanosPerCall = (7 * nanosPerCall + Incoming.nanos(reply)) / 8;
-      if (kind == Kinds.JVM_FAILED || worker.taken() >= settings.maxTasksPerWorker()) {
+      crew.took(Incoming.nanos(reply));
+      if (kind == Kinds.JVM_FAILED || crew.isWorn(worker)) {
         takeBack(worker);
         worker.retire();
       }
@@ -431,7 +346,7 @@ final class Dispatcher {
         waiting.removeFirst();
         continue;
       }
-      WorkerHandle worker = best();
+      WorkerHandle worker = crew.best();
       if (worker == null || !worker.give(next, ++calls)) {
         break;
       }
@@ -443,43 +358,9 @@ final class Dispatcher {
     return missingWorkers() == 0;
   }
 
-  private @Nullable WorkerHandle best() {
-    WorkerHandle best = null;
-    for (WorkerHandle worker : workers) {
-      if (worker.takesMore()
-          && worker.taken() < settings.maxTasksPerWorker()
-          && (best == null || worker.load() < best.load())) {
-        best = worker;
-        if (best.load() == 0) {
-          return best;
-        }
-      }
-    }
-    return best != null && best.load() < mostInRing() ? best : null;
-  }
-
-  private int mostInRing() {
-    return 1 + (int) Math.clamp(AHEAD_NANOS / Math.max(1, nanosPerCall), 0, MOST_AHEAD);
-  }
-
-  /** Whether a worker has nothing to do while calls wait behind one that another is at. */
-  private boolean isUneven() {
-    boolean idle = false;
-    boolean loaded = false;
-    for (WorkerHandle worker : workers) {
-      idle |= worker.takesMore() && worker.load() == 0;
-      loaded |= worker.load() > 1;
-    }
-    return idle && loaded;
-  }
-
   private void rebalance() {
-    if (isUneven()) {
-      for (WorkerHandle worker : workers) {
-        if (worker.load() > 1 && worker.link().nanosAtCurrent() > REBALANCE.toNanos() / 10) {
-          takeBack(worker);
-        }
-      }
+    if (crew.isUneven()) {
+      crew.blocked().forEach(this::takeBack);
     }
   }
 
@@ -491,21 +372,19 @@ final class Dispatcher {
   // Workers
 
   private int missingWorkers() {
-    int lasting = 0;
-    int booting = 0;
-    int backlog = 0;
+    return broken == null ? crew.missing(waitingCalls()) : 0;
+  }
+
+  /** No more than would need all workers. */
+  private int waitingCalls() {
+    int count = 0;
     for (Job<?> job : waiting) {
-      backlog += job.isOver() ? 0 : 1;
-      if (backlog >= settings.workers()) {
+      count += job.isOver() ? 0 : 1;
+      if (count == settings.workers()) {
         break;
       }
     }
-    for (WorkerHandle worker : workers) {
-      lasting += worker.isLasting() ? 1 : 0;
-      booting += worker.isLasting() && !worker.isUp() ? 1 : 0;
-      backlog += Math.max(0, worker.load() - 1);
-    }
-    return broken != null ? 0 : Math.clamp(backlog - booting, 0, settings.workers() - lasting);
+    return count;
   }
 
   private void startWorkers() throws IOException {
@@ -526,7 +405,7 @@ final class Dispatcher {
   private void addWorker() throws IOException {
     int number = ++workersMade;
     var worker = new WorkerHandle(number, home.link(number));
-    workers.add(worker);
+    crew.add(worker);
     home.start(
         number,
         process -> {
@@ -538,12 +417,29 @@ final class Dispatcher {
           }
           var _ = process.onExit().thenAccept(gone -> post(() -> lose(worker, gone.exitValue())));
         },
-        failure -> post(() -> breakDown(cannotStart(failure))));
+        failure -> post(() -> notStarted(worker, failure)));
   }
 
-  private RuntimeException cannotStart(IOException failure) {
-    return new IllegalStateException(
-        "%s can't start a worker: %s".formatted(settings.name(), failure.getMessage()), failure);
+  private void notStarted(WorkerHandle worker, IOException failure) {
+    lock.lock();
+    try {
+      crew.remove(worker);
+      diedInVain(worker.label() + " could not be started: " + failure.getMessage(), "");
+    } finally {
+      lock.unlock();
+    }
+    clearUp(worker);
+  }
+
+  /** Before it took a call: if that goes on, no call will ever be taken. */
+  private void diedInVain(String cause, String tail) {
+    if (++futile >= MOST_FUTILE) {
+      breakDown(
+          new WorkerLostException(
+              "%s: %d workers in a row died before they took a call; the last: %s"
+                  .formatted(settings.name(), futile, cause),
+              tail));
+    }
   }
 
   private void order() {
@@ -559,7 +455,7 @@ final class Dispatcher {
   /** Those that retire, and all when the pool has nothing more to do. */
   private void endIdleWorkers() {
     boolean all = shutdown && isIdle();
-    for (WorkerHandle worker : workers) {
+    for (WorkerHandle worker : crew) {
       if (worker.load() == 0 && !worker.isEnding() && (all || worker.isRetiring())) {
         worker.end();
         if (worker.isUp()) {
@@ -572,50 +468,44 @@ final class Dispatcher {
   }
 
   private boolean isIdle() {
-    return waiting.stream().allMatch(Job::isOver)
-        && workers.stream().allMatch(worker -> worker.load() == 0);
+    return waiting.stream().allMatch(Job::isOver) && crew.isIdle();
   }
 
   private boolean isOver() {
-    return (shutdown || broken != null) && workers.isEmpty() && unread == 0;
+    return (shutdown || broken != null) && crew.isEmpty() && unread == 0;
   }
 
   private void lose(WorkerHandle worker, int exitValue) {
     try {
       worker.killAll(); // What its tasks have started may be there still.
-      collect(worker); // What it has finished before it died counts.
+      var _ = replies.takeFrom(worker); // What it has finished before it died counts.
       String tail = requireNonNull(worker.output()).end();
       lock.lock();
       try {
-        workers.remove(worker);
+        crew.remove(worker);
         String cause = Autopsy.of(worker, exitValue);
         boolean futility = !worker.isUp() && worker.endedFor() == null;
         lose(worker, cause, tail);
-        if (futility && ++futile >= MOST_FUTILE) {
-          breakDown(
-              new WorkerLostException(
-                  "%s: %d workers in a row died before they took a call; the last: %s"
-                      .formatted(settings.name(), futile, cause),
-                  tail));
+        if (futility) {
+          diedInVain(cause, tail);
         }
       } finally {
         lock.unlock();
       }
-      discard(worker);
+      clearUp(worker);
     } catch (IOException e) {
-      throw new UncheckedIOException("can't clear up after " + worker.label(), e);
+      throw new UncheckedIOException("a reply of " + worker.label() + " can't be read", e);
     } catch (InterruptedException e) {
       throw new IllegalStateException("nobody may interrupt the thread of a pool", e);
     }
   }
 
   /** Nobody looks for its replies any more. */
-  private void discard(WorkerHandle worker) throws IOException {
-    reading.lock();
+  private void clearUp(WorkerHandle worker) {
     try {
-      home.discard(worker);
-    } finally {
-      reading.unlock();
+      replies.thenNobodyReads(() -> home.discard(worker));
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't clear up after " + worker.label(), e);
     }
   }
 
@@ -718,7 +608,7 @@ final class Dispatcher {
       }
       all.addAll(waiting);
       waiting.clear();
-      for (WorkerHandle worker : workers) {
+      for (WorkerHandle worker : crew) {
         all.addAll(worker.takeAll());
         worker.kill("the pool is broken");
       }
@@ -731,7 +621,7 @@ final class Dispatcher {
 
   /** Also when the JVM ends: nobody else would end the workers then. */
   private void end() {
-    for (WorkerHandle worker : workers) {
+    for (WorkerHandle worker : crew) {
       worker.kill("the pool has ended");
     }
     home.close();

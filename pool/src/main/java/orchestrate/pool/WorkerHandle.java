@@ -77,11 +77,9 @@ final class WorkerHandle {
     return endedFor;
   }
 
-  /** Whether it has said just now that it takes calls. */
-  boolean hasComeUp() {
-    boolean news = !up && link.isUp();
-    up |= news;
-    return news;
+  /** Whether it says that it takes calls. */
+  void lookWhetherUp() {
+    up = link.isUp();
   }
 
   boolean isUp() {
