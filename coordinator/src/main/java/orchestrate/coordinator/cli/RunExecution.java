@@ -14,6 +14,7 @@ import orchestrate.config.Printable;
 import orchestrate.config.ReportPaths;
 import orchestrate.config.Secret;
 import orchestrate.coordinator.ci.CiLog;
+import orchestrate.coordinator.ci.CiSystem;
 import orchestrate.coordinator.cli.DisplayOptions.Display;
 import orchestrate.coordinator.export.ReportException;
 import orchestrate.coordinator.export.Reports;
@@ -156,7 +157,9 @@ final class RunExecution implements AutoCloseable {
     try {
       new ResultJson(summary, files).write(folder.result(), exitCode);
     } finally {
-      new CiReport(plan, summary, files, log).tell(reported).forEach(RunExecution::tell);
+      if (isInCi()) {
+        new CiReport(plan, summary, files, log).tell(reported).forEach(RunExecution::tell);
+      }
       new FinalReport(summary, files, display.manner(), out).print();
     }
     if (exitCode >= ExitCode.BY_SIGNAL) {
@@ -165,10 +168,14 @@ final class RunExecution implements AutoCloseable {
     return exitCode;
   }
 
+  private boolean isInCi() {
+    return display.ci() != CiSystem.NONE;
+  }
+
   /** To the CI system, before anything is printed in which they could be. */
   private void tellSecrets() {
     Collection<Secret> secrets = plan.job().secrets().values();
-    if (!secrets.isEmpty() && isReadByTheSystem()) {
+    if (isInCi() && !secrets.isEmpty() && isReadByTheSystem()) {
       secrets.stream()
           .flatMap(secret -> Mask.lines(secret.value()))
           .forEach(line -> log.tell(log.commands().mask(line)));
