@@ -174,6 +174,26 @@ class CiTest {
     assertThat(path.resolve("planted")).doesNotExist();
   }
 
+  @Test
+  void aJobFileThatIsWrongIsShownAtItsLines() throws Exception {
+    folder.job(
+        """
+        version: "1"
+        tasks: { a: { run: work, depends_on: "##[error]b" } }
+        """);
+    try (Orchestrate orchestrate =
+        Orchestrate.start(path, Map.of("GITHUB_ACTIONS", "true"), "run", "job.yaml")) {
+      Orchestrate.Result result = orchestrate.await();
+
+      assertThat(result.exitCode()).isEqualTo(2);
+      assertThat(result.output())
+          .isEqualTo(
+              "::error file=job.yaml,line=2,col=26,endColumn=36::unknown key `depends_on`%0A"
+                  + "hint: did you mean `needs`?\n");
+      assertThat(result.errors()).contains("depends_on: \"## [error]b\"").endsWith("was run.\n");
+    }
+  }
+
   /** Its standard output is a file that this process, which has started it, does not have. */
   @Test
   void whereOutputIsRedirectedNoSecretIsToldToBeMasked() throws Exception {

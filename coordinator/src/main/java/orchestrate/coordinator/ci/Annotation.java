@@ -21,6 +21,9 @@ public record Annotation(
     int endColumn,
     @Nullable String title,
     String message) {
+  /** GitHub shows no more of a severity for each step. */
+  public static final int MOST = 10;
+
   /** How bad it is. */
   public enum Severity {
     ERROR,

@@ -3,11 +3,13 @@ package orchestrate.coordinator.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import orchestrate.config.Concurrency;
 import orchestrate.config.JobFile;
 import orchestrate.config.JobFileException;
 import orchestrate.config.Printable;
 import orchestrate.config.ProblemReport;
+import orchestrate.coordinator.ci.Annotation;
 import orchestrate.coordinator.ci.CiCommands;
 import orchestrate.coordinator.ci.CiLog;
 import orchestrate.coordinator.export.ReportException;
@@ -113,13 +115,13 @@ final class RunCommand implements Callable<Integer> {
     System.setOut(log.out());
     System.setErr(CiLog.harmless(commands, System.err));
     try {
-      return readAndRun(plan -> launch.begin(plan, shown, log));
+      return readAndRun(plan -> launch.begin(plan, shown, log), log);
     } finally {
       spawner.dismissEarly();
     }
   }
 
-  private int readAndRun(Start start) throws IOException, InterruptedException {
+  private int readAndRun(Start start, CiLog log) throws IOException, InterruptedException {
     ParentJobserver parent = ParentJobserver.ofThisProcess();
     Plan plan;
     try {
@@ -134,13 +136,19 @@ final class RunCommand implements Callable<Integer> {
               .rerunning(rerun.of(read));
     } catch (JobFileException e) {
       System.err.print(ProblemReport.render(e));
+      annotate(e.problems().stream().map(MistakeAnnotations::of), log);
       return ExitCode.BAD_INPUT.code();
     } catch (CompilationException e) {
       System.err.println(e.getMessage());
       System.err.println("Nothing was run.");
+      annotate(e.errors().stream().map(MistakeAnnotations::of), log);
       return ExitCode.BAD_INPUT.code();
     }
     return runAndNotify(plan, start, machine.of(plan.job().workers(), parent, !limits.hasJobs()));
+  }
+
+  private static void annotate(Stream<Annotation> mistakes, CiLog log) {
+    mistakes.limit(Annotation.MOST).forEach(mistake -> log.tell(log.commands().annotate(mistake)));
   }
 
   /** Also if it breaks off: who waits for the notice would else wait for ever. */

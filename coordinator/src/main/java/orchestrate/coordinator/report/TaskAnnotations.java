@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * warnings where one has failed as it may, or has timed out and was tried again.
  */
 final class TaskAnnotations {
-  /** GitHub shows no more of a kind for each step. */
-  private static final int MOST = 10;
-
   private static final int MOST_NAMES = 20;
   private static final int TAIL_LINES = 5;
 
@@ -43,7 +40,7 @@ final class TaskAnnotations {
     for (Severity severity : Severity.values()) {
       List<TaskSummary> tasks =
           summary.tasks().stream().filter(task -> severity(task) == severity).toList();
-      int single = tasks.size() > MOST ? MOST - 1 : tasks.size();
+      int single = tasks.size() > Annotation.MOST ? Annotation.MOST - 1 : tasks.size();
       for (TaskSummary task : tasks.subList(0, single)) {
         all.add(annotation(severity, task));
       }
