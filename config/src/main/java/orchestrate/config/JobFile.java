@@ -92,7 +92,12 @@ public record JobFile(
 
   /** Where the task stands: in the job file, or in one that is included. */
   public Path fileOf(TaskSpec task) {
-    return positions.ofKey(task.section(), task.name()).source().path();
+    return placeOf(task).source().path();
+  }
+
+  /** Where the task's name stands. */
+  public Position placeOf(TaskSpec task) {
+    return positions.ofKey(task.section(), task.name());
   }
 
   /** The tasks that are joined by pipes. */

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -31,6 +32,16 @@ final class Orchestrate implements AutoCloseable {
 
   /** Every process of a run inherits it, and so can be found, whoever its parent is by then. */
   private static final String MARK = "ORCHESTRATE_TEST";
+
+  private static final Set<String> CI_VARIABLES =
+      Set.of(
+          "GITHUB_ACTIONS",
+          "GITHUB_STEP_SUMMARY",
+          "GITHUB_WORKSPACE",
+          "GITLAB_CI",
+          "JENKINS_URL",
+          "TEAMCITY_VERSION",
+          "TF_BUILD");
 
   private final Process process;
   private final String mark;
@@ -84,6 +95,8 @@ final class Orchestrate implements AutoCloseable {
     String value = UUID.randomUUID().toString();
     builder.environment().put(MARK, value);
     builder.environment().put("XDG_RUNTIME_DIR", sharedMemory(folder).toString());
+    // Whichever CI system runs the tests, it is not to hear of what they run.
+    builder.environment().keySet().removeAll(CI_VARIABLES);
     builder.environment().putAll(environment);
     return new Orchestrate(builder.start(), MARK + "=" + value, output, errors);
   }

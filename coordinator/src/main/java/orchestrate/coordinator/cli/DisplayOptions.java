@@ -1,9 +1,11 @@
 package orchestrate.coordinator.cli;
 
 import java.util.Map;
+import orchestrate.coordinator.ci.CiSystem;
 import orchestrate.coordinator.report.Colours;
 import orchestrate.coordinator.report.Manner;
 import orchestrate.coordinator.report.Verbosity;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** How a run is shown to whoever started it. */
@@ -35,9 +37,26 @@ final class DisplayOptions {
       description = "Prints lines only, without the display at the foot of a terminal.")
   private boolean plain;
 
+  @CommandLine.Option(
+      names = "--ci",
+      paramLabel = "SYSTEM",
+      converter = CiChoice.Converter.class,
+      description =
+          "Prints for the log of a CI system, and tells it what has failed: github, gitlab, jenkins,"
+              + " teamcity, azure, none, or auto: the one that has started it (default: auto).")
+  private @Nullable CiChoice ci;
+
+  @CommandLine.Option(
+      names = "--ci-commands",
+      description =
+          "Lets commands for the CI system that tasks print reach it, such as the ::warning:: of a"
+              + " linter; else they are only shown.")
+  private boolean ciCommands;
+
   /** These, or those if nothing is said here. */
   DisplayOptions over(DisplayOptions others) {
-    return amount.quiet || amount.verbose || noColor || plain ? this : others;
+    boolean any = amount.quiet || amount.verbose || noColor || plain || ci != null || ciCommands;
+    return any ? this : others;
   }
 
   /**
@@ -45,8 +64,11 @@ final class DisplayOptions {
    *
    * @param live whether to show how things stand at the foot of the terminal
    * @param unicode whether it can show more than ASCII
+   * @param ci in whose log it is shown
+   * @param tasksMayCommand whether that takes commands from tasks
    */
-  record Display(Manner manner, boolean live, boolean unicode) {}
+  record Display(
+      Manner manner, boolean live, boolean unicode, CiSystem ci, boolean tasksMayCommand) {}
 
   /**
    * What these come to.
@@ -58,11 +80,17 @@ final class DisplayOptions {
     boolean smart = terminal && !environment.getOrDefault("TERM", "dumb").equals("dumb");
     Verbosity verbosity =
         amount.quiet ? Verbosity.QUIET : amount.verbose ? Verbosity.VERBOSE : Verbosity.NORMAL;
-    boolean live = smart && !plain && !amount.quiet && !isOn(environment, "CI");
+    CiSystem system = (ci == null ? CiChoice.AUTO : ci).in(environment);
+    boolean inCi = system != CiSystem.NONE || isOn(environment, "CI");
+    boolean live = smart && !plain && !amount.quiet && !inCi;
     // The launcher sets it where the locale has no more.
     boolean unicode = !environment.containsKey("ORCHESTRATE_LC_ALL");
     return new Display(
-        new Manner(verbosity, new Colours(areColoursWanted(environment, smart))), live, unicode);
+        new Manner(verbosity, new Colours(areColoursWanted(environment, smart))),
+        live,
+        unicode,
+        system,
+        ciCommands);
   }
 
   /** As no-color.org and bixense.com/clicolors have it. */

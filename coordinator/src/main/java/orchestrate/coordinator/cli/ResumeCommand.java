@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import orchestrate.config.Explanation;
 import orchestrate.config.Printable;
+import orchestrate.coordinator.ci.CiLog;
 import orchestrate.coordinator.cli.DisplayOptions.Display;
 import orchestrate.coordinator.cli.history.Place;
 import orchestrate.coordinator.history.Ending;
@@ -156,7 +157,7 @@ final class ResumeCommand implements Callable<Integer> {
     try (RunLock lock = taken.get()) {
       checkIsUnfinished(PastRun.read(run.folder())); // It may have ended a moment ago.
       new Remains(run.id(), RunningRun.sessionsOf(run.folder())).awaitEnd();
-      return command(run.folder()).run((plan, shown) -> goOn(run, lock, plan, shown));
+      return command(run.folder()).run((plan, shown, log) -> goOn(run, lock, plan, shown, log));
     }
   }
 
@@ -219,7 +220,7 @@ final class ResumeCommand implements Callable<Integer> {
     return command;
   }
 
-  private RunExecution goOn(PastRun run, RunLock lock, Plan plan, Display shown)
+  private RunExecution goOn(PastRun run, RunLock lock, Plan plan, Display shown, CiLog log)
       throws RefusedException, IOException {
     RunFolder folder = run.folder();
     Resumption resumption = look(folder, plan, Set.of());
@@ -244,7 +245,7 @@ final class ResumeCommand implements Callable<Integer> {
                   "; --keep-going goes on with what does not need what failed"));
     }
     resumption.begin();
-    return new RunExecution(plan, spawner, shown, folder, lock, resumption);
+    return new RunExecution(plan, spawner, shown, log, folder, lock, resumption);
   }
 
   private Resumption look(RunFolder folder, Plan plan, Set<String> anew) throws RefusedException {

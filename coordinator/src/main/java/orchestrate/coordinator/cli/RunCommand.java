@@ -3,11 +3,15 @@ package orchestrate.coordinator.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import orchestrate.config.Concurrency;
 import orchestrate.config.JobFile;
 import orchestrate.config.JobFileException;
 import orchestrate.config.Printable;
 import orchestrate.config.ProblemReport;
+import orchestrate.coordinator.ci.Annotation;
+import orchestrate.coordinator.ci.CiCommands;
+import orchestrate.coordinator.ci.CiLog;
 import orchestrate.coordinator.export.ReportException;
 import orchestrate.coordinator.group.GroupTakenException;
 import orchestrate.coordinator.group.Turn;
@@ -53,10 +57,15 @@ final class RunCommand implements Callable<Integer> {
   private final Spawner spawner;
   private final Invocation invocation;
 
-  /** Begins a run of a plan, or goes on with one. */
+  /** Begins a run of a plan, or goes on with one, and shows it. */
   interface Launch {
-    RunExecution begin(Plan plan, DisplayOptions.Display display)
+    RunExecution begin(Plan plan, DisplayOptions.Display display, CiLog log)
         throws RefusedException, IOException, InterruptedException;
+  }
+
+  /** A launch that knows how it is shown. */
+  private interface Start {
+    RunExecution begin(Plan plan) throws RefusedException, IOException, InterruptedException;
   }
 
   /** Null as long as nothing was begun. */
@@ -79,7 +88,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    return run((plan, display) -> RunExecution.begin(plan, invocation, spawner, display));
+    return run((plan, shown, log) -> RunExecution.begin(plan, invocation, spawner, shown, log));
   }
 
   /** Has these options, too, which win. */
@@ -99,14 +108,20 @@ final class RunCommand implements Callable<Integer> {
   }
 
   int run(Launch launch) throws IOException, InterruptedException {
+    DisplayOptions.Display shown = display.in(System.getenv(), Terminal.isOutput());
+    CiCommands commands = shown.ci().commands(System.getenv());
+    CiLog log = CiLog.of(commands, System.out, shown.tasksMayCommand());
+    // The system looks for commands in all that we print, here and elsewhere.
+    System.setOut(log.out());
+    System.setErr(CiLog.harmless(commands, System.err));
     try {
-      return readAndRun(launch);
+      return readAndRun(plan -> launch.begin(plan, shown, log), log);
     } finally {
       spawner.dismissEarly();
     }
   }
 
-  private int readAndRun(Launch launch) throws IOException, InterruptedException {
+  private int readAndRun(Start start, CiLog log) throws IOException, InterruptedException {
     ParentJobserver parent = ParentJobserver.ofThisProcess();
     Plan plan;
     try {
@@ -121,21 +136,27 @@ final class RunCommand implements Callable<Integer> {
               .rerunning(rerun.of(read));
     } catch (JobFileException e) {
       System.err.print(ProblemReport.render(e));
+      annotate(e.problems().stream().map(MistakeAnnotations::of), log);
       return ExitCode.BAD_INPUT.code();
     } catch (CompilationException e) {
       System.err.println(e.getMessage());
       System.err.println("Nothing was run.");
+      annotate(e.errors().stream().map(MistakeAnnotations::of), log);
       return ExitCode.BAD_INPUT.code();
     }
-    return runAndNotify(plan, launch, machine.of(plan.job().workers(), parent, !limits.hasJobs()));
+    return runAndNotify(plan, start, machine.of(plan.job().workers(), parent, !limits.hasJobs()));
+  }
+
+  private static void annotate(Stream<Annotation> mistakes, CiLog log) {
+    mistakes.limit(Annotation.MOST).forEach(mistake -> log.tell(log.commands().annotate(mistake)));
   }
 
   /** Also if it breaks off: who waits for the notice would else wait for ever. */
-  private int runAndNotify(Plan plan, Launch launch, Wishes wishes)
+  private int runAndNotify(Plan plan, Start start, Wishes wishes)
       throws IOException, InterruptedException {
     int exitCode = ExitCode.BROKEN.code();
     try {
-      exitCode = run(plan, launch, wishes);
+      exitCode = run(plan, start, wishes);
       return exitCode;
     } finally {
       Notification notification = notice.notification();
@@ -145,10 +166,9 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private int run(Plan plan, Launch launch, Wishes wishes)
-      throws IOException, InterruptedException {
+  private int run(Plan plan, Start start, Wishes wishes) throws IOException, InterruptedException {
     try {
-      return runInTurn(plan, launch, wishes);
+      return runInTurn(plan, start, wishes);
     } catch (ReportException | RefusedException e) {
       execution = null;
       System.err.println("orchestrate: " + Printable.text(String.valueOf(e.getMessage())));
@@ -162,7 +182,7 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private int runInTurn(Plan plan, Launch launch, Wishes wishes)
+  private int runInTurn(Plan plan, Start start, Wishes wishes)
       throws ReportException,
           DurableQueueException,
           RefusedException,
@@ -170,10 +190,10 @@ final class RunCommand implements Callable<Integer> {
           InterruptedException {
     Concurrency concurrency = plan.job().concurrency();
     if (concurrency == null) {
-      return execute(launch, plan, wishes, null);
+      return execute(start, plan, wishes, null);
     }
     try (Turn turn = Turn.await(concurrency, RunCommand::say, spawner::dismissEarly)) {
-      return execute(launch, plan, wishes, turn);
+      return execute(start, plan, wishes, turn);
     } catch (GroupTakenException e) {
       System.err.println("orchestrate: " + Printable.text(String.valueOf(e.getMessage())));
       System.err.println("Nothing was run.");
@@ -181,13 +201,13 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private int execute(Launch launch, Plan plan, Wishes wishes, @Nullable Turn turn)
+  private int execute(Start start, Plan plan, Wishes wishes, @Nullable Turn turn)
       throws ReportException,
           DurableQueueException,
           RefusedException,
           IOException,
           InterruptedException {
-    try (var begun = launch.begin(plan, display.in(System.getenv(), Terminal.isOutput()))) {
+    try (var begun = start.begin(plan)) {
       execution = begun;
       return begun.run(wishes, turn);
     }

@@ -6,10 +6,15 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import orchestrate.config.Printable;
+import orchestrate.config.ReportPaths;
+import orchestrate.config.Secret;
+import orchestrate.coordinator.ci.CiLog;
+import orchestrate.coordinator.ci.CiSystem;
 import orchestrate.coordinator.cli.DisplayOptions.Display;
 import orchestrate.coordinator.export.ReportException;
 import orchestrate.coordinator.export.Reports;
@@ -23,7 +28,9 @@ import orchestrate.coordinator.machine.MachineShares;
 import orchestrate.coordinator.machine.Wishes;
 import orchestrate.coordinator.plan.Plan;
 import orchestrate.coordinator.pool.Inbox;
+import orchestrate.coordinator.pool.PoolSetup;
 import orchestrate.coordinator.pool.Spawner;
+import orchestrate.coordinator.report.CiReport;
 import orchestrate.coordinator.report.DeadlockWatch;
 import orchestrate.coordinator.report.FinalReport;
 import orchestrate.coordinator.report.Notification;
@@ -44,8 +51,10 @@ import orchestrate.coordinator.run.RunOrigin;
 import orchestrate.coordinator.run.RunSession;
 import orchestrate.coordinator.run.RunState;
 import orchestrate.coordinator.run.Signals;
+import orchestrate.ipc.os.Terminal;
 import orchestrate.ipc.session.Session;
 import orchestrate.worker.TaskEnvironment;
+import orchestrate.worker.mask.Mask;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +70,7 @@ final class RunExecution implements AutoCloseable {
   private final Plan plan;
   private final Spawner spawner;
   private final Display display;
+  private final CiLog log;
   private final PrintStream out;
   private final @Nullable LiveDisplay live;
   private final RunClock clock = new RunClock();
@@ -73,13 +83,18 @@ final class RunExecution implements AutoCloseable {
   private final TaskOutput output;
   private @Nullable JobKeeping keeping;
 
+  /** The reports that have been written. */
+  private ReportPaths reported = ReportPaths.NONE;
+
   /**
+   * @param log where it is told if it isn't shown at the foot of a terminal
    * @param lock of the run
    */
   RunExecution(
       Plan plan,
       Spawner spawner,
       Display display,
+      CiLog log,
       RunFolder folder,
       RunLock lock,
       RunOrigin origin) {
@@ -96,14 +111,16 @@ final class RunExecution implements AutoCloseable {
             ? LiveDisplay.onStandardOutput(
                 plan, summary, display.manner().colours().areWanted(), display.unicode())
             : null;
-    this.out = live == null ? System.out : live.out();
+    this.log = live == null ? log : CiLog.plain(live.out());
+    this.out = this.log.out();
     int threads = plan.job().workers().threads().count();
-    this.progress = new Progress(summary, files, threads, display.manner(), out);
-    this.output = new TaskOutput(summary, files, out);
+    this.progress = new Progress(summary, files, threads, display.manner(), this.log);
+    this.output = new TaskOutput(summary, files, this.log.taskOut());
   }
 
   /** Begins a new run. */
-  static RunExecution begin(Plan plan, Invocation invocation, Spawner spawner, Display display)
+  static RunExecution begin(
+      Plan plan, Invocation invocation, Spawner spawner, Display display, CiLog log)
       throws IOException {
     RunFolder folder = RunFolder.create(plan.job().directory());
     RunLock lock =
@@ -111,7 +128,8 @@ final class RunExecution implements AutoCloseable {
             .orElseThrow(() -> new IOException("somebody else has locked " + folder.path()));
     invocation.write(folder.path());
     Beginning.of(plan).write(folder.path()); // last: from here on it is a run
-    return new RunExecution(plan, spawner, display, folder, lock, RunOrigin.fresh(plan, folder));
+    return new RunExecution(
+        plan, spawner, display, log, folder, lock, RunOrigin.fresh(plan, folder));
   }
 
   /**
@@ -124,6 +142,7 @@ final class RunExecution implements AutoCloseable {
   int run(Wishes wishes, @Nullable Turn turn)
       throws ReportException, DurableQueueException, IOException, InterruptedException {
     int exitCode;
+    tellSecrets();
     if (!isResumed()) {
       keeping = JobKeeping.begin(folder, plan);
     }
@@ -138,12 +157,36 @@ final class RunExecution implements AutoCloseable {
     try {
       new ResultJson(summary, files).write(folder.result(), exitCode);
     } finally {
+      if (isInCi()) {
+        new CiReport(plan, summary, files, log).tell(reported).forEach(RunExecution::tell);
+      }
       new FinalReport(summary, files, display.manner(), out).print();
     }
     if (exitCode >= ExitCode.BY_SIGNAL) {
       out.println("orchestrate resume " + folder.id() + " goes on with it");
     }
     return exitCode;
+  }
+
+  private boolean isInCi() {
+    return display.ci() != CiSystem.NONE;
+  }
+
+  /** To the CI system, before anything is printed in which they could be. */
+  private void tellSecrets() {
+    Collection<Secret> secrets = plan.job().secrets().values();
+    if (isInCi() && !secrets.isEmpty() && isReadByTheSystem()) {
+      secrets.stream()
+          .flatMap(secret -> Mask.lines(secret.value()))
+          .forEach(line -> log.tell(log.commands().mask(line)));
+    }
+  }
+
+  /** Not by people, at a terminal or in the log of a task: a mask is the secret as it is. */
+  private static boolean isReadByTheSystem() {
+    return !Terminal.isOutput()
+        && System.getenv(PoolSetup.RUN_VARIABLE) == null
+        && CiLog.isOfTheCaller();
   }
 
   private boolean isResumed() {
@@ -280,9 +323,10 @@ final class RunExecution implements AutoCloseable {
   }
 
   /** That a report is missing is told, and by the exit code if that would say that all is well. */
-  private static int finish(Reports reports, int exitCode) {
+  private int finish(Reports reports, int exitCode) {
     List<String> failures = reports.finish();
     failures.forEach(RunExecution::tell);
+    reported = failures.isEmpty() ? plan.job().report() : ReportPaths.NONE;
     boolean hidden = !failures.isEmpty() && exitCode == ExitCode.OK.code();
     return hidden ? ExitCode.BROKEN.code() : exitCode;
   }

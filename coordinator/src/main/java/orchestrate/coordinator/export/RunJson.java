@@ -189,7 +189,7 @@ record RunJson(
   }
 
   private String place(PlannedTask task) {
-    Position place = plan.job().positions().ofKey(task.spec().section(), task.name());
+    Position place = plan.job().placeOf(task.spec());
     return files.shown(place.source().path()) + ":" + place.line();
   }
 

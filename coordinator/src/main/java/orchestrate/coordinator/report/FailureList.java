@@ -42,28 +42,37 @@ final class FailureList {
   }
 
   private Entry entry(Failure failure) throws IOException {
-    String reason = Printable.text(failure.outcome().reason());
     String title =
         "%s%s: %s"
             .formatted(
-                failure.name(),
-                failure.isAllowed() ? ", which may fail" : "",
-                reason.length() > REASON_LENGTH
-                    ? reason.substring(0, REASON_LENGTH) + "..."
-                    : reason);
+                failure.name(), failure.isAllowed() ? ", which may fail" : "", reason(failure));
     if (failure.attempt() == 0) {
       return new Entry(title, List.of(), List.of());
     }
-    Path log = files.log(failure.task(), failure.instance(), failure.attempt());
-    List<String> tail = LogTail.of(log, TAIL_LINES);
+    List<String> tail = tail(failure, files, TAIL_LINES);
     String where =
         "  attempt %d, %s%s; %s"
             .formatted(
                 failure.attempt(),
                 Format.duration(failure.nanos() / 1_000_000),
                 Format.use(failure.use()),
-                tail.isEmpty() ? "it printed nothing" : "log " + files.shown(log));
+                tail.isEmpty() ? "it printed nothing" : "log " + files.shown(log(failure, files)));
     return new Entry(title, List.of(where), tail);
+  }
+
+  /** In a line that isn't too long. */
+  static String reason(Failure failure) {
+    String reason = Printable.text(failure.outcome().reason());
+    return reason.length() > REASON_LENGTH ? reason.substring(0, REASON_LENGTH) + "..." : reason;
+  }
+
+  /** The last lines that it has printed; none if it never ran. */
+  static List<String> tail(Failure failure, RunFiles files, int lines) throws IOException {
+    return failure.attempt() == 0 ? List.of() : LogTail.of(log(failure, files), lines);
+  }
+
+  private static Path log(Failure failure, RunFiles files) {
+    return files.log(failure.task(), failure.instance(), failure.attempt());
   }
 
   /** How many rows it would like. */

@@ -74,7 +74,7 @@ public final class FinalReport {
     if (!lines.isEmpty()) {
       lines.add("");
     }
-    lines.add(verdict());
+    lines.add(verdict(summary, colours));
     return lines;
   }
 
@@ -174,7 +174,8 @@ public final class FinalReport {
     return String.join(", ", first) + (more > 0 ? " and %d more".formatted(more) : "");
   }
 
-  private String verdict() {
+  /** How it has ended, in a line. */
+  static String verdict(RunSummary summary, Colours colours) {
     String reason = summary.stopReason();
     String how =
         reason != null

@@ -1,15 +1,11 @@
 package orchestrate.coordinator.report;
 
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import orchestrate.config.OutputMode;
 import orchestrate.config.Printable;
+import orchestrate.coordinator.ci.CiLog;
 import orchestrate.coordinator.fresh.Reasons;
 import orchestrate.coordinator.journal.RunEvent;
 import orchestrate.coordinator.plan.PlannedTask;
@@ -23,9 +19,7 @@ import orchestrate.coordinator.schedule.TaskStatus;
  * far the others are.
  */
 public final class Progress implements Consumer<RunEvent> {
-  private static final int SHOWN_LINES = 20;
   private static final int SHOWN_FAILURES = 10;
-  private static final int TAIL_LINES = 5;
 
   private final RunSummary summary;
   private final RunFiles files;
@@ -33,6 +27,7 @@ public final class Progress implements Consumer<RunEvent> {
   private final Manner manner;
   private final Colours colours;
   private final PrintStream out;
+  private final OutputEnd output;
   private final int nameWidth;
   private int slots;
 
@@ -45,13 +40,14 @@ public final class Progress implements Consumer<RunEvent> {
    * @param summary that has been told of each event before this
    * @param threads how many Java tasks share a slot
    */
-  public Progress(RunSummary summary, RunFiles files, int threads, Manner manner, PrintStream out) {
+  public Progress(RunSummary summary, RunFiles files, int threads, Manner manner, CiLog log) {
     this.summary = summary;
     this.files = files;
     this.threads = threads;
     this.manner = manner;
     this.colours = manner.colours();
-    this.out = out;
+    this.out = log.out();
+    this.output = new OutputEnd(summary, files, colours, log);
     this.nameWidth =
         summary.tasks().stream().mapToInt(task -> task.task().name().length()).max().orElse(0);
   }
@@ -168,7 +164,7 @@ public final class Progress implements Consumer<RunEvent> {
         line(task, "item %d ok, %s".formatted(event.instance(), time));
       }
       if (task.spec().output() == OutputMode.GROUP && !manner.isQuiet()) {
-        showOutput(files.log(task, event.instance(), event.attempt()));
+        output.show(task, event);
       }
     } else if (event.isFinalFailure()) {
       showFailure(task, event);
@@ -203,36 +199,14 @@ public final class Progress implements Consumer<RunEvent> {
         task.spec().failurePolicy().allowFailure()
             ? colours.warning("ALLOWED FAILURE")
             : colours.bad("FAILED"),
-        RunSummary.nameOf(task, event.instance(), event.item()),
+        RunSummary.nameOf(task, event),
         Printable.text(event.outcome().reason()));
-    Path log = files.log(task, event.instance(), event.attempt());
     if (!TaskOutput.isHere(task.spec().output())) {
-      tail(log, TAIL_LINES).forEach(this::quote);
+      output.showOfFailure(task, event);
     }
     if (summary.allFailures() == SHOWN_FAILURES && !manner.isVerbose()) {
       out.printf(
           "(further failures are counted; result.json lists %d)%n", RunSummary.KEPT_FAILURES);
-    }
-  }
-
-  private void showOutput(Path log) {
-    List<String> lines = tail(log, SHOWN_LINES + 1);
-    if (lines.size() > SHOWN_LINES) {
-      out.printf("    | ... all of it in %s%n", files.shown(log));
-      lines = lines.subList(1, lines.size());
-    }
-    lines.forEach(this::quote);
-  }
-
-  private void quote(String line) {
-    out.println(colours.faint("    | ") + line);
-  }
-
-  private static List<String> tail(Path log, int lines) {
-    try {
-      return Files.exists(log) ? LogTail.of(log, lines) : List.of();
-    } catch (IOException e) {
-      throw new UncheckedIOException("can't read " + log, e);
     }
   }
 

@@ -23,6 +23,11 @@ public record RunFiles(Path folder, Path here) {
     return runFolder.resolve(RESULT);
   }
 
+  /** What a CI system is to show of the run, where it takes that from a file. */
+  Path summary() {
+    return folder.resolve("orchestrate-%s.md".formatted(folder.getFileName()));
+  }
+
   Path artifacts() {
     return Artifacts.folderIn(folder);
   }

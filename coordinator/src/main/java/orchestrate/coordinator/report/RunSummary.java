@@ -53,9 +53,13 @@ public final class RunSummary implements Consumer<RunEvent> {
   }
 
   /** What people are told an instance is called. */
-  static String nameOf(PlannedTask task, long instance, @Nullable String item) {
+  private static String nameOf(PlannedTask task, long instance, @Nullable String item) {
     String name = task.instanceName(instance);
     return item == null ? name : name + " (" + Printable.text(item) + ")";
+  }
+
+  static String nameOf(PlannedTask task, RunEvent.AttemptEnded event) {
+    return nameOf(task, event.instance(), event.item());
   }
 
   public RunSummary(Plan plan) {

@@ -20,6 +20,7 @@ public final class TaskSummary {
   private @Nullable Reasons because;
   private long failed;
   private long retries;
+  private long timedOut;
   private long cancelled;
   private long warnings;
   private long subtasks;
@@ -77,6 +78,7 @@ public final class TaskSummary {
       case Outcome.Failure f -> {
         if (event.again()) {
           retries++;
+          timedOut += event.outcome() instanceof Outcome.TimedOut ? 1 : 0;
         } else {
           failed++;
         }
@@ -191,6 +193,11 @@ public final class TaskSummary {
 
   public long cancelled() {
     return cancelled;
+  }
+
+  /** How many attempts took longer than they may, and were tried again. */
+  long timedOut() {
+    return timedOut;
   }
 
   public long retries() {

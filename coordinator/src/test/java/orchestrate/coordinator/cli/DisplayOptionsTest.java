@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashMap;
 import java.util.Map;
+import orchestrate.coordinator.ci.CiSystem;
 import orchestrate.coordinator.report.Verbosity;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,9 @@ class DisplayOptionsTest {
                       | false    | CLICOLOR_FORCE=1 NO_COLOR=1       | false | false
                       | true     | TERM=xterm CI=true                | false | true
                       | true     | TERM=xterm CI=false               | true  | true
+                      | true     | TERM=xterm GITHUB_ACTIONS=true    | false | true
+          --ci=none   | true     | TERM=xterm GITHUB_ACTIONS=true    | true  | true
+          --ci=gitlab | true     | TERM=xterm                        | false | true
           """)
   void whatIsShown(
       @Nullable String options,
@@ -80,6 +84,29 @@ class DisplayOptionsTest {
     assertThat(options.in(Map.of(), false).manner().verbosity()).isEqualTo(Verbosity.QUIET);
     assertThat(new DisplayOptions().in(Map.of(), false).manner().verbosity())
         .isEqualTo(Verbosity.NORMAL);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+                        |                                          | NONE
+                        | CI=true                                  | NONE
+                        | GITHUB_ACTIONS=true                      | GITHUB
+          --ci=auto     | GITLAB_CI=true                           | GITLAB
+          --ci=none     | GITHUB_ACTIONS=true                      | NONE
+          --ci=azure    | GITHUB_ACTIONS=true                      | AZURE
+          --ci=teamcity |                                          | TEAMCITY
+          --ci=jenkins  |                                          | JENKINS
+                        | GITHUB_ACTIONS=true ORCHESTRATE_RUN=x    | NONE
+          --ci=github   | GITHUB_ACTIONS=true ORCHESTRATE_RUN=x    | GITHUB
+          """)
+  void forWhichCiSystem(@Nullable String option, @Nullable String environment, CiSystem expected) {
+    var parsed = new DisplayOptions();
+    new CommandLine(spec(parsed)).parseArgs(option == null ? new String[0] : option.split(" ", -1));
+
+    assertThat(parsed.in(variables(environment), false).ci()).isEqualTo(expected);
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,6 +103,11 @@ public final class Mask {
   /** How many of the last bytes may be the beginning of something. */
   int open(int state) {
     return open[state];
+  }
+
+  /** The lines of a secret that are masked wherever they are, too: those that aren't short. */
+  public static Stream<String> lines(String secret) {
+    return Needles.lines(secret);
   }
 
   /** The text with {@code ***} for each secret. */

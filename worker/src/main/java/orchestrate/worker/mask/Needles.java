@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The forms in which a secret is printed by accident: as it is, line by line, quoted by a shell or
@@ -46,12 +47,17 @@ final class Needles {
     return all;
   }
 
+  /** Its lines, which are printed one by one, without those that are too short. */
+  static Stream<String> lines(String value) {
+    return value.lines().filter(line -> line.getBytes(UTF_8).length >= SHORTEST);
+  }
+
   private void add(String value) {
     byte[] bytes = value.getBytes(UTF_8);
     // From here on a char is a byte.
     String secret = new String(bytes, ISO_8859_1);
     forms.add(secret);
-    secret.lines().filter(line -> line.length() >= SHORTEST).forEach(forms::add);
+    lines(value).map(line -> new String(line.getBytes(UTF_8), ISO_8859_1)).forEach(forms::add);
     addQuoted(secret);
     addJson(value, secret);
     for (String left : LEFT_IN_ADDRESSES) {

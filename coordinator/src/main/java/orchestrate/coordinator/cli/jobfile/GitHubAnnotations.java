@@ -2,71 +2,35 @@ package orchestrate.coordinator.cli.jobfile;
 
 import static java.util.stream.Collectors.joining;
 
-import java.nio.file.Path;
 import java.util.List;
-import orchestrate.config.Printable;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
+import orchestrate.coordinator.ci.Annotation;
+import orchestrate.coordinator.ci.GitHubCommands;
+import orchestrate.coordinator.cli.MistakeAnnotations;
 
-/**
- * Verdicts as workflow commands of GitHub, which shows them at the lines that they are about:
- * <code>
- * ::error file=job.yaml,line=3,col=5::message</code>.
- */
+/** Verdicts as workflow commands of GitHub, which shows them at the lines that they are about. */
 final class GitHubAnnotations {
   private GitHubAnnotations() {}
 
   static String of(List<Verdict> verdicts) {
-    return of(verdicts, System.getenv("GITHUB_WORKSPACE"));
+    return of(verdicts, GitHubCommands.in(System.getenv()));
   }
 
-  /**
-   * @param workspace where the repository is, relative to which GitHub names files
-   */
-  static String of(List<Verdict> verdicts, @Nullable String workspace) {
+  static String of(List<Verdict> verdicts, GitHubCommands commands) {
     return verdicts.stream()
-        .map(
-            verdict ->
-                VerdictJson.complaints(verdict)
-                        .map(complaint -> annotation(complaint, workspace))
-                        .collect(joining())
-                    + summary(verdict))
+        .flatMap(verdict -> lines(verdict, commands))
+        .map(line -> line + "\n")
         .collect(joining());
   }
 
-  private static String annotation(VerdictJson.Complaint complaint, @Nullable String workspace) {
-    return "::error file=%s,line=%d,col=%d,endColumn=%d::%s%n"
-        .formatted(
-            property(inWorkspace(complaint.file(), workspace)),
-            complaint.line(),
-            complaint.column(),
-            complaint.endColumn(),
-            data(message(complaint)));
-  }
-
-  private static String message(VerdictJson.Complaint complaint) {
-    String lines = complaint.message().lines().map(Printable::text).collect(joining("\n"));
-    return complaint.hint() == null ? lines : lines + "\nhint: " + Printable.text(complaint.hint());
-  }
-
-  private static String inWorkspace(String file, @Nullable String workspace) {
-    if (workspace == null || workspace.isEmpty()) {
-      return file;
-    }
-    Path root = Path.of(workspace).toAbsolutePath().normalize();
-    Path absolute = Path.of(file).toAbsolutePath().normalize();
-    return absolute.startsWith(root) ? root.relativize(absolute).toString() : file;
-  }
-
-  /** A line of the log that can't be taken for a command, whatever the file is called. */
-  private static String summary(Verdict verdict) {
-    return "validated " + VerdictFormat.summary(verdict).replace("##[", "# #[") + "\n";
-  }
-
-  private static String data(String text) {
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
-  }
-
-  private static String property(String text) {
-    return data(text).replace(":", "%3A").replace(",", "%2C");
+  private static Stream<String> lines(Verdict verdict, GitHubCommands commands) {
+    Stream<Annotation> mistakes =
+        Stream.concat(
+            verdict.problems().stream().map(MistakeAnnotations::of),
+            verdict.errors().stream().map(MistakeAnnotations::of));
+    String summary = "validated " + VerdictFormat.summary(verdict);
+    return Stream.concat(
+        mistakes.flatMap(mistake -> commands.annotate(mistake).stream()),
+        Stream.of(GitHubCommands.harmless(summary)));
   }
 }

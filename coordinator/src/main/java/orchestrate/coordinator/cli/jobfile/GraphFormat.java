@@ -1,5 +1,7 @@
 package orchestrate.coordinator.cli.jobfile;
 
+import orchestrate.coordinator.cli.WordConverter;
+
 /** In what a graph is written. */
 enum GraphFormat {
   /** For Graphviz. */

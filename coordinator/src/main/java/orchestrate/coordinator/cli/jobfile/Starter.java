@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
+import orchestrate.coordinator.cli.WordConverter;
 
 /** A job to begin with: a job file, and what it needs beside it. */
 enum Starter {

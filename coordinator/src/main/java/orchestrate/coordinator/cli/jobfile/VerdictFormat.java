@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import java.util.List;
 import orchestrate.config.Printable;
 import orchestrate.config.ProblemReport;
+import orchestrate.coordinator.cli.WordConverter;
 import orchestrate.coordinator.plan.CompilationError;
 import orchestrate.coordinator.report.Format;
 

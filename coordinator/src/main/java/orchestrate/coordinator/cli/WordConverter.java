@@ -1,4 +1,4 @@
-package orchestrate.coordinator.cli.jobfile;
+package orchestrate.coordinator.cli;
 
 import static java.util.stream.Collectors.joining;
 
@@ -7,10 +7,10 @@ import java.util.Locale;
 import picocli.CommandLine;
 
 /** Options that take one of a few words: the constants of an enum, in small letters. */
-abstract class WordConverter<E extends Enum<E>> implements CommandLine.ITypeConverter<E> {
+public abstract class WordConverter<E extends Enum<E>> implements CommandLine.ITypeConverter<E> {
   private final E[] constants;
 
-  WordConverter(E[] constants) {
+  protected WordConverter(E[] constants) {
     this.constants = constants;
   }
 
