@@ -139,7 +139,8 @@ class LiveTest {
       Orchestrate.signal(coordinator(run), "KILL");
 
       Await.until("an empty foot", () -> !seenText(run).contains("0 of 1 task"));
-      assertThat(seenText(run).strip()).startsWith("a job: 1 task, 2 at a time").contains("Killed");
+      Await.until("the word of the shell", () -> seenText(run).contains("Killed"));
+      assertThat(seenText(run).strip()).startsWith("a job: 1 task, 2 at a time");
       assertThat(seenText(run)).doesNotContain("each[1]", "━");
       Files.delete(path.resolve("open"));
       run.await();

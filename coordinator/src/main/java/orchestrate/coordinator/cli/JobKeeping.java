@@ -37,6 +37,11 @@ final class JobKeeping {
     }
   }
 
+  /** Waits until it is done, however that ends. */
+  void awaitEnd() throws InterruptedException {
+    var _ = trouble();
+  }
+
   /** Waits until it is done; returns why it could not be, or null. */
   @Nullable String trouble() throws InterruptedException {
     try {

@@ -141,11 +141,22 @@ final class RunExecution implements AutoCloseable {
    */
   int run(Wishes wishes, @Nullable Turn turn)
       throws ReportException, DurableQueueException, IOException, InterruptedException {
-    int exitCode;
     tellSecrets();
     if (!isResumed()) {
       keeping = JobKeeping.begin(folder, plan);
     }
+    try {
+      return runAndReport(wishes, turn);
+    } finally {
+      if (keeping != null) {
+        keeping.awaitEnd(); // Also if nothing was run: it would leave half a file.
+      }
+    }
+  }
+
+  private int runAndReport(Wishes wishes, @Nullable Turn turn)
+      throws ReportException, DurableQueueException, IOException, InterruptedException {
+    int exitCode;
     try (Signals signals = Signals.handle();
         Reports reports = Reports.open(plan, files, folder.id())) {
       exitCode = run(state(reports), reports, wishes, turn, signals);
