@@ -4,13 +4,13 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.module.ModuleFinder;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.jar.JarFile;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -31,6 +31,7 @@ import org.w3c.dom.NodeList;
 @Tag("thorough")
 class OutsideProjectTest {
   private static final String BOM = "orchestrate-bom";
+  private static final String OURS = "outside-project-test";
 
   @TempDir static Path folder;
 
@@ -58,7 +59,8 @@ class OutsideProjectTest {
     arguments.addAll(List.of("-Dmaven.test.skip", "-Dspotless.check.skip"));
     // Not into the repository of whoever runs this.
     arguments.add("-Dmaven.install.skip");
-    arguments.add("-DaltDeploymentRepository=ours::" + published.toUri());
+    // Only metadata, by the name of the repository: every deployment leaves that there.
+    arguments.add("-DaltDeploymentRepository=" + OURS + "::" + published.toUri());
     if (Maven.isOffline()) { // Maven's own --offline would refuse to deploy, even into a folder.
       arguments.add("--settings=" + settings);
       // What is there is there, whatever repository it came from.
@@ -171,8 +173,8 @@ class OutsideProjectTest {
           <mirrors>
             <mirror>
               <id>others</id>
-              <mirrorOf>*,!ours</mirrorOf>
-              <url>%s</url>
+              <mirrorOf>*,!%1$s</mirrorOf>
+              <url>%2$s</url>
             </mirror>
           </mirrors>
           <profiles>
@@ -180,8 +182,8 @@ class OutsideProjectTest {
               <id>ours</id>
               <repositories>
                 <repository>
-                  <id>ours</id>
-                  <url>%s</url>
+                  <id>%1$s</id>
+                  <url>%3$s</url>
                 </repository>
               </repositories>
             </profile>
@@ -191,13 +193,12 @@ class OutsideProjectTest {
           </activeProfiles>
         </settings>
         """
-        .formatted(others.toUri(), ours.toUri());
+        .formatted(OURS, others.toUri(), ours.toUri());
   }
 
+  /** As the module system finds it. */
   private static String moduleOf(String library) throws IOException {
-    try (var jar = new JarFile(jarOf(library).toFile())) {
-      return jar.getManifest().getMainAttributes().getValue("Automatic-Module-Name");
-    }
+    return ModuleFinder.of(jarOf(library)).findAll().iterator().next().descriptor().name();
   }
 
   /** It is called by the moment of its publication, until there is a release. */
