@@ -57,7 +57,8 @@ class OutsideProjectTest {
     arguments.addAll(List.of("deploy", "--activate-profiles=artifacts"));
     arguments.addAll(List.of("--also-make", "--projects=" + projects));
     arguments.addAll(List.of("-Dmaven.test.skip", "-Dspotless.check.skip"));
-    // Not into the repository of whoever runs this.
+    arguments.add("-Dmaven.repo.local=" + Maven.repository());
+    // Nothing is installed there, which is that of whoever runs this.
     arguments.add("-Dmaven.install.skip");
     // Only metadata, by the name of the repository: every deployment leaves that there.
     arguments.add("-DaltDeploymentRepository=" + OURS + "::" + published.toUri());
