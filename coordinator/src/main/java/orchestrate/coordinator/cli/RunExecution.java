@@ -124,11 +124,11 @@ final class RunExecution implements AutoCloseable {
   int run(Wishes wishes, @Nullable Turn turn)
       throws ReportException, DurableQueueException, IOException, InterruptedException {
     int exitCode;
-    if (!isResumed()) {
-      keeping = JobKeeping.begin(folder, plan);
-    }
     try (Signals signals = Signals.handle();
         Reports reports = Reports.open(plan, files, folder.id())) {
+      if (!isResumed()) { // Not before it is sure that the run begins: nobody would wait for it.
+        keeping = JobKeeping.begin(folder, plan);
+      }
       exitCode = run(state(reports), reports, wishes, turn, signals);
     }
     if (!display.manner().isQuiet()) {
