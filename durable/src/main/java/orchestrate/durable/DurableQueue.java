@@ -59,7 +59,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Waiting</b> threads sleep in the kernel and end by {@link InterruptedException} when
  * interrupted; then nothing was put or taken. After {@link #close()} everything, also what was
  * waiting, throws {@link QueueClosedException}. A damaged file is a {@link DamagedQueueException},
- * a full disk an {@link UncheckedIOException} after which nothing was added.
+ * a full disk an {@link java.io.UncheckedIOException} after which nothing was added.
  *
  * <p>Elements are taken from the head only: {@link #remove(Object)} and its kin, and an iterator's
  * {@code remove}, throw {@link UnsupportedOperationException}. Iterators are weakly consistent:

@@ -43,12 +43,11 @@ class ReportsTest {
     var found = new HashMap<String, String>();
     for (int i = 0; i < nodes.getLength(); i++) {
       var test = (Element) nodes.item(i);
-      String within =
-          test.getFirstChild() instanceof Element child
-              ? "%s %s %s"
-                  .formatted(
-                      child.getTagName(), child.getAttribute("message"), child.getTextContent())
-              : "";
+      String within = "";
+      if (test.getFirstChild() instanceof Element child) {
+        assertThat(child.getTextContent()).startsWith(child.getAttribute("message"));
+        within = child.getTagName() + ": " + child.getTextContent();
+      }
       found.put(test.getAttribute("name"), within);
     }
     return found;
@@ -100,17 +99,17 @@ class ReportsTest {
     assertThat(cases)
         .hasSize(6 + 2 + 500)
         .containsEntry("good", "")
-        .containsEntry("never", "skipped needs bad, which failed ")
+        .containsEntry("never", "skipped: needs bad, which failed\n")
         .containsEntry("shown[0] (plain)", "")
         .containsEntry("java[499] (500)", "");
     assertThat(cases.get("bad"))
-        .startsWith("failure exit code 3 log ")
+        .startsWith("failure: exit code 3\nlog ")
         .endsWith("logs/bad.1.log\na \\x1b[31mred ]]> <x> \\x01\n");
-    assertThat(cases.get("killed")).startsWith("error killed by SIGKILL");
-    assertThat(cases.get("may")).isEqualTo("skipped exit code 4 it printed nothing\n");
-    assertThat(cases.get("flaky")).startsWith("system-out  attempt 1, ");
+    assertThat(cases.get("killed")).startsWith("error: killed by SIGKILL");
+    assertThat(cases.get("may")).isEqualTo("skipped: exit code 4\nit printed nothing\n");
+    assertThat(cases.get("flaky")).startsWith("system-out: attempt 1, ");
     assertThat(cases.get("shown[1] (two\\x0a\\x1b]lines <&>)"))
-        .startsWith("failure exit code 1 log ")
+        .startsWith("failure: exit code 1\nlog ")
         .endsWith("two\n\\x1b]lines <&>\n");
 
     List<String> lines = List.of(Files.readString(place.resolve("jobs.tsv")).split("\n"));
@@ -203,8 +202,8 @@ class ReportsTest {
 
     assertThat(testCases(path.resolve("junit.xml")))
         .hasSize(2)
-        .containsEntry("long", "skipped stopped by SIGTERM it printed nothing\n")
-        .containsEntry("later", "skipped stopped by SIGTERM ");
+        .containsEntry("long", "skipped: stopped by SIGTERM\nit printed nothing\n")
+        .containsEntry("later", "skipped: stopped by SIGTERM\n");
     assertThat(folder.has("elsewhere.xml")).isFalse();
     assertThat(left()).isEmpty();
   }

@@ -159,6 +159,9 @@ final class RunExecution implements AutoCloseable {
     int exitCode;
     try (Signals signals = Signals.handle();
         Reports reports = Reports.open(plan, files, folder.id())) {
+      if (!isResumed()) { // Not before it is sure that the run begins: nobody would wait for it.
+        keeping = JobKeeping.begin(folder, plan);
+      }
       exitCode = run(state(reports), reports, wishes, turn, signals);
     }
     if (!display.manner().isQuiet()) {

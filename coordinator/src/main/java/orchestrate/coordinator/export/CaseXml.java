@@ -45,6 +45,8 @@ final class CaseXml {
     xml.writeAttribute("type", test.verdict().type());
     if (test.message() != null) {
       xml.writeAttribute("message", test.message());
+      // Again, as in a stack trace: where there is text, some readers show nothing else.
+      lines(List.of(test.message()));
     }
     lines(test.details());
     xml.writeEndElement();

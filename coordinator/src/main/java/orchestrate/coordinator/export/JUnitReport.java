@@ -59,7 +59,7 @@ final class JUnitReport implements Report {
   JUnitReport(Plan plan, RunFiles files, ReportFile file) throws IOException {
     this.plan = plan;
     this.file = file;
-    this.cases = new TestCases(plan.job().name(), files);
+    this.cases = new TestCases(plan.job(), files);
     this.spool = new CaseSpool(file.scratch());
     this.tasks = new TestSuite(cases.jobName());
     plan.tasks()
@@ -173,7 +173,8 @@ final class JUnitReport implements Report {
     suites.add(tasks);
     fanOuts.stream().filter(suite -> suite != null).forEach(suites::add);
     try (spool) {
-      SuitesXml.write(cases.jobName(), endedAt - startedAt, suites, spool, file.stream());
+      SuitesXml.write(
+          cases.jobName(), cases.jobFile(), endedAt - startedAt, suites, spool, file.stream());
     } catch (XMLStreamException e) {
       throw failed(e);
     }

@@ -34,16 +34,22 @@ final class SuitesXml {
   /**
    * Writes it; suites without cases are left out.
    *
+   * @param jobFile at which readers that mark places in files show what failed
    * @param millis how long the run took
    */
   static void write(
-      String name, long millis, List<TestSuite> suites, CaseSpool cases, OutputStream out)
+      String name,
+      String jobFile,
+      long millis,
+      List<TestSuite> suites,
+      CaseSpool cases,
+      OutputStream out)
       throws XMLStreamException, IOException {
     var writer = new SuitesXml(cases, out);
     writer.begin(name, millis, suites);
     for (TestSuite suite : suites) {
       if (suite.cases() > 0) {
-        writer.write(suite);
+        writer.write(suite, jobFile);
       }
     }
     writer.end();
@@ -61,9 +67,10 @@ final class SuitesXml {
     xml.writeCharacters("\n");
   }
 
-  private void write(TestSuite suite) throws XMLStreamException, IOException {
+  private void write(TestSuite suite, String jobFile) throws XMLStreamException, IOException {
     xml.writeStartElement("testsuite");
     xml.writeAttribute("name", suite.name());
+    xml.writeAttribute("file", jobFile);
     number("tests", suite.cases());
     number("failures", suite.count(Element.FAILURE));
     number("errors", suite.count(Element.ERROR));

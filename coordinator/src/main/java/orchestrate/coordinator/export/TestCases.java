@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import orchestrate.config.Explanation;
+import orchestrate.config.JobFile;
 import orchestrate.config.Printable;
 import orchestrate.coordinator.export.Verdict.Element;
 import orchestrate.coordinator.journal.RunEvent;
@@ -19,15 +20,22 @@ final class TestCases {
   private static final int LONGEST_NAME = 300;
 
   private final String jobName;
+  private final String jobFile;
   private final RunFiles files;
 
-  TestCases(String jobName, RunFiles files) {
-    this.jobName = Texts.cut(Printable.text(jobName), LONGEST_NAME);
+  TestCases(JobFile job, RunFiles files) {
+    this.jobName = Texts.cut(Printable.text(job.name()), LONGEST_NAME);
+    this.jobFile = Printable.text(files.shown(job.source().path()));
     this.files = files;
   }
 
   String jobName() {
     return jobName;
+  }
+
+  /** As a person would name it. */
+  String jobFile() {
+    return jobFile;
   }
 
   /** What the task's cases are counted to: with a dot, as readers show suites as a tree. */

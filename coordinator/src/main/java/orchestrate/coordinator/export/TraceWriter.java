@@ -27,7 +27,6 @@ final class TraceWriter {
             .build()
             .createGenerator(ObjectWriteContext.empty(), out, JsonEncoding.UTF8);
     json.writeStartObject();
-    json.writeStringProperty("displayTimeUnit", "ms");
   }
 
   /** Begins the events; before that, what is known of the whole. */
@@ -90,10 +89,15 @@ final class TraceWriter {
     end();
   }
 
-  /** From a moment within one slice to the beginning of another. */
+  /**
+   * From a moment within one slice to the beginning of another.
+   *
+   * @param to begins no sooner than the first one; but perhaps before that ends
+   */
   void arrow(long id, Place from, Place to) {
-    // Who ends at that moment is over already, for some readers.
-    long leaving = Math.max(from.start(), from.end() - 1000);
+    // Who ends at that moment is over already, for some readers; and Perfetto, which reads in the
+    // order of time, drops an arrow that arrives before it has left.
+    long leaving = Math.max(from.start(), Math.min(from.end() - 1000, to.start()));
     arrow("s", id, from, leaving);
     arrow("f", id, to, to.start());
   }

@@ -201,7 +201,8 @@ class JUnitReportTest {
     assertThat(failure.getAttribute("message")).isEqualTo("no \\x1b[2J & <no> \\ud800");
     assertThat(failure.getTextContent())
         .isEqualTo(
-            "log logs/f/1.1.log\n"
+            "no \\x1b[2J & <no> \\ud800\n"
+                + "log logs/f/1.1.log\n"
                 + "1\n".repeat(49)
                 + "\\x1b[31m]]> <a>&amp;\ud83d\ude00\\x00\\ufffe\n");
   }
@@ -212,7 +213,7 @@ class JUnitReportTest {
     story("tasks: { a: { run: echo } }").ended(5, "a", 0, 1, new Outcome.Failed("no"));
 
     assertThat(elements(written(), "failure").getFirst().getTextContent())
-        .startsWith("its log can't be read: ");
+        .startsWith("no\nits log can't be read: ");
   }
 
   @Test
@@ -228,7 +229,7 @@ class JUnitReportTest {
     assertThat(elements(document, "testcase").getFirst().getAttribute("name"))
         .isEqualTo("f[1] (" + smiles.substring(0, 294) + "...");
     assertThat(elements(document, "failure").getFirst().getTextContent())
-        .isEqualTo("log logs/f/1.1.log\nx" + smiles.substring(0, 298) + "...\n");
+        .isEqualTo("no\nlog logs/f/1.1.log\nx" + smiles.substring(0, 298) + "...\n");
   }
 
   @Test

@@ -54,6 +54,7 @@ final class TraceCheck {
         default -> throw new AssertionError("unknown: " + event);
       }
     }
+    assertThat(new PerfettoImport(root).problems).isEmpty();
     assertThat(asyncs).as("waits without an end").isEmpty();
     assertThat(arrows).as("arrows without an end").isEmpty();
     slices.values().forEach(TraceCheck::doNotOverlap);

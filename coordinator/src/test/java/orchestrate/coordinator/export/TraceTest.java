@@ -100,6 +100,38 @@ class TraceTest {
             "then: ready, waits for its turn 120000");
   }
 
+  /** A service goes on while those run that need it; and clocks of two workers differ a little. */
+  @Test
+  void anArrowLeavesBeforeItArrives() throws Exception {
+    var plan =
+        Story.plan(
+            folder,
+            """
+            tasks:
+              db: { run: echo, service: true }
+              early: { run: echo }
+              use: { needs: [db, early], run: echo }
+            """);
+    trace = new Trace(plan, written);
+    story = new Story(plan, trace::accept);
+    story
+        .begin()
+        .started(0, "db", 0, 1)
+        .started(1, "early", 0, 1)
+        .ended(10, "early", 0, 9, Story.OK)
+        .over(10, "early", new TaskStatus.Succeeded())
+        .started(10, "use", 0, 1)
+        .ended(
+            17, "use", 0, 1, 8_000_000, Story.OK, false, story.ran("use", 0, "", 1, 1, 17_000_000))
+        .ended(
+            30, "db", 0, 1, 30_000_000, Story.OK, false, story.ran("db", 0, "", 1, 2, 30_000_000));
+
+    trace.finish();
+    var read = new PerfettoImport(JsonMapper.shared().readTree(written.toByteArray()));
+    assertThat(read.problems).isEmpty();
+    assertThat(read.flows).containsExactlyInAnyOrder("db -> use", "early -> use");
+  }
+
   @Test
   void whatRunsAndWaitsIsCounted() throws Exception {
     story
