@@ -9,6 +9,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import orchestrate.ipc.array.SegmentSpec;
+import orchestrate.ipc.channel.ChannelMemory;
+import orchestrate.ipc.channel.ChannelSpec;
+import orchestrate.ipc.channel.SharedChannel;
 import orchestrate.ipc.memory.Header;
 import orchestrate.ipc.memory.MappedRegion;
 import orchestrate.ipc.memory.ObjectKind;
@@ -124,6 +128,14 @@ public final class Party implements AutoCloseable {
     return new SharedQueue<>((QueueMemory) memory, codec);
   }
 
+  public <E> SharedChannel<E> channel(String name, ChannelSpec spec, Codec<E> codec) {
+    SharedObject memory =
+        objects.openOrCreate(
+            name, spec.header(), (file, header) -> ChannelMemory.make(file, header, codec.name()));
+    mapped.add(memory.region());
+    return new SharedChannel<>((ChannelMemory) memory, codec);
+  }
+
   public SharedEvent event(String name) {
     return (SharedEvent) object(name, new Header(ObjectKind.EVENT, 0));
   }
@@ -149,7 +161,7 @@ public final class Party implements AutoCloseable {
 
   private static MappedRegion channel(Path file, long bytes) throws IOException {
     try {
-      Header header = new Header(ObjectKind.CHANNEL, bytes);
+      Header header = SegmentSpec.bytes(bytes).header();
       return MappedRegion.publish(file, Header.BYTES + bytes, header, segment -> {});
     } catch (FileAlreadyExistsException made) {
       return MappedRegion.open(file, Header.BYTES + bytes);
