@@ -31,6 +31,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import orchestrate.ipc.array.SharedLongs;
+import orchestrate.ipc.sync.SharedCounter;
+import orchestrate.ipc.sync.SharedLock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -531,6 +534,31 @@ class ProcessPoolTest {
       assertThat(longTask.isDone()).isFalse();
       Files.createFile(Path.of(go));
       longTask.get();
+    }
+  }
+
+  @Test
+  void sharesObjectsOfItsSessionByName() throws Exception {
+    try (ProcessPool pool = ProcessPool.of(2)) {
+      SharedCounter counter = pool.session().counter("count");
+      SharedLock lock = pool.session().lock("one at a time");
+      SharedLongs longs = pool.session().longs("all", 1_000);
+      assertThat(
+              pool.map(
+                  IntStream.range(0, 1_000).boxed().toList(),
+                  i -> {
+                    lock.lock();
+                    try {
+                      longs.set(i, longs.get(i) + i);
+                    } finally {
+                      lock.unlock();
+                    }
+                    return counter.incrementAndGet();
+                  }))
+          .doesNotHaveDuplicates()
+          .hasSize(1_000);
+      assertThat(counter.get()).isEqualTo(1_000);
+      assertThat(IntStream.range(0, 1_000).allMatch(i -> longs.get(i) == i)).isTrue();
     }
   }
 

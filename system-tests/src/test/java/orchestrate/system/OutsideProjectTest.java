@@ -159,12 +159,7 @@ class OutsideProjectTest {
         Orchestrate.startProgram(
             project,
             Map.of("JDK_JAVA_OPTIONS", flags),
-            List.of(
-                java,
-                "-cp",
-                "target/outside-1.jar:target/lib/*",
-                main,
-                place.toString()))) {
+            List.of(java, "-cp", "target/outside-1.jar:target/lib/*", main, place.toString()))) {
       return program.await();
     }
   }
