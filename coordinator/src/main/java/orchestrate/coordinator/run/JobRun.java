@@ -497,7 +497,7 @@ public final class JobRun implements PoolListener {
   }
 
   private void ended(Attempt attempt, long nanos, ResourceUse use, Outcome outcome) {
-    runs.ended(attempt);
+    attempt.noteEnd();
     StopReason stopped = running.remove(attempt);
     Outcome result = stopped == null ? outcome : stopped.outcome(Duration.ofNanos(nanos));
     if (subtasks.isAlone(attempt)) {

@@ -2,6 +2,7 @@ package orchestrate.coordinator.cli.history;
 
 import java.util.Map;
 import java.util.function.Consumer;
+import orchestrate.coordinator.journal.Ran;
 import orchestrate.coordinator.journal.RunEvent;
 import orchestrate.coordinator.schedule.Outcome;
 import orchestrate.worker.protocol.ResourceUse;
@@ -70,6 +71,7 @@ abstract class EventLines implements Consumer<RunEvent>, AutoCloseable {
           text("item", e.item());
         }
         ended(e.nanos(), e.use(), e.outcome(), e.again());
+        ran(e.ran());
       }
       case RunEvent.RetryPlanned e -> {
         begin("retryPlanned", e);
@@ -87,6 +89,7 @@ abstract class EventLines implements Consumer<RunEvent>, AutoCloseable {
         text("subtask", e.what());
         number("attempt", e.attempt());
         ended(e.nanos(), e.use(), e.outcome(), e.again());
+        ran(e.ran());
       }
       case RunEvent.SubtasksDone e -> {
         begin("subtasksDone", e);
@@ -167,6 +170,17 @@ abstract class EventLines implements Consumer<RunEvent>, AutoCloseable {
   private void since(@Nullable String run) {
     if (run != null) {
       text("since", run);
+    }
+  }
+
+  /** Until when it ran is all but the event's own time. */
+  private void ran(@Nullable Ran ran) {
+    if (ran != null) {
+      number("workerNumber", ran.worker());
+      number("lane", ran.lane());
+      if (ran.signal() != 0) {
+        number("signal", ran.signal());
+      }
     }
   }
 
