@@ -22,6 +22,11 @@ final class ReportWriter {
     Report make(ReportFile file) throws IOException;
   }
 
+  /** Begins the file of a report. */
+  interface Beginner {
+    ReportFile begin(Path place, String runId) throws IOException;
+  }
+
   private final String kind;
   private final ReportFile file;
   private final Maker maker;
@@ -42,11 +47,18 @@ final class ReportWriter {
    */
   static List<ReportWriter> of(String kind, @Nullable Path place, String runId, Maker maker)
       throws ReportException {
+    return of(kind, place, runId, ReportFile::begin, maker);
+  }
+
+  /** The same, with a file that is begun in another way. */
+  static List<ReportWriter> of(
+      String kind, @Nullable Path place, String runId, Beginner beginner, Maker maker)
+      throws ReportException {
     if (place == null) {
       return List.of();
     }
     try {
-      return List.of(new ReportWriter(kind, ReportFile.begin(place, runId), maker));
+      return List.of(new ReportWriter(kind, beginner.begin(place, runId), maker));
     } catch (IOException e) {
       throw new ReportException(kind, place, e);
     }

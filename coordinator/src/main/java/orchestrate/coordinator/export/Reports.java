@@ -57,6 +57,13 @@ public final class Reports implements Consumer<RunEvent>, AutoCloseable {
               "joblog", paths.joblog(), runId, file -> new JobLog(plan, file.stream())));
       writers.addAll(
           ReportWriter.of("trace", paths.trace(), runId, file -> new Trace(plan, file.stream())));
+      writers.addAll(
+          ReportWriter.of(
+              "Prometheus",
+              paths.prometheus(),
+              runId,
+              ReportFile::beginForOthers,
+              file -> new PrometheusReport(plan, file)));
       return new Reports(writers);
     } catch (ReportException e) {
       writers.forEach(ReportWriter::abandon);

@@ -193,7 +193,7 @@ abstract class EventLines implements Consumer<RunEvent>, AutoCloseable {
     if (use.peakBytes() > 0) {
       number("peakBytes", use.peakBytes());
     }
-    text("outcome", word(outcome));
+    text("outcome", outcome.word());
     switch (outcome) {
       case Outcome.Succeeded(var outputs) -> outputs(outputs);
       case Outcome.UpToDate(var outputs, long restored, String since) -> {
@@ -212,7 +212,7 @@ abstract class EventLines implements Consumer<RunEvent>, AutoCloseable {
       }
       case Outcome.PipelineFailed(String reason, Outcome cause) -> {
         text("reason", reason);
-        text("cause", word(cause));
+        text("cause", cause.word());
         text("causeReason", cause.reason());
       }
       case Outcome.Cancelled _,
@@ -231,23 +231,6 @@ abstract class EventLines implements Consumer<RunEvent>, AutoCloseable {
     if (!outputs.isEmpty()) {
       map("outputs", outputs);
     }
-  }
-
-  private static String word(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Succeeded _ -> "succeeded";
-      case Outcome.UpToDate _ -> "upToDate";
-      case Outcome.Cancelled _ -> "cancelled";
-      case Outcome.Failed _ -> "failed";
-      case Outcome.Exited _ -> "exited";
-      case Outcome.Crashed _ -> "crashed";
-      case Outcome.OutOfMemory _ -> "outOfMemory";
-      case Outcome.FailedToStart _ -> "failedToStart";
-      case Outcome.TimedOut _ -> "timedOut";
-      case Outcome.NotReady _ -> "notReady";
-      case Outcome.WorkerLost _ -> "workerLost";
-      case Outcome.PipelineFailed _ -> "pipelineFailed";
-    };
   }
 
   /** Begins a line; the time is in milliseconds since 1970. */
