@@ -13,6 +13,7 @@ import orchestrate.config.Printable;
 import orchestrate.coordinator.cli.DisplayOptions.Display;
 import orchestrate.coordinator.export.ReportException;
 import orchestrate.coordinator.export.Reports;
+import orchestrate.coordinator.export.Telemetry;
 import orchestrate.coordinator.group.Turn;
 import orchestrate.coordinator.journal.Journal;
 import orchestrate.coordinator.journal.RunClock;
@@ -21,6 +22,7 @@ import orchestrate.coordinator.live.LiveDisplay;
 import orchestrate.coordinator.machine.MachineShare;
 import orchestrate.coordinator.machine.MachineShares;
 import orchestrate.coordinator.machine.Wishes;
+import orchestrate.coordinator.otlp.OtlpException;
 import orchestrate.coordinator.plan.Plan;
 import orchestrate.coordinator.pool.Inbox;
 import orchestrate.coordinator.pool.Spawner;
@@ -46,6 +48,7 @@ import orchestrate.coordinator.run.RunState;
 import orchestrate.coordinator.run.Signals;
 import orchestrate.ipc.session.Session;
 import orchestrate.worker.TaskEnvironment;
+import orchestrate.worker.protocol.TraceContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,9 +130,11 @@ final class RunExecution implements AutoCloseable {
     if (!isResumed()) {
       keeping = JobKeeping.begin(folder, plan);
     }
+    Telemetry telemetry = telemetry();
     try (Signals signals = Signals.handle();
-        Reports reports = Reports.open(plan, files, folder.id())) {
-      exitCode = run(state(reports), reports, wishes, turn, signals);
+        Reports reports = Reports.open(plan, files, folder.id(), telemetry)) {
+      TraceContext trace = telemetry == null ? null : telemetry.run();
+      exitCode = run(state(reports), reports, trace, wishes, turn, signals);
     }
     if (!display.manner().isQuiet()) {
       output.finish();
@@ -146,13 +151,24 @@ final class RunExecution implements AutoCloseable {
     return exitCode;
   }
 
+  /** Null if nobody wants it, or if it can't be as somebody wants it. */
+  private @Nullable Telemetry telemetry() throws IOException {
+    try {
+      int segment = origin.segment().number();
+      return Telemetry.of(
+          System.getenv(), folder.path(), segment, isResumed() ? clock.millis() : 0);
+    } catch (OtlpException e) {
+      tell("no spans are sent: " + e.getMessage());
+      return null;
+    }
+  }
+
   private boolean isResumed() {
     return origin instanceof Resumption;
   }
 
   /** Where it begins: all that was told before is told again to those who add it up. */
   private RunState state(Reports reports) throws IOException {
-    boolean reporting = plan.job().report().areWanted();
     return origin.state(
         event -> {
           summary.accept(event);
@@ -160,7 +176,7 @@ final class RunExecution implements AutoCloseable {
           if (live != null) {
             live.accept(event);
           }
-          if (reporting) {
+          if (reports.areWanted()) {
             reports.accept(event);
           }
         },
@@ -168,7 +184,12 @@ final class RunExecution implements AutoCloseable {
   }
 
   private int run(
-      RunState state, Reports reports, Wishes wishes, @Nullable Turn turn, Signals signals)
+      RunState state,
+      Reports reports,
+      @Nullable TraceContext trace,
+      Wishes wishes,
+      @Nullable Turn turn,
+      Signals signals)
       throws DurableQueueException, IOException, InterruptedException {
     try (Journal journal = Journal.open(origin.segment().folder());
         RunSession session = RunSession.create(folder)) {
@@ -184,7 +205,16 @@ final class RunExecution implements AutoCloseable {
       try (MachineShare machine = shares(session.session(), inbox).open(wishes)) {
         exitCode =
             exitCode(
-                run(state, journal, reports, turn, session.session(), inbox, machine, signals));
+                run(
+                    state,
+                    journal,
+                    reports,
+                    trace,
+                    turn,
+                    session.session(),
+                    inbox,
+                    machine,
+                    signals));
       }
       exitCode = finish(reports, exitCode);
       journal.accept(new RunEvent.RunEnded(clock.millis(), exitCode));
@@ -208,6 +238,7 @@ final class RunExecution implements AutoCloseable {
       RunState state,
       Journal journal,
       Reports reports,
+      @Nullable TraceContext trace,
       @Nullable Turn turn,
       Session session,
       Inbox inbox,
@@ -216,7 +247,7 @@ final class RunExecution implements AutoCloseable {
       throws InterruptedException {
     var deadlocks = new DeadlockWatch(session, out);
     boolean showsOutput = output.isWanted() && !display.manner().isQuiet();
-    boolean reporting = plan.job().report().areWanted();
+    boolean reporting = reports.areWanted();
     Consumer<RunEvent> observers =
         event -> {
           journal.accept(event);
@@ -251,6 +282,7 @@ final class RunExecution implements AutoCloseable {
             inbox,
             clock,
             machine,
+            trace,
             state,
             observers,
             journal::commit);
@@ -283,6 +315,7 @@ final class RunExecution implements AutoCloseable {
   private static int finish(Reports reports, int exitCode) {
     List<String> failures = reports.finish();
     failures.forEach(RunExecution::tell);
+    reports.warnings().forEach(RunExecution::tell);
     boolean hidden = !failures.isEmpty() && exitCode == ExitCode.OK.code();
     return hidden ? ExitCode.BROKEN.code() : exitCode;
   }

@@ -108,7 +108,7 @@ final class PrometheusReport implements Report {
   }
 
   private State state() {
-    if (!summary.tasks().stream().allMatch(task -> task.status().isEnded())) {
+    if (!summary.isOver()) {
       return State.UNFINISHED;
     }
     return summary.stopReason() != null
@@ -143,8 +143,10 @@ final class PrometheusReport implements Report {
     text.gauge("cpu_seconds", "Time that attempts had on processors, as far as it is known.")
         .seconds(Map.of("mode", "system"), use.systemNanos())
         .seconds(Map.of("mode", "user"), use.userNanos());
-    text.gauge("peak_memory_bytes", "Resident memory of the largest process of an attempt.")
-        .value(Map.of(), use.peakBytes());
+    if (use.peakBytes() > 0) { // else it is not known
+      text.gauge("peak_memory_bytes", "Resident memory of the largest process of an attempt.")
+          .value(Map.of(), use.peakBytes());
+    }
     text.gauge("workers_lost", "How many workers died under attempts.")
         .value(Map.of(), lostBefore + lostNow.size());
     text.gauge("workers_recycled", "How many workers gave way to new ones.")

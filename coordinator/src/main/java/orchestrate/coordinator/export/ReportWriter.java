@@ -16,7 +16,7 @@ import tools.jackson.core.exc.JacksonIOException;
  *
  * <p>Belongs to the thread of {@link Reports}, but for the methods that say otherwise.
  */
-final class ReportWriter {
+final class ReportWriter implements ReportSink {
   /** Makes a report that is written to this file. */
   interface Maker {
     Report make(ReportFile file) throws IOException;
@@ -64,7 +64,8 @@ final class ReportWriter {
     }
   }
 
-  void write(List<RunEvent> events) {
+  @Override
+  public void write(List<RunEvent> events) {
     if (failure == null) {
       attempt(
           () -> {
@@ -78,13 +79,13 @@ final class ReportWriter {
     }
   }
 
-  /** The run has come to its end, and the report is to be there. From any thread. */
-  void publishAtEnd() {
+  @Override
+  public void publishAtEnd() {
     wanted = true;
   }
 
-  /** There are no more events. */
-  void end() {
+  @Override
+  public void end() {
     if (failure == null && wanted) {
       attempt(
           () -> {
@@ -120,8 +121,8 @@ final class ReportWriter {
     }
   }
 
-  /** For a person: why it isn't there. When the thread of the reports has ended. */
-  Optional<String> failure() {
+  @Override
+  public Optional<String> failure() {
     return Optional.ofNullable(failure)
         .map(
             cause ->
