@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * worker was told: that may be long, and can be worked out again from the job file.
  *
  * @param run what the worker was told; null if nobody wants to know
- * @param worker its number; 0 if none was given it
+ * @param worker its number; 0 if none was given it, or if that is not known
  * @param lane of the worker
  * @param endedNanos when it ended, in nanoseconds since 1970: as its worker says, or else when we
  *     learnt of it

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.HttpRetryException;
 import java.net.HttpURLConnection;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ final class HttpPost {
   /** How a request has ended. */
   sealed interface Answer {
     /** It was taken, which the body may say more of. */
-    record Taken(byte[] body) implements Answer {}
+    record Taken(ByteBuffer body) implements Answer {}
 
     /** It is of no use to send it again. */
     record Refused(String why) implements Answer {}
@@ -81,7 +82,7 @@ final class HttpPost {
     return switch (status) {
       case 200, 202 -> {
         try (InputStream body = connection.getInputStream()) {
-          yield new Answer.Taken(body.readNBytes(MOST_ANSWER_BYTES));
+          yield new Answer.Taken(ByteBuffer.wrap(body.readNBytes(MOST_ANSWER_BYTES)));
         }
       }
       case 429, 502, 503, 504 ->

@@ -181,7 +181,7 @@ public record OtlpSettings(
       String name = header.getKey().toLowerCase(Locale.ROOT);
       if (NOT_TO_BE_SET.contains(name)
           || !name.matches("[!#$%&'*+.^_`|~0-9a-z-]+")
-          || header.getValue().chars().anyMatch(c -> c < ' ' && c != '\t' || c > '~')) {
+          || header.getValue().chars().anyMatch(c -> (c < ' ' && c != '\t') || c > '~')) {
         throw new OtlpException(
             ("%s has the header `%s`, which can't be set so; leave it out, or give its value in"
                     + " plain ASCII")
@@ -199,7 +199,7 @@ public record OtlpSettings(
     if (text == null) {
       return pairs;
     }
-    for (String pair : text.split(",")) {
+    for (String pair : text.split(",", -1)) {
       if (pair.isBlank()) {
         continue;
       }

@@ -3,6 +3,7 @@ package orchestrate.coordinator.otlp;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -128,7 +129,7 @@ public final class SpanSender {
     boolean last = false;
     for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
       switch (post.send(sent)) {
-        case HttpPost.Answer.Taken(byte[] answer) -> {
+        case HttpPost.Answer.Taken(ByteBuffer answer) -> {
           count(batch.size(), answer);
           return;
         }
@@ -149,9 +150,11 @@ public final class SpanSender {
     }
   }
 
-  private void count(int sent, byte[] answer) {
+  private void count(int sent, ByteBuffer answer) {
+    var bytes = new byte[answer.remaining()];
+    answer.get(bytes);
     try {
-      SpanEncoding.Rejected rejected = encoding.rejected(answer);
+      SpanEncoding.Rejected rejected = encoding.rejected(bytes);
       long refused = Math.clamp(rejected.spans(), 0, sent);
       if (refused > 0) {
         note("it has rejected some: " + rejected.why());

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import orchestrate.config.ForEach;
 import orchestrate.config.expression.EvaluationException;
@@ -92,12 +93,15 @@ final class RetoldWords implements Consumer<RunEvent> {
   }
 
   private RunEvent.AttemptEnded withWords(RunEvent.AttemptEnded event) {
-    Ran ran = event.ran();
     PlannedTask task = plan.task(event.task());
-    if (ran == null || event.attempt() == 0 || !unchanged.contains(task.name())) {
+    if (event.attempt() == 0 || !unchanged.contains(task.name())) {
       return event;
     }
     Run words = words(task, event.instance(), event.attempt());
+    Ran ran = event.ran();
+    if (ran == null) { // It was lost with a process of the run, and nobody knows where it was.
+      ran = new Ran(null, 0, 0, TimeUnit.MILLISECONDS.toNanos(event.at()), 0);
+    }
     return new RunEvent.AttemptEnded(
         event.at(),
         event.task(),

@@ -23,7 +23,7 @@ final class Runs {
         wordsWanted ? attempt.run() : null,
         attempt.workerNumber(),
         attempt.laneNumber(),
-        clock.nanosAt(attempt.endedAt()),
+        clock.nanosAt(attempt.endedAt()) / 1000 * 1000, // as the journal will have it
         attempt.signal());
   }
 }
