@@ -32,6 +32,8 @@ final class DurationBuckets {
   /** Takes a bucket. */
   interface Reader {
     /**
+     * Takes the next one.
+     *
      * @param limit in nanoseconds
      * @param count how many took no longer
      */

@@ -16,7 +16,7 @@ public final class Attributes {
   sealed interface Value {
     record Text(String value) implements Value {}
 
-    record Number(long value) implements Value {}
+    record Whole(long value) implements Value {}
 
     record Decimal(double value) implements Value {}
 
@@ -34,7 +34,7 @@ public final class Attributes {
   }
 
   public Attributes put(String name, long value) {
-    values.put(name, new Value.Number(value));
+    values.put(name, new Value.Whole(value));
     return this;
   }
 

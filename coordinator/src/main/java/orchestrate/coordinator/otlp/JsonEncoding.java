@@ -107,7 +107,7 @@ final class JsonEncoding implements SpanEncoding {
           switch (value) {
             case Attributes.Value.Text(String text) -> out.writeStringProperty("stringValue", text);
             case Attributes.Value.Flag(boolean flag) -> out.writeBooleanProperty("boolValue", flag);
-            case Attributes.Value.Number(long number) ->
+            case Attributes.Value.Whole(long number) ->
                 out.writeStringProperty("intValue", Long.toString(number));
             case Attributes.Value.Decimal(double decimal) ->
                 out.writeNumberProperty("doubleValue", decimal);

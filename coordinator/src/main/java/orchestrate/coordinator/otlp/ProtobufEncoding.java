@@ -64,7 +64,7 @@ final class ProtobufEncoding implements SpanEncoding {
     return switch (value) {
       case Attributes.Value.Text(String text) -> out.text(1, text);
       case Attributes.Value.Flag(boolean flag) -> out.number(2, flag ? 1 : 0);
-      case Attributes.Value.Number(long number) -> out.number(3, number);
+      case Attributes.Value.Whole(long number) -> out.number(3, number);
       case Attributes.Value.Decimal(double decimal) -> out.decimal(4, decimal);
     };
   }

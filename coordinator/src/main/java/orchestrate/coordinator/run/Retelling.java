@@ -23,18 +23,12 @@ public final class Retelling implements Consumer<RunEvent> {
   private int resumptions;
 
   /**
-   * @param resumptions how often the run was resumed
-   * @param forgotten what did not count then
+   * @param count has been told all that will be told
    */
-  private Retelling(
-      Plan plan,
-      String runId,
-      List<String> firstTasks,
-      int resumptions,
-      Forgotten forgotten,
-      Consumer<RunEvent> to) {
+  Retelling(Plan plan, String runId, List<String> firstTasks, Count count, Consumer<RunEvent> to) {
     this.to = to;
-    this.resumptions = resumptions;
+    this.resumptions = count.resumptions;
+    var forgotten = new Forgotten(count.anew, count.forgottenFailures);
     this.before = new Recollection(plan, runId, firstTasks, forgotten, to);
     this.renumbering = new Renumbering(plan.tasks().stream().map(PlannedTask::name).toList());
     renumbering.from(firstTasks);
@@ -52,21 +46,14 @@ public final class Retelling implements Consumer<RunEvent> {
     List<String> firstTasks = Beginning.readFirst(folder.path()).taskNames();
     var count = new Count();
     long events = JournalReader.read(folder.path(), count).events();
-    var forgotten = new Forgotten(count.anew, count.forgottenFailures);
-    var retelling =
-        new Retelling(
-            plan,
-            folder.id(),
-            firstTasks,
-            count.resumptions,
-            forgotten,
-            new RetoldWords(plan, RetoldWords.unchangedTasks(folder, plan), to));
+    var words = new RetoldWords(plan, RetoldWords.unchangedTasks(folder, plan), to);
+    var retelling = new Retelling(plan, folder.id(), firstTasks, count, words);
     // What a run that is under way has told since does not fit what was counted.
     return JournalReader.read(folder.path(), new First(events, retelling));
   }
 
   /** What must be known of the whole before any of it is told. */
-  private static final class Count implements Consumer<RunEvent> {
+  static final class Count implements Consumer<RunEvent> {
     private final Map<String, Integer> anew = new HashMap<>();
     private int resumptions;
     private int forgottenFailures;
