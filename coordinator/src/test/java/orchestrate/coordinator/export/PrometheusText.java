@@ -1,5 +1,6 @@
 package orchestrate.coordinator.export;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -67,7 +68,7 @@ final class PrometheusText {
     assertThat(name).matches(NAME);
     assertThat(line).startsWith(family);
     String suffix = name.substring(family.length());
-    assertThat(types.get(family).equals("histogram") ? OF_A_HISTOGRAM : Set.of(""))
+    assertThat("histogram".equals(types.get(family)) ? OF_A_HISTOGRAM : Set.of(""))
         .as(line)
         .contains(suffix);
     var labels = new TreeMap<String, String>();
@@ -101,20 +102,22 @@ final class PrometheusText {
 
   private void checkHistogram(String name) {
     var byLimit = new TreeMap<Double, Double>();
-    samples
-        .get(name + "_bucket")
+    of(name + "_bucket")
         .forEach(
             (labels, count) -> {
-              String limit = labels.get("le");
+              String limit = requireNonNull(labels.get("le"));
               byLimit.put(
                   limit.equals("+Inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(limit),
                   count);
             });
     assertThat(new ArrayList<>(byLimit.values())).isSorted();
     assertThat(byLimit.lastKey()).isEqualTo(Double.POSITIVE_INFINITY);
-    assertThat(samples.get(name + "_count").values())
-        .containsExactly(byLimit.lastEntry().getValue());
+    assertThat(of(name + "_count").values()).containsExactly(byLimit.lastEntry().getValue());
     assertThat(samples).containsKey(name + "_sum");
+  }
+
+  private Map<Map<String, String>, Double> of(String name) {
+    return samples.getOrDefault(name, Map.of());
   }
 
   /** Names of the families. */
@@ -129,7 +132,6 @@ final class PrometheusText {
       wanted.put(labels[i], labels[i + 1]);
     }
     Double value = samples.getOrDefault(name, Map.of()).get(wanted);
-    assertThat(value).as(name + wanted + " of " + samples.get(name)).isNotNull();
-    return value;
+    return requireNonNull(value, () -> name + wanted + " of " + samples.get(name));
   }
 }

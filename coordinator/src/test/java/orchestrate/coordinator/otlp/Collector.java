@@ -1,6 +1,7 @@
 package orchestrate.coordinator.otlp;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -8,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -38,7 +40,7 @@ public final class Collector implements AutoCloseable {
   /** Says what is answered to a request: the number of it comes from 1. */
   public interface Answers {
     /** Of HTTP; with a body, which may be empty. */
-    record Answer(int status, byte[] body) {}
+    record Answer(int status, ByteBuffer body) {}
 
     Answer to(int request) throws InterruptedException;
   }
@@ -51,7 +53,7 @@ public final class Collector implements AutoCloseable {
   private int requests;
 
   public Collector() throws IOException {
-    this(_ -> new Answers.Answer(200, new byte[0]));
+    this(_ -> new Answers.Answer(200, ByteBuffer.allocate(0)));
   }
 
   Collector(Answers answers) throws IOException {
@@ -76,9 +78,10 @@ public final class Collector implements AutoCloseable {
         take(exchange.getRequestHeaders().getFirst("Content-Type"), body);
       }
       exchange.getResponseHeaders().set("Retry-After", "0");
-      exchange.sendResponseHeaders(
-          answer.status(), answer.body().length == 0 ? -1 : answer.body().length);
-      exchange.getResponseBody().write(answer.body());
+      var bytes = new byte[answer.body().remaining()];
+      answer.body().get(bytes);
+      exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
+      exchange.getResponseBody().write(bytes);
     } catch (InterruptedException e) {
       throw new IOException(e);
     }
@@ -222,13 +225,13 @@ public final class Collector implements AutoCloseable {
           }
         });
     return new Received(
-        texts.get(1),
-        texts.get(2),
+        requireNonNull(texts.get(1)),
+        requireNonNull(texts.get(2)),
         texts.getOrDefault(4, ""),
-        texts.get(5),
-        numbers.get(6).intValue(),
-        numbers.get(7),
-        numbers.get(8),
+        requireNonNull(texts.get(5)),
+        requireNonNull(numbers.get(6)).intValue(),
+        requireNonNull(numbers.get(7)),
+        requireNonNull(numbers.get(8)),
         attributes,
         numbers.getOrDefault(15, 0L).intValue(),
         texts.getOrDefault(15, ""));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SpanSenderTest {
   private static final TraceContext CONTEXT = new TraceContext(1, -2, 0xabcL);
-  private static final Answer GOOD = new Answer(200, new byte[0]);
+  private static final Answer GOOD = new Answer(200, ByteBuffer.allocate(0));
 
   private static OtlpSettings settings(String endpoint, String... variables) throws OtlpException {
     var environment = new HashMap<String, String>();
@@ -139,7 +140,8 @@ class SpanSenderTest {
 
   @Test
   void whatMayBeTakenLaterIsSentAgain() throws Exception {
-    try (var collector = new Collector(n -> n < 4 ? new Answer(501 + n, new byte[0]) : GOOD)) {
+    try (var collector =
+        new Collector(n -> n < 4 ? new Answer(501 + n, ByteBuffer.allocate(0)) : GOOD)) {
       SpanSender sender = sender(collector.endpoint(), hasty());
       sender.add(span("late", null));
       while (collector.spans().isEmpty()) {
@@ -151,7 +153,7 @@ class SpanSenderTest {
 
   @Test
   void whatIsRefusedIsNotSentAgainAndToldAtTheEnd() throws Exception {
-    try (var collector = new Collector(_ -> new Answer(401, new byte[0]))) {
+    try (var collector = new Collector(_ -> new Answer(401, ByteBuffer.allocate(0)))) {
       SpanSender sender = sender(collector.endpoint(), hasty());
       sender.add(span("refused", null));
       String endpoint = collector.endpoint();
@@ -173,7 +175,7 @@ class SpanSenderTest {
             : new ProtobufWriter()
                 .message(1, new ProtobufWriter().number(1, 2).text(2, "too old"))
                 .toBytes();
-    try (var collector = new Collector(_ -> new Answer(200, answer))) {
+    try (var collector = new Collector(_ -> new Answer(200, ByteBuffer.wrap(answer)))) {
       var queue = new SpanQueue(1 << 20, Duration.ofDays(1));
       SpanSender sender =
           sender(collector.endpoint(), queue, "OTEL_EXPORTER_OTLP_PROTOCOL", protocol);
