@@ -13,10 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param junit the results as JUnit's XML
  * @param joblog a line for each attempt, as GNU parallel writes them
  * @param trace when what ran where, as Chrome's trace events
+ * @param prometheus what the run has come to, in Prometheus's text format
  */
 public record ReportPaths(
-    @Nullable Path html, @Nullable Path junit, @Nullable Path joblog, @Nullable Path trace) {
-  public static final ReportPaths NONE = new ReportPaths(null, null, null, null);
+    @Nullable Path html,
+    @Nullable Path junit,
+    @Nullable Path joblog,
+    @Nullable Path trace,
+    @Nullable Path prometheus) {
+  public static final ReportPaths NONE = new ReportPaths(null, null, null, null, null);
 
   /** These, and what they lack of the others. */
   public ReportPaths over(ReportPaths others) {
@@ -24,7 +29,8 @@ public record ReportPaths(
         html != null ? html : others.html,
         junit != null ? junit : others.junit,
         joblog != null ? joblog : others.joblog,
-        trace != null ? trace : others.trace);
+        trace != null ? trace : others.trace,
+        prometheus != null ? prometheus : others.prometheus);
   }
 
   /** Whether there is any. */
@@ -34,6 +40,6 @@ public record ReportPaths(
 
   /** Those that there are. */
   public List<Path> all() {
-    return Stream.of(html, junit, joblog, trace).filter(Objects::nonNull).toList();
+    return Stream.of(html, junit, joblog, trace, prometheus).filter(Objects::nonNull).toList();
   }
 }

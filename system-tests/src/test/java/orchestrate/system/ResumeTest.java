@@ -137,6 +137,9 @@ class ResumeTest {
     assertThat(folder.runs().getLast().resolve("lost-1/each/2.1.log")).hasContent("3 of 4: hi");
     // A line for each attempt, the lost ones included, and its title.
     assertThat(folder.lines("jobs.log")).hasSize(1 + 1 + 4 + 2 + 1 + 1);
+    assertThat(folder.text("jobs.log")).doesNotContain("# ");
+    assertThat(Orchestrate.run(path, "report", "--joblog", "again.log").exitCode()).isZero();
+    assertThat(folder.text("again.log")).isEqualTo(folder.text("jobs.log"));
     assertThat(folder.text("junit.xml")).contains("tests=\"4\"", "each[3]", "late");
 
     Orchestrate.Result again = resume(id);

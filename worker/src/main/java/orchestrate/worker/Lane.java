@@ -23,6 +23,7 @@ import orchestrate.worker.protocol.Run;
 import orchestrate.worker.protocol.Stop;
 import orchestrate.worker.protocol.SubtaskBoard;
 import orchestrate.worker.protocol.TaskDefinition;
+import orchestrate.worker.protocol.TraceContext;
 import orchestrate.worker.protocol.WorkerChannel;
 import org.jspecify.annotations.Nullable;
 
@@ -304,9 +305,21 @@ final class Lane {
     return setup.session().resolve("outputs-" + setup.number() + "-" + number);
   }
 
+  /** Attempts of a subtask have no span of their own. */
+  private static TraceContext span(TraceContext ofRun, Run run) {
+    int task = run.task().number();
+    return run.subtask() == null
+        ? ofRun.attempt(task, run.instance(), run.attempt())
+        : ofRun.task(task);
+  }
+
   /** What is added to the worker's own environment for this attempt. */
   Map<String, String> environment(Run run) {
-    var environment = new HashMap<>(run.task().environment());
+    var environment = new HashMap<String, String>();
+    if (setup.trace() != null) {
+      environment.put(TraceContext.VARIABLE, span(setup.trace(), run).toString());
+    }
+    environment.putAll(run.task().environment());
     environment.putAll(run.environment());
     environment.putAll(run.task().secrets().values());
     environment.put("ORCHESTRATE_TASK", run.task().name());

@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import orchestrate.ipc.channel.MessageReader;
 import orchestrate.ipc.channel.MessageWriter;
+import orchestrate.worker.protocol.TraceContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the coordinator tells a worker on its stdin, as soon as there is work for it: a worker may
@@ -24,6 +26,7 @@ import orchestrate.ipc.channel.MessageWriter;
  * @param jobFolder where tasks run
  * @param withheld variables of the worker's own environment that no task gets: the sources of
  *     secrets
+ * @param trace the span of the run, which those of attempts are below; null if nobody traces it
  * @param environment of all tasks of the run, added to the worker's own
  */
 public record WorkerSetup(
@@ -35,6 +38,7 @@ public record WorkerSetup(
     Path runFolder,
     Path jobFolder,
     Set<String> withheld,
+    @Nullable TraceContext trace,
     Map<String, String> environment) {
 
   private static final String LABEL = "worker ";
@@ -55,6 +59,7 @@ public record WorkerSetup(
         .putString(runFolder.toString())
         .putString(jobFolder.toString())
         .putStrings(List.copyOf(withheld))
+        .putString(trace == null ? null : trace.toString())
         .putMap(environment);
     stdin.write(writer.bytes(), 0, writer.length());
   }
@@ -76,7 +81,14 @@ public record WorkerSetup(
             Path.of(reader.getString()),
             Path.of(reader.getString()),
             Set.copyOf(reader.getStrings()),
+            trace(reader.getNullableString()),
             reader.getMap()));
+  }
+
+  private static @Nullable TraceContext trace(@Nullable String text) {
+    return text == null
+        ? null
+        : TraceContext.parse(text).map(TraceContext.Given::context).orElseThrow();
   }
 
   /** What the worker is called in messages, and as a participant of the session. */

@@ -66,6 +66,7 @@ final class PoolDriver implements AutoCloseable, PoolListener {
             List.of(),
             Secrets.NONE,
             Set.of(),
+            null,
             Map.of(PoolSetup.RUN_VARIABLE, run.id()));
     pool = new WorkerPool(setup, new Spawner(), inbox, this, new SignalNames());
     pool.open(WorkerKind.JAVA, slots);

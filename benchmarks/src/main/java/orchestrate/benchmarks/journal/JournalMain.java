@@ -3,10 +3,12 @@ package orchestrate.benchmarks.journal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import orchestrate.benchmarks.run.Output;
 import orchestrate.benchmarks.run.SharedFolder;
 import orchestrate.coordinator.journal.Journal;
 import orchestrate.coordinator.journal.JournalReader;
+import orchestrate.coordinator.journal.Ran;
 import orchestrate.coordinator.journal.Recorded;
 import orchestrate.coordinator.journal.RunEvent;
 import orchestrate.coordinator.journal.Segment;
@@ -68,8 +70,10 @@ final class JournalMain {
     long at = BEGIN + task / 100;
     journal.accept(new RunEvent.AttemptStarted(at, 0, task, 1));
     var well = new Outcome.Succeeded(Map.of());
+    var ran = new Ran(null, 1 + task % 4, 0, TimeUnit.MILLISECONDS.toNanos(at) - task % 900, 0);
     journal.accept(
-        new RunEvent.AttemptEnded(at, 0, task, 1, 2_000_000, ResourceUse.NONE, well, false, null));
+        new RunEvent.AttemptEnded(
+            at, 0, task, 1, 2_000_000, ResourceUse.NONE, well, false, null, ran));
     journal.commit();
   }
 

@@ -213,7 +213,9 @@ public final class JobFileSchema {
             "html", Shapes.text().saying("a page for people: what ran when, and why"),
             "junit", Shapes.text().saying("results as JUnit's XML, for what shows test results"),
             "joblog", Shapes.text().saying("a line for each attempt, as GNU parallel writes them"),
-            "trace", Shapes.text().saying("what ran when and where, for ui.perfetto.dev")));
+            "trace", Shapes.text().saying("what ran when and where, for ui.perfetto.dev"),
+            "prometheus",
+                Shapes.text().saying("what the run has come to, for the textfile collector")));
   }
 
   private static Schema defaults() {

@@ -38,6 +38,8 @@ final class KeyHints {
       "did you mean `ready`? It is for services: `ready: { port: 5433 }`, or `log`, or `exec`";
   private static final String REPORT = "did you mean `report`?";
   private static final String JUNIT = "did you mean `report: { junit: FILE }`?";
+  private static final String OTLP =
+      "spans are sent to a collector if OTEL_EXPORTER_OTLP_ENDPOINT is set in the environment";
   private static final String FILE = "did you mean `file`?";
   private static final String NOT_HERE =
       "a secret doesn't stand in the job file, only where it is: `env`, or `file`";
@@ -259,20 +261,29 @@ final class KeyHints {
           entry("joblog", "did you mean `report: { joblog: FILE }`?"),
           entry("trace", "did you mean `report: { trace: FILE }`?"),
           entry("profile", "did you mean `report: { trace: FILE }`?"),
+          entry("prometheus", "did you mean `report: { prometheus: FILE }`?"),
+          entry("metrics", "did you mean `report: { prometheus: FILE }`?"),
+          entry("otel", OTLP),
+          entry("opentelemetry", OTLP),
           entry("default", "did you mean `defaults`?"));
 
   private static final Map<String, String> IN_REPORT =
-      Map.of(
-          "page", "did you mean `html`?",
-          "xml", "did you mean `junit`?",
-          "junit-xml", "did you mean `junit`?",
-          "junitxml", "did you mean `junit`?",
-          "job-log", "did you mean `joblog`?",
-          "log", "did you mean `joblog`?",
-          "tsv", "did you mean `joblog`?",
-          "profile", "did you mean `trace`?",
-          "timeline", "did you mean `html`, or `trace`?",
-          "json", "each run has a `result.json` in its folder; did you mean `trace`?");
+      Map.ofEntries(
+          entry("page", "did you mean `html`?"),
+          entry("xml", "did you mean `junit`?"),
+          entry("junit-xml", "did you mean `junit`?"),
+          entry("junitxml", "did you mean `junit`?"),
+          entry("job-log", "did you mean `joblog`?"),
+          entry("log", "did you mean `joblog`?"),
+          entry("tsv", "did you mean `joblog`?"),
+          entry("profile", "did you mean `trace`?"),
+          entry("timeline", "did you mean `html`, or `trace`?"),
+          entry("json", "each run has a `result.json` in its folder; did you mean `trace`?"),
+          entry("metrics", "did you mean `prometheus`?"),
+          entry("prom", "did you mean `prometheus`?"),
+          entry("otlp", OTLP),
+          entry("opentelemetry", OTLP),
+          entry("otel", OTLP));
 
   private static final Map<String, String> IN_FOR_EACH =
       Map.of(

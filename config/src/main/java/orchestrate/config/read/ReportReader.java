@@ -41,7 +41,11 @@ final class ReportReader {
     }
     Fields fields = Fields.of(mapping, Vocabulary.REPORT, problems);
     return new ReportPaths(
-        path(fields, "html"), path(fields, "junit"), path(fields, "joblog"), path(fields, "trace"));
+        path(fields, "html"),
+        path(fields, "junit"),
+        path(fields, "joblog"),
+        path(fields, "trace"),
+        path(fields, "prometheus"));
   }
 
   private @Nullable Path path(Fields fields, String key) {

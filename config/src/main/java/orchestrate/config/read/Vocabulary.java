@@ -47,7 +47,7 @@ enum Vocabulary {
   SEMAPHORE(List.of("permits", "bounded")),
   QUEUE(List.of("capacity", "order", "durable")),
   CONCURRENCY(List.of("group", "wait")),
-  REPORT(List.of("html", "junit", "joblog", "trace")),
+  REPORT(List.of("html", "junit", "joblog", "trace", "prometheus")),
   DEFAULTS(List.of("timeout", "retry", "kill-after", "output")),
   TASK(
       List.of(

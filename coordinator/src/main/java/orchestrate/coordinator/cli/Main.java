@@ -126,6 +126,7 @@ public final class Main {
     subcommands.put("runs", RunsCommand::commandLine);
     subcommands.put("logs", () -> new CommandLine(new LogsCommand()));
     subcommands.put("explain", () -> new CommandLine(new ExplainCommand()));
+    subcommands.put("report", () -> new CommandLine(new ReportCommand()));
     subcommands.put("journal", JournalCommand::commandLine);
     subcommands.put("sync", () -> SyncCommand.commandLine(arguments));
     // By the first argument alone: another may be called like a command.

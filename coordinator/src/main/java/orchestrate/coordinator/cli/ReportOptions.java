@@ -32,6 +32,14 @@ public final class ReportOptions {
       description = "Writes what ran when and where, for ui.perfetto.dev (default: report.trace).")
   private @Nullable Path trace;
 
+  @CommandLine.Option(
+      names = "--prometheus",
+      paramLabel = "FILE",
+      description =
+          "Writes what the run has come to as metrics, for node_exporter's textfile collector"
+              + " (default: report.prometheus).")
+  private @Nullable Path prometheus;
+
   /** These, and what they lack of those. */
   ReportOptions over(ReportOptions others) {
     var both = new ReportOptions();
@@ -39,11 +47,12 @@ public final class ReportOptions {
     both.junit = junit != null ? junit : others.junit;
     both.joblog = joblog != null ? joblog : others.joblog;
     both.trace = trace != null ? trace : others.trace;
+    both.prometheus = prometheus != null ? prometheus : others.prometheus;
     return both;
   }
 
   /** These, and what they lack of those in the job file. */
   ReportPaths over(ReportPaths ofJob) {
-    return new ReportPaths(html, junit, joblog, trace).over(ofJob);
+    return new ReportPaths(html, junit, joblog, trace, prometheus).over(ofJob);
   }
 }

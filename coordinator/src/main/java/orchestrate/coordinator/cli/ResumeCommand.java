@@ -2,7 +2,6 @@ package orchestrate.coordinator.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -25,7 +24,6 @@ import orchestrate.coordinator.journal.Recorded;
 import orchestrate.coordinator.plan.Plan;
 import orchestrate.coordinator.pool.Remains;
 import orchestrate.coordinator.pool.Spawner;
-import orchestrate.coordinator.run.Invocation;
 import orchestrate.coordinator.run.Resumption;
 import orchestrate.coordinator.run.RunFolder;
 import orchestrate.coordinator.run.RunLock;
@@ -194,28 +192,7 @@ final class ResumeCommand implements Callable<Integer> {
 
   /** The command that began it, with the options of this one. */
   private RunCommand command(RunFolder folder) throws RefusedException, IOException {
-    Invocation invocation;
-    try {
-      invocation = Invocation.read(folder.path());
-    } catch (NoSuchFileException e) {
-      throw new RefusedException(
-          "run %s can't be resumed: it does not say how it was called, as it was begun by an"
-                  .formatted(folder.id())
-              + " earlier version");
-    }
-    var command = new RunCommand(spawner, invocation);
-    try {
-      new CommandLine(command)
-          .setExpandAtFiles(false)
-          .registerConverter(Path.class, text -> invocation.folder().resolve(text))
-          .parseArgs(invocation.arguments().toArray(String[]::new));
-    } catch (CommandLine.ParameterException e) {
-      throw new RefusedException(
-          "run %s can't be resumed: this version does not take the options that it was called with:"
-                  .formatted(folder.id())
-              + " "
-              + e.getMessage());
-    }
+    RunCommand command = RecordedCommand.of(folder, spawner, "be resumed");
     command.override(limits, reports, patience, machine, display, notice);
     return command;
   }

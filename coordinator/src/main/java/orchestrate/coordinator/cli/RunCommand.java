@@ -9,6 +9,7 @@ import orchestrate.config.JobFile;
 import orchestrate.config.JobFileException;
 import orchestrate.config.Printable;
 import orchestrate.config.ProblemReport;
+import orchestrate.config.ReportPaths;
 import orchestrate.coordinator.ci.Annotation;
 import orchestrate.coordinator.ci.CiCommands;
 import orchestrate.coordinator.ci.CiLog;
@@ -105,6 +106,22 @@ final class RunCommand implements Callable<Integer> {
     this.machine = machine.over(this.machine);
     this.display = display.over(this.display);
     this.notice = notice.over(this.notice);
+  }
+
+  /**
+   * The plan of a run with this command, to look at: with these reports, or if there is none among
+   * them with its own.
+   */
+  Plan planOf(ReportOptions wanted) throws IOException, JobFileException, CompilationException {
+    JobFile read = job.read();
+    ReportPaths paths = wanted.over(ReportPaths.NONE);
+    read = read.reportedTo(paths.areWanted() ? paths : reports.over(read.report()));
+    return Planner.preview(
+            read,
+            selection.of(read),
+            limits.of(read, ParentJobserver.ofThisProcess(), patience.of(read)),
+            RunFolder.javaCacheOf(read.directory()))
+        .rerunning(rerun.of(read));
   }
 
   int run(Launch launch) throws IOException, InterruptedException {

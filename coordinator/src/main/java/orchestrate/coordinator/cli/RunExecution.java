@@ -18,6 +18,7 @@ import orchestrate.coordinator.ci.CiSystem;
 import orchestrate.coordinator.cli.DisplayOptions.Display;
 import orchestrate.coordinator.export.ReportException;
 import orchestrate.coordinator.export.Reports;
+import orchestrate.coordinator.export.Telemetry;
 import orchestrate.coordinator.group.Turn;
 import orchestrate.coordinator.journal.Journal;
 import orchestrate.coordinator.journal.RunClock;
@@ -26,6 +27,7 @@ import orchestrate.coordinator.live.LiveDisplay;
 import orchestrate.coordinator.machine.MachineShare;
 import orchestrate.coordinator.machine.MachineShares;
 import orchestrate.coordinator.machine.Wishes;
+import orchestrate.coordinator.otlp.OtlpException;
 import orchestrate.coordinator.plan.Plan;
 import orchestrate.coordinator.pool.Inbox;
 import orchestrate.coordinator.pool.PoolSetup;
@@ -55,6 +57,7 @@ import orchestrate.ipc.os.Terminal;
 import orchestrate.ipc.session.Session;
 import orchestrate.worker.TaskEnvironment;
 import orchestrate.worker.mask.Mask;
+import orchestrate.worker.protocol.TraceContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,9 +145,6 @@ final class RunExecution implements AutoCloseable {
   int run(Wishes wishes, @Nullable Turn turn)
       throws ReportException, DurableQueueException, IOException, InterruptedException {
     tellSecrets();
-    if (!isResumed()) {
-      keeping = JobKeeping.begin(folder, plan);
-    }
     try {
       return runAndReport(wishes, turn);
     } finally {
@@ -157,12 +157,14 @@ final class RunExecution implements AutoCloseable {
   private int runAndReport(Wishes wishes, @Nullable Turn turn)
       throws ReportException, DurableQueueException, IOException, InterruptedException {
     int exitCode;
+    Telemetry telemetry = telemetry();
     try (Signals signals = Signals.handle();
-        Reports reports = Reports.open(plan, files, folder.id())) {
+        Reports reports = Reports.open(plan, files, folder.id(), telemetry)) {
       if (!isResumed()) { // Not before it is sure that the run begins: nobody would wait for it.
         keeping = JobKeeping.begin(folder, plan);
       }
-      exitCode = run(state(reports), reports, wishes, turn, signals);
+      TraceContext trace = telemetry == null ? null : telemetry.run();
+      exitCode = run(state(reports), reports, trace, wishes, turn, signals);
     }
     if (!display.manner().isQuiet()) {
       output.finish();
@@ -203,13 +205,24 @@ final class RunExecution implements AutoCloseable {
         && CiLog.isOfTheCaller();
   }
 
+  /** Null if nobody wants it, or if it can't be as somebody wants it. */
+  private @Nullable Telemetry telemetry() throws IOException {
+    try {
+      int segment = origin.segment().number();
+      return Telemetry.of(
+          System.getenv(), folder.path(), segment, isResumed() ? clock.millis() : 0);
+    } catch (OtlpException e) {
+      tell("no spans are sent: " + e.getMessage());
+      return null;
+    }
+  }
+
   private boolean isResumed() {
     return origin instanceof Resumption;
   }
 
   /** Where it begins: all that was told before is told again to those who add it up. */
   private RunState state(Reports reports) throws IOException {
-    boolean reporting = plan.job().report().areWanted();
     return origin.state(
         event -> {
           summary.accept(event);
@@ -217,7 +230,7 @@ final class RunExecution implements AutoCloseable {
           if (live != null) {
             live.accept(event);
           }
-          if (reporting) {
+          if (reports.areWanted()) {
             reports.accept(event);
           }
         },
@@ -225,7 +238,12 @@ final class RunExecution implements AutoCloseable {
   }
 
   private int run(
-      RunState state, Reports reports, Wishes wishes, @Nullable Turn turn, Signals signals)
+      RunState state,
+      Reports reports,
+      @Nullable TraceContext trace,
+      Wishes wishes,
+      @Nullable Turn turn,
+      Signals signals)
       throws DurableQueueException, IOException, InterruptedException {
     try (Journal journal = Journal.open(origin.segment().folder());
         RunSession session = RunSession.create(folder)) {
@@ -241,7 +259,16 @@ final class RunExecution implements AutoCloseable {
       try (MachineShare machine = shares(session.session(), inbox).open(wishes)) {
         exitCode =
             exitCode(
-                run(state, journal, reports, turn, session.session(), inbox, machine, signals));
+                run(
+                    state,
+                    journal,
+                    reports,
+                    trace,
+                    turn,
+                    session.session(),
+                    inbox,
+                    machine,
+                    signals));
       }
       exitCode = finish(reports, exitCode);
       journal.accept(new RunEvent.RunEnded(clock.millis(), exitCode));
@@ -265,6 +292,7 @@ final class RunExecution implements AutoCloseable {
       RunState state,
       Journal journal,
       Reports reports,
+      @Nullable TraceContext trace,
       @Nullable Turn turn,
       Session session,
       Inbox inbox,
@@ -273,7 +301,7 @@ final class RunExecution implements AutoCloseable {
       throws InterruptedException {
     var deadlocks = new DeadlockWatch(session, out);
     boolean showsOutput = output.isWanted() && !display.manner().isQuiet();
-    boolean reporting = plan.job().report().areWanted();
+    boolean reporting = reports.areWanted();
     Consumer<RunEvent> observers =
         event -> {
           journal.accept(event);
@@ -308,6 +336,7 @@ final class RunExecution implements AutoCloseable {
             inbox,
             clock,
             machine,
+            trace,
             state,
             observers,
             journal::commit);
@@ -341,6 +370,7 @@ final class RunExecution implements AutoCloseable {
     List<String> failures = reports.finish();
     failures.forEach(RunExecution::tell);
     reported = failures.isEmpty() ? plan.job().report() : ReportPaths.NONE;
+    reports.warnings().forEach(RunExecution::tell);
     boolean hidden = !failures.isEmpty() && exitCode == ExitCode.OK.code();
     return hidden ? ExitCode.BROKEN.code() : exitCode;
   }

@@ -18,7 +18,6 @@ import orchestrate.coordinator.plan.Plan;
 import orchestrate.coordinator.plan.PlannedTask;
 import orchestrate.coordinator.report.RunFiles;
 import orchestrate.coordinator.report.RunSummary;
-import orchestrate.worker.protocol.TaskDefinition;
 
 /**
  * A page for people: how the run went, what ran when and where, what failed and why, and what held
@@ -157,7 +156,7 @@ final class HtmlReport implements Report {
     if (ledger.durations != null) {
       ledger.durations.add(event.nanos());
     }
-    if (ledger.command == null) {
+    if (ledger.command == null && ran.run() != null) {
       String command = new CommandText(task).of(ran.run());
       ledger.command = Texts.cut(command, LONGEST_COMMAND);
     }
@@ -204,10 +203,10 @@ final class HtmlReport implements Report {
     }
   }
 
-  private Track track(Ran first) {
-    boolean commands = first.run().task().work() instanceof TaskDefinition.Command;
-    lanes.add(new RunJson.Lane(first.worker(), first.lane(), commands));
-    return new Track(first.worker(), lanes.size() - 1);
+  private Track track(Slice first, Ran ran) {
+    boolean commands = !plan.task(first.task()).isJava();
+    lanes.add(new RunJson.Lane(ran.worker(), ran.lane(), commands));
+    return new Track(ran.worker(), lanes.size() - 1);
   }
 
   /** Whether it is told however short it is. */

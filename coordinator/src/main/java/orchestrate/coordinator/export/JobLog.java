@@ -107,10 +107,11 @@ final class JobLog implements Report {
   /** A line feed becomes a NUL, as parallel has it. It is the last column, so it may have tabs. */
   private void command(PlannedTask task, RunEvent.AttemptEnded event) {
     int start = lines.length();
-    if (event.ran() == null) {
+    Ran ran = event.ran();
+    if (ran == null || ran.run() == null) {
       lines.append("# ").append(task.instanceName(event.instance()));
     } else {
-      lines.append(commands.get(task.number()).of(event.ran().run()));
+      lines.append(commands.get(task.number()).of(ran.run()));
     }
     for (int i = lines.indexOf("\n", start); i >= 0; i = lines.indexOf("\n", i)) {
       lines.setCharAt(i, '\0');

@@ -3,6 +3,7 @@ package orchestrate.coordinator.export;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -13,6 +14,9 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import orchestrate.ipc.os.OwnerOnly;
 
@@ -23,31 +27,49 @@ import orchestrate.ipc.os.OwnerOnly;
 final class ReportFile implements AutoCloseable {
   private static final int BUFFER_BYTES = 1 << 16;
 
+  private static final FileAttribute<Set<PosixFilePermission>> FOR_OTHERS =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--"));
+
   private final Path place;
   private final Path unfinished;
+  private final FileAttribute<Set<PosixFilePermission>> permissions;
   private final OutputStream stream;
   private boolean published;
 
-  private ReportFile(Path place, Path unfinished) throws IOException {
+  private ReportFile(
+      Path place, Path unfinished, FileAttribute<Set<PosixFilePermission>> permissions)
+      throws IOException {
     this.place = place;
     this.unfinished = unfinished;
+    this.permissions = permissions;
     this.stream =
         new BufferedOutputStream(
             Channels.newOutputStream(
                 FileChannel.open(
                     unfinished,
                     Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                    OwnerOnly.FILE)),
+                    permissions)),
             BUFFER_BYTES);
   }
 
   /**
-   * Begins it, and makes the folders above it.
+   * Begins it, and makes the folders above it. It is for its owner alone.
    *
    * @param runId tells it from those of other runs that have the same place
    * @throws IOException if it could not be put there
    */
   static ReportFile begin(Path place, String runId) throws IOException {
+    return begin(place, runId, OwnerOnly.FILE);
+  }
+
+  /** The same, but others may read it as far as the umask lets them. */
+  static ReportFile beginForOthers(Path place, String runId) throws IOException {
+    return begin(place, runId, FOR_OTHERS);
+  }
+
+  private static ReportFile begin(
+      Path place, String runId, FileAttribute<Set<PosixFilePermission>> permissions)
+      throws IOException {
     if (Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
       throw new FileSystemException(place.toString(), null, "it is a folder");
     }
@@ -62,7 +84,7 @@ final class ReportFile implements AutoCloseable {
     Path unfinished = place.resolveSibling(name);
     Files.deleteIfExists(unfinished); // of a process of this run that was killed
     Files.deleteIfExists(parts(unfinished));
-    return new ReportFile(place, unfinished);
+    return new ReportFile(place, unfinished, permissions);
   }
 
   Path place() {
@@ -88,6 +110,26 @@ final class ReportFile implements AutoCloseable {
 
   private static Path parts(Path unfinished) {
     return unfinished.resolveSibling(unfinished.getFileName() + ".parts");
+  }
+
+  /** Puts this in its place until it is done, instead of what was there. */
+  void publishMeanwhile(byte[] content) throws IOException {
+    Path passing = unfinished.resolveSibling(unfinished.getFileName() + ".meanwhile");
+    Files.deleteIfExists(passing); // of a process of this run that was killed
+    try {
+      try (var channel =
+          FileChannel.open(
+              passing,
+              Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+              permissions)) {
+        for (var bytes = ByteBuffer.wrap(content); bytes.hasRemaining(); ) {
+          channel.write(bytes);
+        }
+      }
+      Files.move(passing, place, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(passing);
+    }
   }
 
   /** It is done: puts it in its place, instead of what was there. */

@@ -16,10 +16,15 @@ import tools.jackson.core.exc.JacksonIOException;
  *
  * <p>Belongs to the thread of {@link Reports}, but for the methods that say otherwise.
  */
-final class ReportWriter {
+final class ReportWriter implements ReportSink {
   /** Makes a report that is written to this file. */
   interface Maker {
     Report make(ReportFile file) throws IOException;
+  }
+
+  /** Begins the file of a report. */
+  interface Beginner {
+    ReportFile begin(Path place, String runId) throws IOException;
   }
 
   private final String kind;
@@ -42,17 +47,25 @@ final class ReportWriter {
    */
   static List<ReportWriter> of(String kind, @Nullable Path place, String runId, Maker maker)
       throws ReportException {
+    return of(kind, place, runId, ReportFile::begin, maker);
+  }
+
+  /** The same, with a file that is begun in another way. */
+  static List<ReportWriter> of(
+      String kind, @Nullable Path place, String runId, Beginner beginner, Maker maker)
+      throws ReportException {
     if (place == null) {
       return List.of();
     }
     try {
-      return List.of(new ReportWriter(kind, ReportFile.begin(place, runId), maker));
+      return List.of(new ReportWriter(kind, beginner.begin(place, runId), maker));
     } catch (IOException e) {
       throw new ReportException(kind, place, e);
     }
   }
 
-  void write(List<RunEvent> events) {
+  @Override
+  public void write(List<RunEvent> events) {
     if (failure == null) {
       attempt(
           () -> {
@@ -66,13 +79,13 @@ final class ReportWriter {
     }
   }
 
-  /** The run has come to its end, and the report is to be there. From any thread. */
-  void publishAtEnd() {
+  @Override
+  public void publishAtEnd() {
     wanted = true;
   }
 
-  /** There are no more events. */
-  void end() {
+  @Override
+  public void end() {
     if (failure == null && wanted) {
       attempt(
           () -> {
@@ -108,8 +121,8 @@ final class ReportWriter {
     }
   }
 
-  /** For a person: why it isn't there. When the thread of the reports has ended. */
-  Optional<String> failure() {
+  @Override
+  public Optional<String> failure() {
     return Optional.ofNullable(failure)
         .map(
             cause ->

@@ -26,23 +26,25 @@ public final class Reports implements Consumer<RunEvent>, AutoCloseable {
   /** An empty list says that there are no more. */
   private final BlockingQueue<List<RunEvent>> handed = new ArrayBlockingQueue<>(MOST_WAITING);
 
-  private final List<ReportWriter> writers;
+  private final List<ReportSink> sinks;
   private final @Nullable Thread thread;
   private List<RunEvent> batch = new ArrayList<>(BATCH);
   private boolean ended;
 
-  Reports(List<ReportWriter> writers) {
-    this.writers = writers;
+  Reports(List<? extends ReportSink> sinks) {
+    this.sinks = List.copyOf(sinks);
     this.thread =
-        writers.isEmpty() ? null : Thread.ofPlatform().name("reports").daemon().start(this::write);
+        sinks.isEmpty() ? null : Thread.ofPlatform().name("reports").daemon().start(this::write);
   }
 
   /**
    * Begins those that the job wants, all of them or none.
    *
+   * @param telemetry what else is to be sent; null if nothing
    * @throws ReportException if one can't be written where it should be
    */
-  public static Reports open(Plan plan, RunFiles files, String runId) throws ReportException {
+  public static Reports open(Plan plan, RunFiles files, String runId, @Nullable Telemetry telemetry)
+      throws ReportException {
     ReportPaths paths = plan.job().report();
     var writers = new ArrayList<ReportWriter>();
     try {
@@ -57,7 +59,18 @@ public final class Reports implements Consumer<RunEvent>, AutoCloseable {
               "joblog", paths.joblog(), runId, file -> new JobLog(plan, file.stream())));
       writers.addAll(
           ReportWriter.of("trace", paths.trace(), runId, file -> new Trace(plan, file.stream())));
-      return new Reports(writers);
+      writers.addAll(
+          ReportWriter.of(
+              "Prometheus",
+              paths.prometheus(),
+              runId,
+              ReportFile::beginForOthers,
+              file -> new PrometheusReport(plan, file)));
+      var sinks = new ArrayList<ReportSink>(writers);
+      if (telemetry != null) {
+        sinks.add(new SpanSink(plan, telemetry)); // last: it may have to wait
+      }
+      return new Reports(sinks);
     } catch (ReportException e) {
       writers.forEach(ReportWriter::abandon);
       throw e;
@@ -95,9 +108,19 @@ public final class Reports implements Consumer<RunEvent>, AutoCloseable {
    */
   public List<String> finish() {
     handOver();
-    writers.forEach(ReportWriter::publishAtEnd);
+    sinks.forEach(ReportSink::publishAtEnd);
     end();
-    return writers.stream().flatMap(writer -> writer.failure().stream()).toList();
+    return sinks.stream().flatMap(sink -> sink.failure().stream()).toList();
+  }
+
+  /** For a person: what else there is to say of them, when they are finished or closed. */
+  public List<String> warnings() {
+    return sinks.stream().flatMap(sink -> sink.warning().stream()).toList();
+  }
+
+  /** Whether there is any: if not, it need not be told of anything. */
+  public boolean areWanted() {
+    return thread != null;
   }
 
   /** If they were not finished they are given up, and what was in their places before stays. */
@@ -125,11 +148,11 @@ public final class Reports implements Consumer<RunEvent>, AutoCloseable {
     try {
       for (List<RunEvent> next = handed.take(); !next.isEmpty(); next = handed.take()) {
         List<RunEvent> events = next;
-        writers.forEach(writer -> writer.write(events));
+        sinks.forEach(sink -> sink.write(events));
       }
     } catch (InterruptedException e) {
       throw new IllegalStateException("nobody knows of this thread", e);
     }
-    writers.forEach(ReportWriter::end);
+    sinks.forEach(ReportSink::end);
   }
 }

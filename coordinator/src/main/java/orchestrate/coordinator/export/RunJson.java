@@ -104,12 +104,18 @@ record RunJson(
     json.writeNumberProperty("span", summary.spanMillis());
     json.writeNumberProperty("slots", plan.slots());
     json.writeNumberProperty("threads", plan.job().workers().threads().count());
-    boolean stopped = summary.stopReason() != null;
-    json.writeStringProperty(
-        "outcome", stopped ? "stopped" : summary.succeeded() ? "succeeded" : "failed");
+    json.writeStringProperty("outcome", outcome());
     optional(json, "stopReason", summary.stopReason());
     json.writeNumberProperty("failureCount", summary.failureCount());
     json.writeNumberProperty("allFailures", summary.allFailures());
+  }
+
+  /** How the run as a whole stands; it is reported before its end if its process was killed. */
+  private String outcome() {
+    if (!summary.isOver()) {
+      return "unfinished";
+    }
+    return summary.stopReason() != null ? "stopped" : summary.succeeded() ? "succeeded" : "failed";
   }
 
   private static void texts(JsonGenerator json, String name, Map<String, String> texts) {

@@ -8,6 +8,7 @@ import orchestrate.config.Explanation;
 import orchestrate.config.JobFile;
 import orchestrate.config.Printable;
 import orchestrate.coordinator.export.Verdict.Element;
+import orchestrate.coordinator.journal.Ran;
 import orchestrate.coordinator.journal.RunEvent;
 import orchestrate.coordinator.plan.PlannedTask;
 import orchestrate.coordinator.report.LogTail;
@@ -46,7 +47,8 @@ final class TestCases {
   /** An instance, of which that was the last attempt. */
   TestCase of(
       PlannedTask task, RunEvent.AttemptEnded event, Verdict verdict, EarlierAttempts earlier) {
-    String item = event.ran() == null ? event.item() : event.ran().run().item();
+    Ran ran = event.ran();
+    String item = ran == null || ran.run() == null ? event.item() : ran.run().item();
     String name = task.instanceName(event.instance());
     boolean passed = verdict.element() == Element.PASSED;
     return new TestCase(

@@ -14,7 +14,6 @@ import orchestrate.coordinator.journal.Ran;
 import orchestrate.coordinator.journal.RunEvent;
 import orchestrate.coordinator.plan.Plan;
 import orchestrate.coordinator.plan.PlannedTask;
-import orchestrate.worker.protocol.TaskDefinition;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
@@ -140,11 +139,13 @@ final class Trace implements Report {
   @Override
   public void attemptEnded(RunEvent.AttemptEnded event) {
     Ran ran = event.ran();
-    if (ran == null || event.attempt() == 0) {
+    if (event.attempt() == 0) {
       return; // It had never been started.
     }
     counters().ended(event.task());
-    draw(Slice.of(event, ran, runStart), ran);
+    if (ran != null) {
+      draw(Slice.of(event, ran, runStart), ran);
+    }
   }
 
   @Override
@@ -162,8 +163,8 @@ final class Trace implements Report {
     tracks.add(slice, ran);
   }
 
-  private Track track(Ran ran) {
-    boolean commands = ran.run().task().work() instanceof TaskDefinition.Command;
+  private Track track(Slice first, Ran ran) {
+    boolean commands = !plan.task(first.task()).isJava();
     int worker =
         workers.computeIfAbsent(
             ran.worker(),

@@ -15,7 +15,7 @@ final class Tracks {
 
   /** Makes the track of a lane that is new. */
   interface Maker {
-    Track make(Ran first);
+    Track make(Slice first, Ran ran);
   }
 
   /** Draws what a track was at, in the order of time. */
@@ -43,7 +43,7 @@ final class Tracks {
 
   /** A lane was at this. */
   void add(Slice slice, Ran ran) {
-    Drawn track = track(ran);
+    Drawn track = track(slice, ran);
     if (track == null) {
       omitted++;
     } else {
@@ -54,12 +54,12 @@ final class Tracks {
     }
   }
 
-  private @Nullable Drawn track(Ran ran) {
+  private @Nullable Drawn track(Slice slice, Ran ran) {
     Drawn known = tracks.get(lane(ran));
     if (known != null || tracks.size() >= MOST) {
       return known;
     }
-    Track track = maker.make(ran);
+    Track track = maker.make(slice, ran);
     var made = new Drawn(track, new SliceMerger(merged -> drawer.draw(track, merged)));
     tracks.put(lane(ran), made);
     return made;

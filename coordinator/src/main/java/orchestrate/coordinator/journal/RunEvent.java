@@ -86,7 +86,7 @@ public sealed interface RunEvent {
    * @param again whether the instance will be tried again
    * @param item what it was for, so that a failure can be told; null if it succeeded, or if the
    *     task has no items
-   * @param ran how it ran; null if it never did, or if no report wants to know
+   * @param ran how it ran; null if it never did, or if that is not known
    */
   record AttemptEnded(
       long at,
@@ -140,7 +140,7 @@ public sealed interface RunEvent {
    *
    * @param what a person would call it
    * @param again whether it will be tried again
-   * @param ran how it ran; null if that was in its parent's lane, or if no report wants to know
+   * @param ran how it ran; null if that was in its parent's lane, or if that is not known
    */
   record SubtaskEnded(
       long at,

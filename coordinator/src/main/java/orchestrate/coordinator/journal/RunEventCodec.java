@@ -2,6 +2,7 @@ package orchestrate.coordinator.journal;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import orchestrate.coordinator.fresh.Reasons;
 import orchestrate.coordinator.schedule.Outcome;
@@ -10,6 +11,7 @@ import orchestrate.coordinator.schedule.TaskStatus;
 import orchestrate.ipc.channel.MessageReader;
 import orchestrate.ipc.channel.MessageWriter;
 import orchestrate.worker.protocol.ResourceUse;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Run events as bytes: the format of the journal's documents. Numbers of kinds are never used again
@@ -18,7 +20,11 @@ import orchestrate.worker.protocol.ResourceUse;
  * <pre>
  *   a document    format 4 | time 8 | event, event, ... | checksum 4
  *   an event      kind | time since the one before it | what its kind has
+ *   an end        35 | time since the one before it | worker | lane | when, in microseconds before
+ *                 the event's time, zigzag | signal | kind | what its kind has
  * </pre>
+ *
+ * <p>An end is that of an attempt of which it is known where it ran.
  *
  * <p>Format 3 had no checksum ({@link Seal}), which all that come after it have. Format 2 had one
  * event in each document: format 4 | kind 4 | time 8 | what its kind has.
@@ -44,6 +50,9 @@ final class RunEventCodec {
   private static final int OLD_OUT_OF_DATE = 21;
 
   private static final int OUT_OF_DATE = 32;
+
+  /** An attempt's end, with where it ran. */
+  private static final int RAN = 35;
 
   private RunEventCodec() {}
 
@@ -74,13 +83,13 @@ final class RunEventCodec {
               .putVarLong(e.instance())
               .putVarLong(e.attempt());
       case RunEvent.AttemptEnded e when wentWell(e) ->
-          begin(WENT_WELL, since, out)
+          beginEnd(WENT_WELL, since, e.at(), e.ran(), out)
               .putVarLong(e.task())
               .putVarLong(e.instance())
               .putVarLong(e.attempt())
               .putVarLong(e.nanos());
       case RunEvent.AttemptEnded e -> {
-        begin(4, since, out)
+        beginEnd(4, since, e.at(), e.ran(), out)
             .putInt(e.task())
             .putLong(e.instance())
             .putInt(e.attempt())
@@ -119,7 +128,10 @@ final class RunEventCodec {
           begin(13, since, out).putString(e.worker()).putString(e.because());
       case RunEvent.Restricted e -> begin(16, since, out).putString(e.why());
       case RunEvent.SubtaskEnded e -> {
-        begin(17, since, out).putVarLong(e.task()).putVarLong(e.instance()).putString(e.what());
+        beginEnd(17, since, e.at(), e.ran(), out)
+            .putVarLong(e.task())
+            .putVarLong(e.instance())
+            .putString(e.what());
         out.putVarLong(e.attempt()).putVarLong(e.nanos());
         e.use().write(out);
         writeOutcome(e.outcome(), out);
@@ -163,6 +175,29 @@ final class RunEventCodec {
     return out.putVarLong(kind).putVarLong(since);
   }
 
+  private static MessageWriter beginEnd(
+      int kind, long since, long at, @Nullable Ran ran, MessageWriter out) {
+    if (ran == null || ran.worker() == 0) {
+      return begin(kind, since, out);
+    }
+    long micros = TimeUnit.MILLISECONDS.toMicros(at) - ran.endedNanos() / 1000;
+    return begin(RAN, since, out)
+        .putVarLong(ran.worker())
+        .putVarLong(ran.lane())
+        .putVarLong(micros << 1 ^ micros >> 63)
+        .putVarLong(ran.signal())
+        .putVarLong(kind);
+  }
+
+  private static Ran readRan(long at, MessageReader in) {
+    int worker = in.getVarInt();
+    int lane = in.getVarInt();
+    long zigzag = in.getVarLong();
+    long micros = zigzag >>> 1 ^ -(zigzag & 1);
+    long ended = TimeUnit.MILLISECONDS.toMicros(at) - micros;
+    return new Ran(null, worker, lane, TimeUnit.MICROSECONDS.toNanos(ended), in.getVarInt());
+  }
+
   private static boolean wentWell(RunEvent.AttemptEnded e) {
     return e.outcome() instanceof Outcome.Succeeded(var outputs)
         && outputs.isEmpty()
@@ -182,21 +217,29 @@ final class RunEventCodec {
     switch (format) {
       case ONE_EVENT_FORMAT -> {
         int kind = in.getInt();
-        events.accept(read(kind, in.getLong(), in));
+        events.accept(read(kind, in.getLong(), null, in));
       }
       case UNSEALED_FORMAT, FORMAT -> {
         long at = in.getLong();
         while (in.hasMore()) {
           int kind = in.getVarInt();
           at += in.getVarLong();
-          events.accept(read(kind, at, in));
+          if (kind == RAN) {
+            Ran ran = readRan(at, in);
+            events.accept(read(in.getVarInt(), at, ran, in));
+          } else {
+            events.accept(read(kind, at, null, in));
+          }
         }
       }
       default -> throw new IllegalStateException("unknown format of journal: " + format);
     }
   }
 
-  private static RunEvent read(int kind, long at, MessageReader in) {
+  /**
+   * @param ran of an end, where it ran; null if that is not known
+   */
+  private static RunEvent read(int kind, long at, @Nullable Ran ran, MessageReader in) {
     return switch (kind) {
       case 1 ->
           new RunEvent.RunStarted(
@@ -213,7 +256,8 @@ final class RunEventCodec {
               ResourceUse.read(in),
               readOutcome(in),
               in.getInt() != 0,
-              in.getNullableString());
+              in.getNullableString(),
+              ran);
       case 5 ->
           new RunEvent.RetryPlanned(
               at, in.getInt(), in.getLong(), in.getInt(), Duration.ofNanos(in.getLong()));
@@ -233,7 +277,8 @@ final class RunEventCodec {
               ResourceUse.NONE,
               new Outcome.Succeeded(Map.of()),
               false,
-              null);
+              null,
+              ran);
       case CANCEL ->
           new RunEvent.CancelRequested(at, new Target(in.getInt(), in.getLong()), in.getString());
       case 15 ->
@@ -253,7 +298,7 @@ final class RunEventCodec {
               ResourceUse.read(in),
               readOutcome(in),
               in.getVarInt() != 0,
-              null);
+              ran);
       case 18 ->
           new RunEvent.SubtasksDone(
               at, in.getVarInt(), in.getVarLong(), in.getVarInt(), in.getVarLong());

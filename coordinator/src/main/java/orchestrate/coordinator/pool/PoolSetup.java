@@ -8,6 +8,8 @@ import orchestrate.config.Recycle;
 import orchestrate.config.TaskThreads;
 import orchestrate.worker.WorkerSetup;
 import orchestrate.worker.protocol.Secrets;
+import orchestrate.worker.protocol.TraceContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the workers of a run are set up.
@@ -21,6 +23,7 @@ import orchestrate.worker.protocol.Secrets;
  * @param javaOptions further JVM options of the workers for Java tasks, by the user
  * @param secrets of all tasks
  * @param withheld variables of the coordinator's own environment that no task gets
+ * @param trace the span of the run; null if nobody traces it
  * @param environment of all tasks, added to the coordinator's own
  */
 public record PoolSetup(
@@ -35,6 +38,7 @@ public record PoolSetup(
     List<String> javaOptions,
     Secrets secrets,
     Set<String> withheld,
+    @Nullable TraceContext trace,
     Map<String, String> environment) {
   /** The variable that tells every process of a run which run it belongs to. */
   public static final String RUN_VARIABLE = "ORCHESTRATE_RUN";
@@ -69,6 +73,7 @@ public record PoolSetup(
         runFolder,
         jobFolder,
         withheld,
+        trace,
         environment);
   }
 }

@@ -190,6 +190,11 @@ public final class RunSummary implements Consumer<RunEvent> {
     return endedAt - startedAt - paused;
   }
 
+  /** Whether nothing of it will run any more. */
+  public boolean isOver() {
+    return tasks.stream().allMatch(task -> task.status().isEnded());
+  }
+
   /** Whether every task has succeeded, or failed as it may. */
   public boolean succeeded() {
     return tasks.stream().allMatch(task -> task.status().isGood());

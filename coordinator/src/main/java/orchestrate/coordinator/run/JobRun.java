@@ -43,6 +43,7 @@ import orchestrate.worker.autopsy.SignalNames;
 import orchestrate.worker.protocol.Finished;
 import orchestrate.worker.protocol.Readiness;
 import orchestrate.worker.protocol.ResourceUse;
+import orchestrate.worker.protocol.TraceContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,6 +94,7 @@ public final class JobRun implements PoolListener {
   /**
    * @param clock gives events their time
    * @param machine says how many of the plan's slots there are at any time
+   * @param trace the span of the run, for what tasks run to join; null if nobody traces it
    * @param state where it begins
    * @param observers are told of everything that happens, in order
    * @param commit makes durable what they were told, before anything follows from it
@@ -105,6 +107,7 @@ public final class JobRun implements PoolListener {
       Inbox inbox,
       RunClock clock,
       MachineShare machine,
+      @Nullable TraceContext trace,
       RunState state,
       Consumer<RunEvent> observers,
       Runnable commit) {
@@ -115,7 +118,7 @@ public final class JobRun implements PoolListener {
     this.clock = clock;
     this.observers = observers;
     this.commit = commit;
-    this.runs = new Runs(plan.job().report().areWanted(), clock);
+    this.runs = new Runs(trace != null || plan.job().report().areWanted(), clock);
     this.paces = plan.tasks().stream().map(task -> new Pace()).toList();
     this.outputs = state.outputs();
     this.fanOuts = new FanOuts(plan.job().directory(), inbox, outputs, state.items());
@@ -123,7 +126,7 @@ public final class JobRun implements PoolListener {
     this.outcomes = new Outcomes(signals);
     this.watchers = new Watchers(inbox);
     this.admission = new Admission(session, watchers, plan.job().locks());
-    PoolSetup setup = PoolSetups.of(plan, folder, session, machine.environment());
+    PoolSetup setup = PoolSetups.of(plan, folder, session, trace, machine.environment());
     this.pool = new WorkerPool(setup, spawner, inbox, this, signals);
     this.running = new RunningAttempts(pool, timers, this::ended);
     this.decisions = state.decisions();
@@ -497,7 +500,7 @@ public final class JobRun implements PoolListener {
   }
 
   private void ended(Attempt attempt, long nanos, ResourceUse use, Outcome outcome) {
-    runs.ended(attempt);
+    attempt.noteEnd();
     StopReason stopped = running.remove(attempt);
     Outcome result = stopped == null ? outcome : stopped.outcome(Duration.ofNanos(nanos));
     if (subtasks.isAlone(attempt)) {

@@ -6,6 +6,8 @@ import java.util.Map;
 import orchestrate.coordinator.plan.Plan;
 import orchestrate.coordinator.pool.PoolSetup;
 import orchestrate.ipc.session.Session;
+import orchestrate.worker.protocol.TraceContext;
+import org.jspecify.annotations.Nullable;
 
 /** What the workers of a run are to be like. */
 final class PoolSetups {
@@ -14,9 +16,15 @@ final class PoolSetups {
   /**
    * For a plan.
    *
+   * @param trace the span of the run; null if nobody traces it
    * @param ofMachine variables by which tasks share the machine
    */
-  static PoolSetup of(Plan plan, RunFolder folder, Session session, Map<String, String> ofMachine) {
+  static PoolSetup of(
+      Plan plan,
+      RunFolder folder,
+      Session session,
+      @Nullable TraceContext trace,
+      Map<String, String> ofMachine) {
     var environment = new HashMap<>(ofMachine);
     environment.putAll(plan.job().env());
     environment.put(PoolSetup.RUN_VARIABLE, folder.id());
@@ -36,6 +44,7 @@ final class PoolSetups {
         plan.job().workers().javaOptions(),
         Assignment.secrets(plan.job().secrets()),
         plan.job().secretVariables(),
+        trace,
         environment);
   }
 

@@ -149,7 +149,10 @@ final class Recollection implements Consumer<RunEvent> {
         pardoned.clear();
       }
       case RunEvent.TurnCame e -> tell.accept(e);
-      case RunEvent.ItemsFound e -> hashes.put(e.task(), e.hash());
+      case RunEvent.ItemsFound e -> {
+        hashes.put(e.task(), e.hash());
+        tell.accept(e);
+      }
       case RunEvent.TaskActivated e -> activated(e);
       case RunEvent.AttemptStarted e -> started(e);
       case RunEvent.AttemptEnded e -> ended(e);

@@ -169,7 +169,12 @@ public final class Resumption implements RunOrigin {
     if (recorded.events() == 0) {
       return RunState.fresh(plan, folder.id(), opening(now));
     }
-    Recollection past = recollection(tell);
+    boolean reported = plan.job().report().areWanted();
+    Recollection past =
+        recollection(
+            reported
+                ? new RetoldWords(plan, RetoldWords.unchangedTasks(folder, plan), tell)
+                : tell);
     JournalReader.read(folder.path(), past);
     past.end();
     return new RunState(

@@ -74,6 +74,24 @@ public sealed interface Outcome {
   /** For a person: why it did not succeed. */
   String reason();
 
+  /** A word for programs, which stays what it is. */
+  default String word() {
+    return switch (this) {
+      case Succeeded _ -> "succeeded";
+      case UpToDate _ -> "upToDate";
+      case Cancelled _ -> "cancelled";
+      case Failed _ -> "failed";
+      case Exited _ -> "exited";
+      case Crashed _ -> "crashed";
+      case OutOfMemory _ -> "outOfMemory";
+      case FailedToStart _ -> "failedToStart";
+      case TimedOut _ -> "timedOut";
+      case NotReady _ -> "notReady";
+      case WorkerLost _ -> "workerLost";
+      case PipelineFailed _ -> "pipelineFailed";
+    };
+  }
+
   /** Whether it is as it should be. */
   default boolean isGood() {
     return this instanceof Succeeded || this instanceof UpToDate;

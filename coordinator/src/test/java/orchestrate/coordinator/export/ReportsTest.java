@@ -31,7 +31,7 @@ class ReportsTest {
 
   private Reports open() throws Exception {
     var plan = Story.plan(folder, YAML);
-    Reports reports = Reports.open(plan, new RunFiles(folder, folder), "run-1");
+    Reports reports = Reports.open(plan, new RunFiles(folder, folder), "run-1", null);
     new Story(plan, reports::accept).begin().ended(5, "a", 0, 1, Story.OK);
     return reports;
   }

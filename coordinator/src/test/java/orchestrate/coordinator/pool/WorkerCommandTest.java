@@ -29,7 +29,7 @@ class WorkerCommandTest {
 
   private static List<String> command(boolean durableQueues, WorkerKind kind) {
     Path folder = Path.of("/run");
-    var setup = new WorkerSetup(folder, 1, 1, false, 2, folder, folder, Set.of(), Map.of());
+    var setup = new WorkerSetup(folder, 1, 1, false, 2, folder, folder, Set.of(), null, Map.of());
     return new WorkerCommand(
             List.of(),
             durableQueues,

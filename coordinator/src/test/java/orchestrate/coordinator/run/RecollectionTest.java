@@ -115,6 +115,15 @@ class RecollectionTest {
     return done;
   }
 
+  /** What a report that is made of the journal adds up to. */
+  private static RunSummary retold(Plan plan, List<RunEvent> journal) {
+    var count = new Retelling.Count();
+    journal.forEach(count);
+    var summary = new RunSummary(plan);
+    journal.forEach(new Retelling(plan, RUN, names(plan), count, summary));
+    return summary;
+  }
+
   private static boolean isPlain(Plan plan, int task) {
     return !plan.task(task).spec().isService() && !new Pipelines(plan).have(task);
   }
@@ -234,6 +243,7 @@ class RecollectionTest {
                   .anyMatch(e -> e instanceof RunEvent.CancelRequested c && c.target().isRun());
           now.forEach(summary);
           journal.addAll(now);
+          assertThat(results(retold(plan, journal))).as(where).isEqualTo(results(summary));
           if (ended && !wasStopped) {
             assertThat(results(summary)).as(where).isEqualTo(results(undisturbed));
             break;

@@ -2,6 +2,7 @@ package orchestrate.coordinator.cli.history;
 
 import java.util.Map;
 import java.util.function.Consumer;
+import orchestrate.coordinator.journal.Ran;
 import orchestrate.coordinator.journal.RunEvent;
 import orchestrate.coordinator.schedule.Outcome;
 import orchestrate.worker.protocol.ResourceUse;
@@ -70,6 +71,7 @@ abstract class EventLines implements Consumer<RunEvent>, AutoCloseable {
           text("item", e.item());
         }
         ended(e.nanos(), e.use(), e.outcome(), e.again());
+        ran(e.ran());
       }
       case RunEvent.RetryPlanned e -> {
         begin("retryPlanned", e);
@@ -87,6 +89,7 @@ abstract class EventLines implements Consumer<RunEvent>, AutoCloseable {
         text("subtask", e.what());
         number("attempt", e.attempt());
         ended(e.nanos(), e.use(), e.outcome(), e.again());
+        ran(e.ran());
       }
       case RunEvent.SubtasksDone e -> {
         begin("subtasksDone", e);
@@ -170,6 +173,17 @@ abstract class EventLines implements Consumer<RunEvent>, AutoCloseable {
     }
   }
 
+  /** Until when it ran is all but the event's own time. */
+  private void ran(@Nullable Ran ran) {
+    if (ran != null) {
+      number("workerNumber", ran.worker());
+      number("lane", ran.lane());
+      if (ran.signal() != 0) {
+        number("signal", ran.signal());
+      }
+    }
+  }
+
   private void ended(long nanos, ResourceUse use, Outcome outcome, boolean again) {
     time("took", nanos);
     if (!use.isNone()) {
@@ -179,7 +193,7 @@ abstract class EventLines implements Consumer<RunEvent>, AutoCloseable {
     if (use.peakBytes() > 0) {
       number("peakBytes", use.peakBytes());
     }
-    text("outcome", word(outcome));
+    text("outcome", outcome.word());
     switch (outcome) {
       case Outcome.Succeeded(var outputs) -> outputs(outputs);
       case Outcome.UpToDate(var outputs, long restored, String since) -> {
@@ -198,7 +212,7 @@ abstract class EventLines implements Consumer<RunEvent>, AutoCloseable {
       }
       case Outcome.PipelineFailed(String reason, Outcome cause) -> {
         text("reason", reason);
-        text("cause", word(cause));
+        text("cause", cause.word());
         text("causeReason", cause.reason());
       }
       case Outcome.Cancelled _,
@@ -217,23 +231,6 @@ abstract class EventLines implements Consumer<RunEvent>, AutoCloseable {
     if (!outputs.isEmpty()) {
       map("outputs", outputs);
     }
-  }
-
-  private static String word(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Succeeded _ -> "succeeded";
-      case Outcome.UpToDate _ -> "upToDate";
-      case Outcome.Cancelled _ -> "cancelled";
-      case Outcome.Failed _ -> "failed";
-      case Outcome.Exited _ -> "exited";
-      case Outcome.Crashed _ -> "crashed";
-      case Outcome.OutOfMemory _ -> "outOfMemory";
-      case Outcome.FailedToStart _ -> "failedToStart";
-      case Outcome.TimedOut _ -> "timedOut";
-      case Outcome.NotReady _ -> "notReady";
-      case Outcome.WorkerLost _ -> "workerLost";
-      case Outcome.PipelineFailed _ -> "pipelineFailed";
-    };
   }
 
   /** Begins a line; the time is in milliseconds since 1970. */
