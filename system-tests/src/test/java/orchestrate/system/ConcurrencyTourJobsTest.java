@@ -1,0 +1,77 @@
+package orchestrate.system;
+
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The job files of the example {@code concurrency-tour}. */
+@Tag("thorough")
+class ConcurrencyTourJobsTest extends ConcurrencyTour {
+  private static final Path TOUR = Orchestrate.projectFile("examples/concurrency-tour");
+  private static final PathMatcher JOB_FILE = FileSystems.getDefault().getPathMatcher("glob:*.yaml");
+
+  @TempDir static Path folder;
+  private static Map<String, Future<Orchestrate.Result>> runs;
+
+  /** Two at a time: each waits more than it computes. */
+  @BeforeAll
+  static void runAll() throws Exception {
+    copyJobs();
+    Orchestrate.sharedMemory(folder);
+    try (ExecutorService two = Executors.newFixedThreadPool(2)) {
+      runs =
+          CONCEPTS.stream()
+              .collect(
+                  toMap(
+                      identity(),
+                      concept ->
+                          two.submit(() -> Orchestrate.run(folder, "run", concept + ".yaml"))));
+    }
+  }
+
+  private static void copyJobs() throws Exception {
+    Files.createDirectory(folder.resolve("tasks"));
+    try (Stream<Path> files = Stream.concat(Files.list(TOUR), Files.list(TOUR.resolve("tasks")))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.copy(file, folder.resolve(TOUR.relativize(file)));
+      }
+    }
+  }
+
+  /** What the task {@code show} has printed. */
+  @Override
+  List<String> story(String concept) throws Exception {
+    Orchestrate.Result result = runs.get(concept).get();
+    assertThat(result.exitCode()).as(result.output() + result.errors()).isZero();
+    return result
+        .output()
+        .lines()
+        .filter(line -> line.startsWith("    | "))
+        .map(line -> line.substring(6))
+        .toList();
+  }
+
+  @Test
+  void thereIsNoOtherJobFile() throws Exception {
+    try (Stream<Path> files = Files.list(TOUR)) {
+      assertThat(files.map(Path::getFileName).filter(JOB_FILE::matches).map(Path::toString))
+          .containsExactlyInAnyOrderElementsOf(
+              CONCEPTS.stream().map(concept -> concept + ".yaml").toList());
+    }
+  }
+}
