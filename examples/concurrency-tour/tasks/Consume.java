@@ -13,7 +13,8 @@ record Consume(String queue, String name, Path story) implements Task {
   @Override
   public void run(TaskContext context) throws Exception {
     for (String text : context.queue(queue).untilClosed()) {
-      Files.writeString(context.resolve(story), name + " gets " + text + "\n", StandardOpenOption.APPEND);
+      String line = name + " gets " + text + "\n";
+      Files.writeString(context.resolve(story), line, StandardOpenOption.APPEND);
     }
   }
 }

@@ -1,7 +1,7 @@
 import orchestrate.task.Task;
 import orchestrate.task.TaskContext;
 
-/** Waits until all are here, and says where that was: so it is certain that all ran at the same time. */
+/** Waits until all are here, so it is certain that all run at the same time, and says where. */
 record Meet(String barrier) implements Task {
   @Override
   public void run(TaskContext context) throws Exception {

@@ -9,7 +9,7 @@ import orchestrate.task.TaskContext;
 record NotifyAll(Path story) implements Task {
   @Override
   public void run(TaskContext context) throws Exception {
-    context.latch("waiting").await(); // not needed for it to work: only so that there is something to see
+    context.latch("waiting").await(); // only so that there is something to see
     SharedLock lock = context.lock("state");
     lock.lock();
     try {

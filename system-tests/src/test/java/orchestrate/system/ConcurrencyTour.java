@@ -9,9 +9,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What each concept of the example {@code concurrency-tour} promises, checked in the lines that tell
- * what happened, in the order in which it did. They are of the same form whether a job file or a
- * program wrote them.
+ * What each concept of the example {@code concurrency-tour} promises, checked in the lines that
+ * tell what happened, in the order in which it did. They are of the same form whether a job file or
+ * a program wrote them.
  */
 abstract class ConcurrencyTour {
   /** The concepts, as the job files are called. */
@@ -38,7 +38,9 @@ abstract class ConcurrencyTour {
   @Test
   void threadsAreOfOneProcess() throws Exception {
     List<String> story = story("threads");
-    assertThat(story.subList(0, 4)).doesNotHaveDuplicates().allMatch(line -> line.matches("thread \\d+"));
+    assertThat(story.subList(0, 4))
+        .doesNotHaveDuplicates()
+        .allMatch(line -> line.matches("thread \\d+"));
     assertThat(story.subList(4, story.size())).containsExactly("4 threads met in 1 process");
   }
 
@@ -56,8 +58,8 @@ abstract class ConcurrencyTour {
   }
 
   /**
-   * Before it puts the fourth, its second is in the queue, so the first was taken and told of by
-   * whoever has come to take the second.
+   * When it says that it puts the fifth, the fourth is in the queue, so the third was taken: by the
+   * one who has told of the second before.
    */
   @Test
   void aGeneratorDoesNotRunAhead() throws Exception {
@@ -92,7 +94,11 @@ abstract class ConcurrencyTour {
     assertThat(got).containsExactlyInAnyOrderElementsOf(numbers);
     for (int number : numbers) {
       assertThat(story.indexOf("puts " + number))
-          .isLessThan(IntStream.range(0, story.size()).filter(line -> story.get(line).endsWith("gets " + number)).findFirst().orElseThrow());
+          .isLessThan(
+              IntStream.range(0, story.size())
+                  .filter(line -> story.get(line).endsWith("gets " + number))
+                  .findFirst()
+                  .orElseThrow());
     }
   }
 
@@ -119,14 +125,19 @@ abstract class ConcurrencyTour {
     assertThat(Visits.mostAtOnce(visits)).isLessThanOrEqualTo(3);
     assertThat(story)
         .containsExactlyInAnyOrderElementsOf(
-            workers(5).flatMap(worker -> Stream.of(worker + " is in", worker + " goes out")).toList());
+            workers(5)
+                .flatMap(worker -> Stream.of(worker + " is in", worker + " goes out"))
+                .toList());
   }
 
   @Test
   void whatWasNotTakenIsNotGivenBack() throws Exception {
     assertThat(story("bounded-semaphore"))
         .satisfiesExactly(
-            refusal -> assertThat(refusal).startsWith("refused: ").contains("cannot release 1, this process holds 0"),
+            refusal ->
+                assertThat(refusal)
+                    .startsWith("refused: ")
+                    .contains("cannot release 1, this process holds 0"),
             permits -> assertThat(permits).isEqualTo("2 permits"));
   }
 
@@ -150,7 +161,9 @@ abstract class ConcurrencyTour {
     }
     assertThat(story)
         .containsExactlyInAnyOrderElementsOf(
-            workers(10).flatMap(worker -> Stream.of(worker + " comes", worker + " passes")).toList());
+            workers(10)
+                .flatMap(worker -> Stream.of(worker + " comes", worker + " passes"))
+                .toList());
   }
 
   @Test

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("thorough")
 class ConcurrencyTourJobsTest extends ConcurrencyTour {
   private static final Path TOUR = Orchestrate.projectFile("examples/concurrency-tour");
-  private static final PathMatcher JOB_FILE = FileSystems.getDefault().getPathMatcher("glob:*.yaml");
+  private static final PathMatcher JOB_FILE =
+      FileSystems.getDefault().getPathMatcher("glob:*.yaml");
 
   @TempDir static Path folder;
   private static Map<String, Future<Orchestrate.Result>> runs;
