@@ -256,7 +256,7 @@ class ArchitectureTest {
           .doNotHaveFullyQualifiedName("orchestrate.worker.WorkerMain")
           // It ends a worker whose coordinator is gone: there is nobody left to return to.
           .and()
-          .doNotHaveFullyQualifiedName("orchestrate.worker.Guardian")
+          .doNotHaveFullyQualifiedName("orchestrate.worker.process.Guardian")
           // It ends a worker that has no memory left to go on with.
           .and()
           .doNotHaveFullyQualifiedName("orchestrate.worker.UncaughtErrors")

@@ -120,6 +120,9 @@ class ResumeAfterKillTest {
         }
       }
       List<Path> runs = new JobFolder(path).runs();
+      if (!runs.isEmpty() && Files.exists(runs.getLast().resolve("result.json"))) {
+        return; // It was killed when all was done.
+      }
       if (!runs.isEmpty() && Files.exists(runs.getLast().resolve("begin"))) {
         noteWhatWasUnderWay(runs.getLast());
         command = new String[] {"resume"};

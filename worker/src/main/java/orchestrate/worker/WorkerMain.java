@@ -10,6 +10,8 @@ import orchestrate.ipc.memory.MappedRegion;
 import orchestrate.ipc.session.Session;
 import orchestrate.ipc.wait.Deadline;
 import orchestrate.worker.durable.OpenQueues;
+import orchestrate.worker.process.CommandExecutor;
+import orchestrate.worker.process.Guardian;
 import orchestrate.worker.process.Pipes;
 import orchestrate.worker.protocol.Run;
 import orchestrate.worker.protocol.Stop;
@@ -38,7 +40,7 @@ public final class WorkerMain {
   public static void main(String[] arguments) throws IOException {
     var errors = new UncaughtErrors();
     Thread.setDefaultUncaughtExceptionHandler(errors);
-    var guardian = Guardian.guard(Long.parseLong(arguments[0]));
+    var guardian = Guardian.guard(Long.parseLong(arguments[0]), CommandExecutor::startNoMore);
     boolean early = arguments.length > 1 && arguments[1].equals(EARLY);
     if (early) {
       EarlyStart.makeReady();

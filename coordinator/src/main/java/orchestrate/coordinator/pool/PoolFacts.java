@@ -3,6 +3,7 @@ package orchestrate.coordinator.pool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import orchestrate.worker.autopsy.OutOfMemoryKills;
 import orchestrate.worker.process.Tether;
 
 /** What of that which a run's workers profit from is there on this machine. */

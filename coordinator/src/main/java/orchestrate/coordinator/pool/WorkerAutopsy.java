@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import orchestrate.worker.autopsy.CrashReport;
+import orchestrate.worker.autopsy.SignalNames;
 import orchestrate.worker.protocol.LogFiles;
 import org.jspecify.annotations.Nullable;
 

@@ -9,6 +9,8 @@ import java.util.Deque;
 import java.util.List;
 import orchestrate.config.Explanation;
 import orchestrate.ipc.wait.Deadline;
+import orchestrate.worker.autopsy.CrashReport;
+import orchestrate.worker.autopsy.SignalNames;
 import orchestrate.worker.protocol.Finished;
 import orchestrate.worker.protocol.LogFiles;
 import orchestrate.worker.protocol.Readiness;

@@ -1,7 +1,7 @@
 package orchestrate.coordinator.run;
 
-import orchestrate.coordinator.pool.SignalNames;
 import orchestrate.coordinator.schedule.Outcome;
+import orchestrate.worker.autopsy.SignalNames;
 import orchestrate.worker.protocol.Finished;
 
 /** What a worker's word of an attempt's end means for the run. */

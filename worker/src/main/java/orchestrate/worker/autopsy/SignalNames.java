@@ -1,4 +1,4 @@
-package orchestrate.coordinator.pool;
+package orchestrate.worker.autopsy;
 
 import java.util.List;
 
@@ -17,7 +17,7 @@ public final class SignalNames {
     return signal >= 1 && signal <= NAMES.size();
   }
 
-  static String name(int signal) {
+  public static String name(int signal) {
     return isKnown(signal) ? "SIG" + NAMES.get(signal - 1) : "signal " + signal;
   }
 

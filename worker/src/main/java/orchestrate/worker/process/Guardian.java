@@ -1,34 +1,35 @@
-package orchestrate.worker;
+package orchestrate.worker.process;
 
 import orchestrate.ipc.session.Session;
-import orchestrate.worker.process.CommandExecutor;
-import orchestrate.worker.process.Kernel;
-import orchestrate.worker.process.ProcessTable;
 
 /**
- * Sees to it that nothing of this worker outlives its coordinator: when that dies, every process
- * that a task here has started is killed, and then the worker ends.
+ * Sees to it that nothing of this worker outlives its coordinator, or its pool: when that dies,
+ * every process that a task here has started is killed, and then the worker ends.
  */
-final class Guardian {
+public final class Guardian {
   private static final int NO_SIGNAL = 0;
 
   private final long coordinator;
+  private final Runnable startNoMore;
 
-  private Guardian(long coordinator) {
+  private Guardian(long coordinator, Runnable startNoMore) {
     this.coordinator = coordinator;
+    this.startNoMore = startNoMore;
   }
 
   /**
    * Puts this process under guard, first by the kernel: if the coordinator dies now, so does this
    * process. There is no task yet that would outlive it.
+   *
+   * @param startNoMore keeps this process from starting others, as far as it can
    */
-  static Guardian guard(long coordinator) {
+  public static Guardian guard(long coordinator, Runnable startNoMore) {
     Kernel.newSession();
     Kernel.becomeSubreaper();
     Kernel.signalOnParentDeath(Kernel.SIGKILL);
-    var guardian = new Guardian(coordinator);
+    var guardian = new Guardian(coordinator, startNoMore);
     guardian.endIfOrphaned();
-    Runtime.getRuntime().addShutdownHook(new Thread(Guardian::killTasks, "guardian"));
+    Runtime.getRuntime().addShutdownHook(new Thread(guardian::killTasks, "guardian"));
     return guardian;
   }
 
@@ -36,7 +37,7 @@ final class Guardian {
    * From now on the session tells if the coordinator dies, within about a millisecond. The kernel
    * must not end this process any more: its tasks would live on.
    */
-  void watch(Session session) {
+  public void watch(Session session) {
     session.watch(
         dead -> {
           if (dead.pid() == coordinator) {
@@ -57,14 +58,14 @@ final class Guardian {
    * Ends the worker with its whole process group, at one stroke: what a Java task starts is in that
    * group, and Java's own way out takes long enough for it to start something more.
    */
-  private static void endNow() {
+  private void endNow() {
     killTasks();
     Kernel.killOwnGroup();
   }
 
   /** Until none is left: a process may start another while we look. */
-  private static void killTasks() {
-    CommandExecutor.startNoMore();
+  private void killTasks() {
+    startNoMore.run();
     int self = Math.toIntExact(ProcessHandle.current().pid());
     for (int round = 0; round < 10; round++) {
       var alive = ProcessTable.descendants(self);

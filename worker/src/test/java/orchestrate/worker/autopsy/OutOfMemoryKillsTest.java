@@ -1,4 +1,4 @@
-package orchestrate.coordinator.pool;
+package orchestrate.worker.autopsy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package orchestrate.coordinator.pool;
+package orchestrate.worker.autopsy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * cgroup's {@code memory.events}, where that can be read (cgroup v2). It goes up before the signal
  * is sent, whether the cgroup or the whole machine lacks memory.
  */
-final class OutOfMemoryKills {
+public final class OutOfMemoryKills {
   private static final Path ROOT = Path.of("/sys/fs/cgroup");
   private static final Path OWN = Path.of("/proc/self/cgroup");
   private static final String UNIFIED = "0::/";
@@ -27,7 +27,7 @@ final class OutOfMemoryKills {
     this.told = count();
   }
 
-  static OutOfMemoryKills ofThisProcess() {
+  public static OutOfMemoryKills ofThisProcess() {
     return new OutOfMemoryKills(ownEvents());
   }
 
@@ -44,12 +44,12 @@ final class OutOfMemoryKills {
     }
   }
 
-  boolean areKnown() {
+  public boolean areKnown() {
     return count() >= 0;
   }
 
   /** Why something was killed by SIGKILL. Each kill of the kernel accounts for one. */
-  String cause() {
+  public String cause() {
     long count = count();
     if (count < 0) {
       return "likely the system ran out of memory, or someone ran kill -9";

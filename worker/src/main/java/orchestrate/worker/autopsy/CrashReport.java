@@ -1,4 +1,4 @@
-package orchestrate.coordinator.pool;
+package orchestrate.worker.autopsy;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -12,14 +12,14 @@ import orchestrate.worker.protocol.Secrets;
 import org.jspecify.annotations.Nullable;
 
 /** The file that a JVM leaves when it crashes. */
-final class CrashReport {
+public final class CrashReport {
   /** The heading has all that is wanted; the rest is long. */
   private static final int HEADING_LINES = 40;
 
   private CrashReport() {}
 
   /** For a person: what went wrong in which code; null if the JVM didn't crash. */
-  static @Nullable String summary(Path file) {
+  public static @Nullable String summary(Path file) {
     if (!Files.exists(file)) {
       return null;
     }
@@ -31,7 +31,7 @@ final class CrashReport {
   }
 
   /** It has the texts that were at hand. */
-  static void mask(Path file, Secrets secrets) {
+  public static void mask(Path file, Secrets secrets) {
     if (secrets.isEmpty() || !Files.exists(file)) {
       return;
     }

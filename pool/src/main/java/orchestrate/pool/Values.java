@@ -1,0 +1,184 @@
+package orchestrate.pool;
+
+import java.io.IOException;
+import java.io.InvalidClassException;
+import java.io.NotSerializableException;
+import java.io.ObjectInputFilter;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.ObjectStreamClass;
+import java.lang.foreign.MemorySegment;
+import java.lang.reflect.Proxy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How objects become bytes and objects again. What is common and simple has a short form of its
+ * own; all else is serialised by Java's rules, and is the last that its message has.
+ *
+ * @param loader where classes are looked for
+ * @param filter which of them may be read
+ */
+record Values(ClassLoader loader, ObjectInputFilter filter) {
+  private static final int NULL = 0;
+  private static final int INTEGER = 1;
+  private static final int LONG = 2;
+  private static final int DOUBLE = 3;
+  private static final int BOOLEAN = 4;
+  private static final int STRING = 5;
+  private static final int BYTES = 6;
+  private static final int INTS = 7;
+  private static final int LONGS = 8;
+  private static final int DOUBLES = 9;
+  private static final int SERIALIZED = 10;
+
+  /**
+   * Appends it.
+   *
+   * @throws TaskFormatException if it can't be serialised: says what of it
+   */
+  static void write(@Nullable Object value, Outgoing out) throws IOException {
+    switch (value) {
+      case null -> out.write(NULL);
+      case Integer i -> {
+        out.write(INTEGER);
+        out.putInt(i);
+      }
+      case Long l -> {
+        out.write(LONG);
+        out.putLong(l);
+      }
+      case Double d -> {
+        out.write(DOUBLE);
+        out.putDouble(d);
+      }
+      case Boolean b -> {
+        out.write(BOOLEAN);
+        out.write(b ? 1 : 0);
+      }
+      case String s -> {
+        out.write(STRING);
+        out.putString(s);
+      }
+      case byte[] array -> write(BYTES, array.length, MemorySegment.ofArray(array), out);
+      case int[] array -> write(INTS, array.length, MemorySegment.ofArray(array), out);
+      case long[] array -> write(LONGS, array.length, MemorySegment.ofArray(array), out);
+      case double[] array -> write(DOUBLES, array.length, MemorySegment.ofArray(array), out);
+      default -> {
+        out.write(SERIALIZED);
+        serialize(value, out);
+      }
+    }
+  }
+
+  private static void write(int tag, int length, MemorySegment elements, Outgoing out)
+      throws IOException {
+    out.write(tag);
+    out.putInt(length);
+    out.write(elements);
+  }
+
+  /** Appends it in Java's form. It is the last of its message. */
+  static void serialize(Object value, Outgoing out) throws IOException {
+    try (var stream = new ObjectOutputStream(out)) {
+      stream.writeObject(value);
+    } catch (NotSerializableException e) {
+      throw new TaskFormatException(
+          "%s can't be sent to another process: %s is not java.io.Serializable; make it so, or capture only the fields that are needed"
+              .formatted(describe(value), e.getMessage()),
+          e);
+    } catch (StackOverflowError e) {
+      throw new TaskFormatException(
+          "%s can't be sent to another process: its references are nested too deeply"
+              .formatted(describe(value)),
+          e);
+    }
+  }
+
+  private static String describe(Object value) {
+    Class<?> type = value.getClass();
+    return type.isHidden() // a lambda
+        ? "a lambda of " + type.getName().replaceFirst("\\$\\$Lambda.*", "")
+        : "a value of class " + type.getName();
+  }
+
+  /**
+   * The next value.
+   *
+   * @throws TaskFormatException if it can't be read here: says which class, and what helps
+   */
+  @Nullable Object read(Incoming in) throws IOException {
+    int tag = in.read();
+    return switch (tag) {
+      case NULL -> null;
+      case INTEGER -> in.getInt();
+      case LONG -> in.getLong();
+      case DOUBLE -> in.getDouble();
+      case BOOLEAN -> in.read() == 1;
+      case STRING -> in.getString();
+      case BYTES -> in.getBytes(in.getInt());
+      case INTS -> {
+        int[] array = new int[in.getInt()];
+        in.read(MemorySegment.ofArray(array));
+        yield array;
+      }
+      case LONGS -> {
+        long[] array = new long[in.getInt()];
+        in.read(MemorySegment.ofArray(array));
+        yield array;
+      }
+      case DOUBLES -> {
+        double[] array = new double[in.getInt()];
+        in.read(MemorySegment.ofArray(array));
+        yield array;
+      }
+      case SERIALIZED -> deserialize(in);
+      default -> throw new IllegalStateException("a value of the unknown kind " + tag);
+    };
+  }
+
+  /** What {@link #serialize} wrote. */
+  Object deserialize(java.io.InputStream in) throws IOException {
+    try (var stream = new Objects(in)) {
+      return stream.readObject();
+    } catch (ClassNotFoundException e) {
+      throw new TaskFormatException(
+          "class %s, of which an instance was sent, is not on the class path here (%s); ProcessPool.builder().classPath(...) names what workers have"
+              .formatted(e.getMessage(), System.getProperty("java.class.path")),
+          e);
+    } catch (InvalidClassException e) {
+      throw new TaskFormatException(
+          e.getMessage() != null && e.getMessage().contains("REJECTED")
+              ? "what was sent is refused by the filter of the pool: " + e.getMessage()
+              : "a class is not the same on both sides: %s; is one of them an old build?"
+                  .formatted(e.getMessage()),
+          e);
+    }
+  }
+
+  private final class Objects extends ObjectInputStream {
+    Objects(java.io.InputStream in) throws IOException {
+      super(in);
+      setObjectInputFilter(filter);
+    }
+
+    @Override
+    protected Class<?> resolveClass(ObjectStreamClass description)
+        throws IOException, ClassNotFoundException {
+      try {
+        return Class.forName(description.getName(), false, loader);
+      } catch (ClassNotFoundException e) {
+        return super.resolveClass(description); // of a primitive type, which has no loader
+      }
+    }
+
+    @Override
+    protected Class<?> resolveProxyClass(String[] names)
+        throws IOException, ClassNotFoundException {
+      Class<?>[] interfaces = new Class<?>[names.length];
+      for (int i = 0; i < names.length; i++) {
+        interfaces[i] = Class.forName(names[i], false, loader);
+      }
+      return Proxy.newProxyInstance(loader, interfaces, (_, _, _) -> null).getClass();
+    }
+  }
+}
