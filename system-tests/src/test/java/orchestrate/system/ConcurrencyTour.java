@@ -1,9 +1,15 @@
 package orchestrate.system;
 
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -31,6 +37,30 @@ abstract class ConcurrencyTour {
           "barrier",
           "lock",
           "condition");
+
+  /** How a concept is run. */
+  interface Way {
+    Orchestrate.Result run(String concept) throws Exception;
+  }
+
+  /** How all of them went. */
+  record Runs(Map<String, Future<Orchestrate.Result>> ended) {
+    /** Two at a time: each waits more than it computes. */
+    static Runs of(Way way) {
+      try (ExecutorService two = Executors.newFixedThreadPool(2)) {
+        return new Runs(
+            CONCEPTS.stream()
+                .collect(toMap(concept -> concept, concept -> two.submit(() -> way.run(concept)))));
+      }
+    }
+
+    /** One that went well. */
+    Orchestrate.Result of(String concept) throws Exception {
+      Orchestrate.Result result = requireNonNull(ended.get(concept)).get();
+      assertThat(result.exitCode()).as(result.output() + result.errors()).isZero();
+      return result;
+    }
+  }
 
   /** What was written about it when it ran. */
   abstract List<String> story(String concept) throws Exception;

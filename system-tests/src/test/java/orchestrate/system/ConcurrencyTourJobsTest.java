@@ -1,7 +1,5 @@
 package orchestrate.system;
 
-import static java.util.function.Function.identity;
-import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.FileSystems;
@@ -9,10 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -27,22 +21,13 @@ class ConcurrencyTourJobsTest extends ConcurrencyTour {
       FileSystems.getDefault().getPathMatcher("glob:*.yaml");
 
   @TempDir static Path folder;
-  private static Map<String, Future<Orchestrate.Result>> runs;
+  private static Runs runs;
 
-  /** Two at a time: each waits more than it computes. */
   @BeforeAll
   static void runAll() throws Exception {
     copyJobs();
     Orchestrate.sharedMemory(folder);
-    try (ExecutorService two = Executors.newFixedThreadPool(2)) {
-      runs =
-          CONCEPTS.stream()
-              .collect(
-                  toMap(
-                      identity(),
-                      concept ->
-                          two.submit(() -> Orchestrate.run(folder, "run", concept + ".yaml"))));
-    }
+    runs = Runs.of(concept -> Orchestrate.run(folder, "run", concept + ".yaml"));
   }
 
   private static void copyJobs() throws Exception {
@@ -57,9 +42,7 @@ class ConcurrencyTourJobsTest extends ConcurrencyTour {
   /** What the task {@code show} has printed. */
   @Override
   List<String> story(String concept) throws Exception {
-    Orchestrate.Result result = runs.get(concept).get();
-    assertThat(result.exitCode()).as(result.output() + result.errors()).isZero();
-    return result
+    return runs.of(concept)
         .output()
         .lines()
         .filter(line -> line.startsWith("    | "))
