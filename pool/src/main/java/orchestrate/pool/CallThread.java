@@ -185,7 +185,9 @@ final class CallThread {
       awaitRoom();
     }
     var _ = reply.takeFile();
-    poolBell.ring();
+    if (!link.isWatched()) {
+      poolBell.ring();
+    }
     reply.reset();
   }
 

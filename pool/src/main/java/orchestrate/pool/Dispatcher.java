@@ -3,6 +3,7 @@ package orchestrate.pool;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -40,11 +41,17 @@ final class Dispatcher {
 
   private static final int MOST_AHEAD = 64;
 
+  /** How long who waits for a call may help, and how long calls may be for that. */
+  private static final long HELP_NANOS = 50_000;
+
   /** How soon it is looked whether somebody waits behind a long call. */
   private static final Duration REBALANCE = Duration.ofMillis(1);
 
   private final Settings settings;
   private final ReentrantLock lock = new ReentrantLock();
+
+  /** Of whoever reads replies; taken before the other one. */
+  private final ReentrantLock reading = new ReentrantLock();
   private final ArrayDeque<Job<?>> waiting = new ArrayDeque<>();
   private final List<WorkerHandle> workers = new CopyOnWriteArrayList<>();
   private final Queue<Runnable> posted = new ConcurrentLinkedQueue<>();
@@ -57,7 +64,7 @@ final class Dispatcher {
   private int workersMade;
   private int futile;
   private int unread;
-  private double nanosPerCall = AHEAD_NANOS;
+  private volatile double nanosPerCall = AHEAD_NANOS;
   private boolean shutdown;
   private @Nullable RuntimeException broken;
 
@@ -88,7 +95,19 @@ final class Dispatcher {
    * @throws RejectedExecutionException if the pool takes no more, or is broken: says why
    */
   <T extends @Nullable Object> PoolFuture<T> submit(Job<T> job) {
-    job.future().onAbandonment(interrupt -> abandon(job, interrupt));
+    job.future()
+        .isBroughtBy(
+            new PoolFuture.Bringer() {
+              @Override
+              public void help() {
+                Dispatcher.this.help(job);
+              }
+
+              @Override
+              public void abandon(boolean interrupt) {
+                Dispatcher.this.abandon(job, interrupt);
+              }
+            });
     lock.lock();
     try {
       if (shutdown || broken != null) {
@@ -241,6 +260,21 @@ final class Dispatcher {
   }
 
   private boolean collect(WorkerHandle worker) throws IOException {
+    reading.lock();
+    try {
+      boolean any = read(worker);
+      lock.lock();
+      try {
+        return any | worker.hasComeUp();
+      } finally {
+        lock.unlock();
+      }
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  private boolean read(WorkerHandle worker) throws IOException {
     boolean any = false;
     for (int length = worker.link().replies().poll(reply);
         length >= 0;
@@ -252,13 +286,58 @@ final class Dispatcher {
       worker.link().setLacksRoom(false);
       worker.link().callBell().ring();
     }
+    return any;
+  }
+
+  /**
+   * A thread that waits for a short call looks for its reply itself, as long as it would take to wake
+   * the pool's thread, which would have to wake it then.
+   */
+  private void help(Job<?> job) {
+    WorkerHandle worker = job.worker();
+    if (worker == null
+        || nanosPerCall > HELP_NANOS
+        || Thread.currentThread().isVirtual()
+        || !reading.tryLock()) {
+      return;
+    }
+    try {
+      if (workers.contains(worker)) {
+        help(job, worker);
+      }
+    } catch (IOException e) {
+      post(
+          () -> {
+            throw new UncheckedIOException("a reply can't be read", e);
+          });
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  private void help(Job<?> job, WorkerHandle worker) throws IOException {
+    long start = System.nanoTime();
+    worker.link().setWatched(true);
+    try {
+      while (!job.future().hasAnswer() && System.nanoTime() - start < HELP_NANOS) {
+        if (worker.link().replies().isEmpty()) {
+          Thread.onSpinWait();
+        } else {
+          read(worker);
+        }
+      }
+    } finally {
+      worker.link().setWatched(false);
+    }
+    read(worker); // What came unheard.
     lock.lock();
     try {
-      any |= worker.hasComeUp();
+      if (!dispatch() || shutdown || worker.isRetiring()) {
+        order();
+      }
     } finally {
       lock.unlock();
     }
-    return any;
   }
 
   private void take(WorkerHandle worker, int length) throws IOException {
@@ -274,7 +353,7 @@ final class Dispatcher {
     try {
       job = worker.answered(Incoming.call(reply));
       futile = 0;
-      nanosPerCall += (Incoming.nanos(reply) - nanosPerCall) / 8;
+      nanosPerCall = (7 * nanosPerCall + Incoming.nanos(reply)) / 8;
       if (kind == Kinds.JVM_FAILED || worker.taken() >= settings.maxTasksPerWorker()) {
         takeBack(worker);
         worker.retire();
@@ -502,6 +581,7 @@ final class Dispatcher {
 
   private void lose(WorkerHandle worker, int exitValue) {
     try {
+      worker.killAll(); // What its tasks have started may be there still.
       collect(worker); // What it has finished before it died counts.
       String tail = requireNonNull(worker.output()).end();
       lock.lock();
@@ -520,11 +600,21 @@ final class Dispatcher {
       } finally {
         lock.unlock();
       }
-      home.discard(worker);
+      discard(worker);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException("can't clear up after " + worker.label(), e);
+      throw new UncheckedIOException("can't clear up after " + worker.label(), e);
     } catch (InterruptedException e) {
       throw new IllegalStateException("nobody may interrupt the thread of a pool", e);
+    }
+  }
+
+  /** Nobody looks for its replies any more. */
+  private void discard(WorkerHandle worker) throws IOException {
+    reading.lock();
+    try {
+      home.discard(worker);
+    } finally {
+      reading.unlock();
     }
   }
 

@@ -31,6 +31,11 @@ final class Home {
 
   private final Settings settings;
   private final ExecutorService spawner;
+
+  /** Boots while the session is made. Of the spawner's thread alone. */
+  private @Nullable Process early;
+
+  private @Nullable IOException earlyFailure;
   private final CompletableFuture<Place> ready = new CompletableFuture<>();
   private @Nullable Session session;
   private @Nullable Doorbell bell;
@@ -42,6 +47,24 @@ final class Home {
     this.spawner =
         Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name(settings.name() + " spawner").factory());
+    spawner.execute(this::startEarly);
+  }
+
+  private void startEarly() {
+    try {
+      early = settings.launch().start();
+    } catch (IOException e) {
+      earlyFailure = e;
+    }
+  }
+
+  private Process takeEarly() throws IOException {
+    if (earlyFailure != null) {
+      throw earlyFailure;
+    }
+    Process taken = requireNonNull(early);
+    early = null;
+    return taken;
   }
 
   /**
@@ -116,7 +139,7 @@ final class Home {
     spawner.execute(
         () -> {
           try {
-            Process process = settings.launch().start();
+            Process process = worker == 1 ? takeEarly() : settings.launch().start();
             started.accept(process);
             tell(process, setup);
           } catch (IOException e) {
@@ -147,8 +170,16 @@ final class Home {
     delete(Place.link(folder(), worker.number()));
   }
 
+  /** It was never told what it is for. */
+  private void dismissEarly() {
+    if (early != null) {
+      early.destroyForcibly();
+    }
+  }
+
   synchronized void close() {
     ready.completeExceptionally(new IllegalStateException(settings.name() + " has ended"));
+    spawner.execute(this::dismissEarly);
     spawner.shutdown();
     if (session == null) {
       return;

@@ -25,7 +25,7 @@ final class Job<T extends @Nullable Object> {
   private final List<String> losses = new ArrayList<>(0);
   private int retriesLeft;
   private long number;
-  private @Nullable WorkerHandle worker;
+  private volatile @Nullable WorkerHandle worker;
   private long ringPosition;
   private boolean over;
 

@@ -66,19 +66,23 @@ public final class PoolFuture<T extends @Nullable Object> extends CompletableFut
   /** Guarded by the gate. */
   private transient @Nullable Result<T> result;
 
-  /** Ends what was to bring the result; the argument says whether also what is under way. */
-  private transient @Nullable Abandonment abandonment;
+  /** Who brings the result. */
+  private transient @Nullable Bringer bringer;
 
-  /** What is done when nobody waits for the result any more. */
-  interface Abandonment {
+  /** Who brings the result. */
+  interface Bringer {
+    /** A thread waits for it, and may help for a moment: then it need not be woken. */
+    void help();
+
+    /** Nobody waits for it any more; the argument says whether what is under way is stopped. */
     void abandon(boolean interrupt);
   }
 
   PoolFuture() {}
 
   /** To be called before anybody else has the future. */
-  void onAbandonment(Abandonment action) {
-    abandonment = action;
+  void isBroughtBy(Bringer whom) {
+    bringer = whom;
   }
 
   /** The result has come: whoever waits reads it, else a virtual thread does. */
@@ -114,7 +118,14 @@ public final class PoolFuture<T extends @Nullable Object> extends CompletableFut
     }
   }
 
-  private boolean hasAnswer() {
+  /** For a moment, as far as that pays. */
+  private void help() {
+    if (!hasAnswer()) {
+      requireNonNull(bringer).help();
+    }
+  }
+
+  boolean hasAnswer() {
     return answer != null || super.isDone();
   }
 
@@ -122,7 +133,7 @@ public final class PoolFuture<T extends @Nullable Object> extends CompletableFut
   private boolean abandon(boolean done, boolean interrupt) {
     if (done) {
       gate.releaseShared(1);
-      requireNonNull(abandonment).abandon(interrupt);
+      requireNonNull(bringer).abandon(interrupt);
     }
     return done;
   }
@@ -130,6 +141,7 @@ public final class PoolFuture<T extends @Nullable Object> extends CompletableFut
   @Override
   public T get() throws InterruptedException, ExecutionException {
     try {
+      help();
       if (!hasAnswer()) {
         gate.acquireSharedInterruptibly(1);
       }
@@ -157,6 +169,7 @@ public final class PoolFuture<T extends @Nullable Object> extends CompletableFut
   @Override
   public T join() {
     try {
+      help();
       if (!hasAnswer()) {
         gate.acquireShared(1);
       }

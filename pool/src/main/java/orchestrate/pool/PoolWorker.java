@@ -20,6 +20,7 @@ public final class PoolWorker {
 
   /** Starts the worker, and returns when the pool has ended it. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
+    Thread.ofPlatform().daemon().name("warm-up").start(WarmUp::run);
     Guardian guardian = Guardian.guard(Long.parseLong(arguments[0]), () -> {});
     WorkerSetup setup;
     try {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import orchestrate.worker.process.Kernel;
 import org.jspecify.annotations.Nullable;
 
 /** A worker, as the pool sees it. Guarded by the dispatcher's lock, but for its link. */
@@ -45,7 +46,15 @@ final class WorkerHandle {
     process = started;
     output = new OutputPump(started, "pool worker " + number);
     if (endedFor != null) {
-      started.destroyForcibly();
+      killAll();
+    }
+  }
+
+  /** With what its tasks have started: a worker leads a group of processes. */
+  void killAll() {
+    if (process != null) {
+      Kernel.kill(-Math.toIntExact(process.pid()), Kernel.SIGKILL);
+      process.destroyForcibly(); // It may not lead one yet.
     }
   }
 
@@ -61,9 +70,7 @@ final class WorkerHandle {
     if (endedFor == null) {
       endedFor = reason;
     }
-    if (process != null) {
-      process.destroyForcibly();
-    }
+    killAll();
   }
 
   @Nullable String endedFor() {

@@ -20,6 +20,7 @@ import orchestrate.ipc.memory.MappedRegion;
  *   16   4  1 when the worker takes calls
  *   20   4  1 when its JVM has begun to end in order
  *   24   4  1 while it waits for room in the ring of replies
+ *   72   4  1 while a thread of the pool's process looks for its replies all the time
  *   64   8  the call that the pool wants to be stopped, or {@link #END}
  *   128     bell of calls | ring of calls | bell of stops | ring of replies
  * </pre>
@@ -35,6 +36,7 @@ final class WorkerLink implements AutoCloseable {
   private static final long ENDS = 20;
   private static final long LACKS_ROOM = 24;
   private static final long STOP = 64;
+  private static final long WATCHED = 72;
   private static final long STATE_BYTES = 128;
   private static final int RING_BYTES = 1 << 17;
   private static final long BYTES =
@@ -131,6 +133,21 @@ final class WorkerLink implements AutoCloseable {
 
   boolean lacksRoom() {
     return (int) INT.getVolatile(state, LACKS_ROOM) == 1;
+  }
+
+  /**
+   * Whether replies need not ring: who looks for them all the time says so, and looks once more after
+   * it has said that it does so no longer.
+   */
+  void setWatched(boolean watched) {
+    INT.setVolatile(state, WATCHED, watched ? 1 : 0);
+    VarHandle.fullFence();
+  }
+
+  /** To be asked after the reply was offered. */
+  boolean isWatched() {
+    VarHandle.fullFence();
+    return (int) INT.getVolatile(state, WATCHED) == 1;
   }
 
   /** Has the worker stop that call, or {@link #END}. */

@@ -1,0 +1,4 @@
+@NullMarked
+package orchestrate.pool;
+
+import org.jspecify.annotations.NullMarked;
