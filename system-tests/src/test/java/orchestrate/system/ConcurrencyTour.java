@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
  * tell what happened, in the order in which it did. They are of the same form whether a job file or
  * a program wrote them.
  */
+@Tag("thorough")
 abstract class ConcurrencyTour {
   /** The concepts, as the job files are called. */
   static final List<String> CONCEPTS =

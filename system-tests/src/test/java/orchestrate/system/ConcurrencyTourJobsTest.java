@@ -9,12 +9,10 @@ import java.nio.file.PathMatcher;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The job files of the example {@code concurrency-tour}. */
-@Tag("thorough")
 class ConcurrencyTourJobsTest extends ConcurrencyTour {
   private static final Path TOUR = Orchestrate.projectFile("examples/concurrency-tour");
   private static final PathMatcher JOB_FILE =
