@@ -7,7 +7,12 @@ import picocli.CommandLine;
     name = "benchmarks/run",
     description = "Measures orchestrate beside what others use for the same.",
     mixinStandardHelpOptions = true,
-    subcommands = {PrimitivesCommand.class, EngineCommand.class, JournalCommand.class})
+    subcommands = {
+      PrimitivesCommand.class,
+      EngineCommand.class,
+      JournalCommand.class,
+      LibraryCommand.class
+    })
 public final class Main {
   private Main() {}
 

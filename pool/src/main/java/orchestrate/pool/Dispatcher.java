@@ -52,6 +52,7 @@ final class Dispatcher {
 
   /** Of whoever reads replies; taken before the other one. */
   private final ReentrantLock reading = new ReentrantLock();
+
   private final ArrayDeque<Job<?>> waiting = new ArrayDeque<>();
   private final List<WorkerHandle> workers = new CopyOnWriteArrayList<>();
   private final Queue<Runnable> posted = new ConcurrentLinkedQueue<>();
@@ -265,7 +266,7 @@ final class Dispatcher {
       boolean any = read(worker);
       lock.lock();
       try {
-        return any | worker.hasComeUp();
+        return worker.hasComeUp() || any;
       } finally {
         lock.unlock();
       }
@@ -290,8 +291,8 @@ final class Dispatcher {
   }
 
   /**
-   * A thread that waits for a short call looks for its reply itself, as long as it would take to wake
-   * the pool's thread, which would have to wake it then.
+   * A thread that waits for a short call looks for its reply itself, as long as it would take to
+   * wake the pool's thread, which would have to wake it then.
    */
   private void help(Job<?> job) {
     WorkerHandle worker = job.worker();

@@ -6,8 +6,8 @@ import java.io.ObjectInputFilter;
 import java.io.UncheckedIOException;
 
 /**
- * What makes the first task of a worker slow: the classes by which a lambda is read. They are loaded
- * while the worker waits to be told what it is for.
+ * What makes the first task of a worker slow: the classes by which a lambda is read. They are
+ * loaded while the worker waits to be told what it is for.
  */
 final class WarmUp {
   private WarmUp() {}
@@ -15,7 +15,8 @@ final class WarmUp {
   static void run() {
     var values =
         new Values(
-            ClassLoader.getSystemClassLoader(), ObjectInputFilter.Config.createFilter("maxdepth=10"));
+            ClassLoader.getSystemClassLoader(),
+            ObjectInputFilter.Config.createFilter("maxdepth=10"));
     RemoteCallable<Integer> lambda = () -> 0;
     try {
       var out =

@@ -136,8 +136,8 @@ final class WorkerLink implements AutoCloseable {
   }
 
   /**
-   * Whether replies need not ring: who looks for them all the time says so, and looks once more after
-   * it has said that it does so no longer.
+   * Whether replies need not ring: who looks for them all the time says so, and looks once more
+   * after it has said that it does so no longer.
    */
   void setWatched(boolean watched) {
     INT.setVolatile(state, WATCHED, watched ? 1 : 0);

@@ -1,5 +1,6 @@
 package orchestrate.benchmarks.run;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,8 +49,18 @@ public final class Commands {
 
   /** A peer in Python, if there is one. */
   public Contestant python(String name, String script, Object... arguments) {
+    return python(name, List.of(), script, arguments);
+  }
+
+  /** A peer in Python that needs some modules. */
+  public Contestant python(String name, List<String> modules, String script, Object... arguments) {
     if (!isOnPath("python3")) {
       return new Missing(name, false, "no python3" + HOW_TO_GET);
+    }
+    for (String module : modules) {
+      if (!hasModule(module)) {
+        return new Missing(name, false, "no module " + module + " of Python" + HOW_TO_GET);
+      }
     }
     Path file = home.resolve("benchmarks/peers").resolve(script);
     return peer(name, List.of("python3", file.toString()), arguments);
@@ -101,6 +112,21 @@ public final class Commands {
 
   private static List<String> with(List<String> command, Object... arguments) {
     return Stream.concat(command.stream(), Stream.of(arguments).map(String::valueOf)).toList();
+  }
+
+  private static boolean hasModule(String module) {
+    try {
+      return new ProcessBuilder("python3", "-c", "import " + module)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts the benchmarks", e);
+    }
   }
 
   private static boolean isOnPath(String program) {
