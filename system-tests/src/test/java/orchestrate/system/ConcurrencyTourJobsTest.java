@@ -2,6 +2,7 @@ package orchestrate.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,16 +24,16 @@ class ConcurrencyTourJobsTest extends ConcurrencyTour {
 
   @BeforeAll
   static void runAll() throws Exception {
-    copyJobs();
+    copy(TOUR, folder);
+    copy(TOUR.resolve("tasks"), Files.createDirectory(folder.resolve("tasks")));
     Orchestrate.sharedMemory(folder);
     runs = Runs.of(concept -> Orchestrate.run(folder, "run", concept + ".yaml"));
   }
 
-  private static void copyJobs() throws Exception {
-    Files.createDirectory(folder.resolve("tasks"));
-    try (Stream<Path> files = Stream.concat(Files.list(TOUR), Files.list(TOUR.resolve("tasks")))) {
+  private static void copy(Path source, Path target) throws IOException {
+    try (Stream<Path> files = Files.list(source)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Files.copy(file, folder.resolve(TOUR.relativize(file)));
+        Files.copy(file, target.resolve(file.getFileName()));
       }
     }
   }

@@ -26,26 +26,6 @@ class GuideTest {
   private static final Pattern PIECE =
       Pattern.compile("```java\n(?!import)(.*?)```", Pattern.DOTALL);
 
-  /** What the pieces of a program take for granted. */
-  private static final String AROUND =
-      """
-      import module java.base;
-      import orchestrate.ipc.queue.*;
-      import orchestrate.ipc.session.*;
-      import orchestrate.ipc.sync.*;
-      import orchestrate.pool.*;
-
-      class Piece {
-        static long count(String file) {
-          return 0;
-        }
-
-        static void run(List<String> files) throws Exception {
-          %s
-        }
-      }
-      """;
-
   @TempDir Path folder;
 
   @Test
@@ -81,7 +61,29 @@ class GuideTest {
                         Classes.compile(
                             Files.createTempDirectory(folder, "classes"),
                             "Piece",
-                            AROUND.formatted(piece))));
+                            inAClass(piece))));
+  }
+
+  /** With what the pieces of a program take for granted. */
+  private static String inAClass(String piece) {
+    return """
+        import module java.base;
+        import orchestrate.ipc.queue.*;
+        import orchestrate.ipc.session.*;
+        import orchestrate.ipc.sync.*;
+        import orchestrate.pool.*;
+
+        class Piece {
+          static long count(String file) {
+            return 0;
+          }
+
+          static void run(List<String> files) throws Exception {
+            %s
+          }
+        }
+        """
+        .formatted(piece);
   }
 
   private static String guide() throws IOException {
