@@ -64,6 +64,19 @@ class ArchitectureTest {
                   .and(not(resideInAnyPackage(DURABLE)))
                   .and(not(resideInAnyPackage(WORKER))));
 
+  /** It is a library's: whoever uses it has nothing of the coordinator. */
+  @ArchTest
+  static final ArchRule poolKnowsSharedIpcAndWorkerOnly =
+      noClasses()
+          .that()
+          .resideInAPackage("orchestrate.pool..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("orchestrate..")
+                  .and(not(resideInAnyPackage(SHARED_IPC)))
+                  .and(not(resideInAnyPackage(WORKER)))
+                  .and(not(resideInAnyPackage("orchestrate.pool.."))));
+
   /** Most workers don't have it on their class path. */
   @ArchTest
   static final ArchRule oneClassOfTheWorkerKnowsDurable =

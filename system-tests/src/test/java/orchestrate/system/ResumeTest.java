@@ -142,6 +142,54 @@ class ResumeTest {
     assertThat(again.errors()).contains("run " + id + " has succeeded: nothing is left");
   }
 
+  /** What stands before the damage is believed, what comes after it is done again. */
+  @Test
+  void goesOnFromTheLastWholeEntryOfADamagedJournal() throws Exception {
+    killWaiting();
+    folder.file("go", "");
+    damageJournal();
+
+    Orchestrate.Result result = resume();
+
+    assertThat(result.exitCode()).as(result.toString()).isZero();
+    assertThat(result.errors())
+        .contains(
+            "the journal of run " + runId() + " is damaged, so it goes on from the last entry")
+        .doesNotContain("Exception");
+    assertThat(folder.lines("done")).as("before the damage").containsOnlyOnce("list");
+    assertThat(folder.lines("done"))
+        .contains("each 1", "each 2", "each 3", "each 4", "late", "left", "tidy");
+    assertThat(folder.resultOf("each")).isEqualTo("ok");
+    assertThat(Orchestrate.run(path, "journal", "dump").output()).contains("runResumed");
+  }
+
+  /**
+   * Flips a bit of its last entry: that of the queue, or, of a young run, of the file before it.
+   */
+  private void damageJournal() throws IOException {
+    Path journal = folder.runs().getLast().resolve("journal");
+    try (var files = Files.list(journal)) {
+      Path queue = files.filter(each -> each.toString().endsWith(".cq4")).findFirst().orElseThrow();
+      if (!flipLastBit(queue)) {
+        assertThat(flipLastBit(journal.resolve("0.early"))).isTrue();
+      }
+    }
+  }
+
+  /** Behind the last entry is room that was reserved. */
+  private static boolean flipLastBit(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    int last = bytes.length - 1;
+    while (last >= 0 && bytes[last] == 0) {
+      last--;
+    }
+    if (last >= 0) {
+      bytes[last] ^= 4;
+      Files.write(file, bytes);
+    }
+    return last >= 0;
+  }
+
   @Test
   void goesOnAfterCtrlCAndOneAtATime() throws Exception {
     try (Orchestrate run = startWaiting()) {

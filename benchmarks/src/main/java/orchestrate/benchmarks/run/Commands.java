@@ -13,6 +13,9 @@ import orchestrate.benchmarks.run.Contestant.Program;
 public final class Commands {
   private static final String HOW_TO_GET = "; benchmarks/install-peers installs it (Debian)";
 
+  /** The one that a person calls; and that for which the system has packages of modules. */
+  private static final List<String> PYTHONS = List.of("python3", "/usr/bin/python3");
+
   private final Path home;
 
   /**
@@ -54,16 +57,18 @@ public final class Commands {
 
   /** A peer in Python that needs some modules. */
   public Contestant python(String name, List<String> modules, String script, Object... arguments) {
-    if (!isOnPath("python3")) {
-      return new Missing(name, false, "no python3" + HOW_TO_GET);
-    }
-    for (String module : modules) {
-      if (!hasModule(module)) {
-        return new Missing(name, false, "no module " + module + " of Python" + HOW_TO_GET);
-      }
+    List<String> pythons =
+        PYTHONS.stream().filter(Commands::isOnPath).filter(python -> has(python, modules)).toList();
+    if (pythons.isEmpty()) {
+      return new Missing(
+          name,
+          false,
+          "no python3"
+              + (modules.isEmpty() ? "" : " with " + String.join(", ", modules))
+              + HOW_TO_GET);
     }
     Path file = home.resolve("benchmarks/peers").resolve(script);
-    return peer(name, List.of("python3", file.toString()), arguments);
+    return peer(name, List.of(pythons.getFirst(), file.toString()), arguments);
   }
 
   /** A peer that one of our main classes starts and measures, if the peer's program is there. */
@@ -114,9 +119,12 @@ public final class Commands {
     return Stream.concat(command.stream(), Stream.of(arguments).map(String::valueOf)).toList();
   }
 
-  private static boolean hasModule(String module) {
+  private static boolean has(String python, List<String> modules) {
+    if (modules.isEmpty()) {
+      return true;
+    }
     try {
-      return new ProcessBuilder("python3", "-c", "import " + module)
+      return new ProcessBuilder(python, "-c", "import " + String.join(", ", modules))
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start()
