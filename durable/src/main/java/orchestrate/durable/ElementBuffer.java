@@ -72,7 +72,8 @@ final class ElementBuffer {
     try {
       return Objects.requireNonNull(codec.decode(memory, ELEMENT, length));
     } catch (Throwable e) {
-      throw new UndecodableElementException(queue, memory, ELEMENT, length, e);
+      throw new UndecodableElementException(
+          "queue '%s'".formatted(queue), memory, ELEMENT, length, e);
     }
   }
 

@@ -1,4 +1,7 @@
-/** One-producer one-consumer message rings and the doorbell that wakes whoever reads them. */
+/**
+ * One-producer one-consumer message rings, the doorbell that wakes whoever reads them, and the
+ * channel between two processes that is made of them.
+ */
 @NullMarked
 package orchestrate.ipc.channel;
 

@@ -14,9 +14,11 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import orchestrate.ipc.os.DiskSpace;
 import orchestrate.ipc.os.OwnerOnly;
 import orchestrate.ipc.wait.WaitStrategy;
 
@@ -36,6 +38,9 @@ public final class MappedRegion implements AutoCloseable {
   private static final AtomicLong TEMPORARIES = new AtomicLong();
   private static final int ZEROS = 1 << 16;
 
+  /** From here on it is quicker to ask the kernel for the room than to write zeros. */
+  private static final long LARGE = 1 << 20;
+
   private final Path path;
   private final Arena arena;
   private final MemorySegment segment;
@@ -50,8 +55,8 @@ public final class MappedRegion implements AutoCloseable {
   /**
    * Makes a new file of zeros, readable and writable by this user only.
    *
-   * <p>The zeros are really written: a sparse file on a full disk would crash the process that
-   * touches it first.
+   * <p>Its room is really taken, by writing the zeros or, for a large file, by asking the kernel: a
+   * sparse file on a full disk would crash the process that touches it first.
    *
    * @throws FileSystemException if there is no room for it; then there is no file
    * @throws FileAlreadyExistsException if there is anything of that name, be it a dangling link
@@ -162,6 +167,21 @@ public final class MappedRegion implements AutoCloseable {
   }
 
   private static void reserve(Path path, FileChannel channel, long size) throws IOException {
+    if (size < LARGE || !allocate(path, size)) {
+      writeZeros(path, channel, size);
+    }
+  }
+
+  private static boolean allocate(Path path, long size) throws IOException {
+    try {
+      return DiskSpace.reserve(path, 0, size);
+    } catch (FileSystemException e) {
+      long free = Files.getFileStore(path).getUsableSpace();
+      throw noRoom(path, size, free, Objects.requireNonNullElse(e.getReason(), "no room"), e);
+    }
+  }
+
+  private static void writeZeros(Path path, FileChannel channel, long size) throws IOException {
     ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.min(size, ZEROS));
     long written = 0;
     try {
@@ -170,11 +190,16 @@ public final class MappedRegion implements AutoCloseable {
         written += channel.write(zeros);
       }
     } catch (IOException e) {
-      String reason =
-          "cannot reserve %d bytes, only %d: %s; make room there, or take another folder"
-              .formatted(size, written, e.getMessage());
-      throw (IOException) new FileSystemException(path.toString(), null, reason).initCause(e);
+      throw noRoom(path, size, written, String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private static IOException noRoom(
+      Path path, long size, long free, String why, IOException cause) {
+    String reason =
+        "cannot reserve %d bytes, only %d: %s; make room there, or take another folder"
+            .formatted(size, free, why);
+    return (IOException) new FileSystemException(path.toString(), null, reason).initCause(cause);
   }
 
   private static MappedRegion map(Path path, FileChannel channel, long size) throws IOException {

@@ -10,12 +10,13 @@ public enum ObjectKind {
   SEMAPHORE(2, 3),
   EVENT(3, 3),
   BARRIER(4, 4),
-  CHANNEL(5, 1),
+  CHANNEL(5, 2),
   LATCH(6, 2),
   COUNTER(7, 1),
   LOCK(8, 2),
   READ_WRITE_LOCK(9, 2),
-  QUEUE(10, 2);
+  QUEUE(10, 2),
+  SEGMENT(11, 1);
 
   private final int code;
   private final int version;

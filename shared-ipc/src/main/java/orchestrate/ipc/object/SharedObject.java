@@ -1,5 +1,10 @@
 package orchestrate.ipc.object;
 
+import java.io.InvalidObjectException;
+import java.io.NotSerializableException;
+import java.io.ObjectInputStream;
+import java.io.ObjectStreamException;
+import java.io.Serializable;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Map;
@@ -10,18 +15,28 @@ import orchestrate.ipc.memory.MappedRegion;
 import orchestrate.ipc.participant.Member;
 import orchestrate.ipc.participant.Participant;
 import orchestrate.ipc.wait.WaitStrategy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An object in shared memory that outlives the death of any process which uses it. Get one from a
  * session; what is public here is for the session, and for those who want to see who waits for
  * whom.
+ *
+ * <p>Serializable by its name: what is read back, in any process of this user on this machine, is
+ * the same object, and nothing of it is copied. So it can be an argument of what another process
+ * runs. That process takes part in the session from then on: see {@link
+ * orchestrate.ipc.session.Session#ofThisProcess}.
  */
-public abstract class SharedObject implements AutoCloseable {
+@SuppressWarnings("serial") // a reference is written in its place
+public abstract class SharedObject implements AutoCloseable, Serializable {
+  private static final long serialVersionUID = 1;
+
   private final String name;
   private final MappedRegion region;
   protected final MemorySegment segment;
   protected final Member member;
   protected final WaitStrategy strategy;
+  private volatile @Nullable Serializable reference;
 
   /**
    * The object in a file whose header names its kind.
@@ -82,6 +97,23 @@ public abstract class SharedObject implements AutoCloseable {
    */
   public Optional<Need> need(List<Waiter> waiting, Waiter waiter) {
     return Optional.of(new Need(1, holders()));
+  }
+
+  /** For the session: what is written in its place, and read back as what it stands for. */
+  public final void setReference(Serializable reference) {
+    this.reference = reference;
+  }
+
+  protected final Object writeReplace() throws ObjectStreamException {
+    Serializable found = reference;
+    if (found == null) {
+      throw new NotSerializableException("'%s' is no object of a session".formatted(name));
+    }
+    return found;
+  }
+
+  private void readObject(ObjectInputStream in) throws InvalidObjectException {
+    throw new InvalidObjectException("an object in shared memory is passed by its name");
   }
 
   /** Unmaps the file: every further use throws {@link IllegalStateException}. */

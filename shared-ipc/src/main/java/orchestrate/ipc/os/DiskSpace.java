@@ -16,21 +16,25 @@ public final class DiskSpace {
   /**
    * Has the disk of a file keep room for a part of it. What is there stays as it is, holes get
    * blocks of their own, and the file grows if the part ends behind its end. A write into a mapping
-   * of this part then can't fail for want of room. Does nothing where the kernel or the file system
-   * can't do that.
+   * of this part then can't fail for want of room.
    *
+   * @return false if nothing was done, since the kernel or the file system can't do that
    * @throws IOException if there is no room, or no such file
    */
-  public static void reserve(Path file, long offset, long bytes) throws IOException {
+  public static boolean reserve(Path file, long offset, long bytes) throws IOException {
     if (!SystemCall.known()) {
-      return;
+      return false;
     }
     long descriptor = open(file);
     try {
-      long result = Libc.syscall(SystemCall.FALLOCATE.number(), descriptor, 0, offset, bytes, 0, 0);
+      long result;
+      do {
+        result = Libc.syscall(SystemCall.FALLOCATE.number(), descriptor, 0, offset, bytes, 0, 0);
+      } while (result == -Libc.EINTR);
       if (result < 0 && result != -Libc.EOPNOTSUPP && result != -Libc.ENOSYS) {
         throw failure(file, result);
       }
+      return result >= 0;
     } finally {
       Libc.syscall(SystemCall.CLOSE.number(), descriptor, 0);
     }

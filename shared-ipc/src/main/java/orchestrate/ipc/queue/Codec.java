@@ -46,6 +46,9 @@ public interface Codec<E> {
    * <pre>{@code
    * Codec.records(Job.class).withPriority(Job::deadline)
    * }</pre>
+   *
+   * <p>A queue with it can be passed to another process only if the function is {@link
+   * Serializable}.
    */
   default Codec<E> withPriority(ToLongFunction<? super E> priority) {
     return new Prioritized<>(this, priority);

@@ -3,6 +3,7 @@ package orchestrate.ipc.queue;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
+import java.io.Serializable;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 
@@ -30,7 +31,9 @@ final class Codecs {
     return bytes;
   }
 
-  private static final class Bytes implements Codec<byte[]> {
+  private static final class Bytes implements Codec<byte[]>, Serializable {
+    private static final long serialVersionUID = 1;
+
     @Override
     public String name() {
       return "bytes";
@@ -47,7 +50,9 @@ final class Codecs {
     }
   }
 
-  private static final class Strings implements Codec<String> {
+  private static final class Strings implements Codec<String>, Serializable {
+    private static final long serialVersionUID = 1;
+
     @Override
     public String name() {
       return "string";
@@ -83,7 +88,9 @@ final class Codecs {
     }
   }
 
-  private static final class Longs implements Codec<Long> {
+  private static final class Longs implements Codec<Long>, Serializable {
+    private static final long serialVersionUID = 1;
+
     @Override
     public String name() {
       return "long";

@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * last threads are gone; then a recoverer takes it, makes the changes that were decided, and
  * releases it. If that one dies too, it has the lock: the next does the same.
  */
+@SuppressWarnings("serial") // passed by name
 final class Heap extends QueueMemory {
   /** The tag of threads that wait for their turn. */
   private static final int LOCKERS = 4;

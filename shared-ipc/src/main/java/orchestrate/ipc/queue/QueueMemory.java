@@ -1,13 +1,10 @@
 package orchestrate.ipc.queue;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * them. No wake-up gets lost between several who wait for the same: whoever takes an element, and
  * sees more and others who wait, wakes the next; and so does who puts one and sees more space.
  */
+@SuppressWarnings("serial") // passed by name
 public abstract class QueueMemory extends SharedObject {
   /** The tag of threads that wait for an element. */
   public static final int TAKERS = 1;
@@ -60,9 +58,6 @@ public abstract class QueueMemory extends SharedObject {
   private static final long DONE_OFFSET = SPACE_OFFSET + 64;
   private static final long WAITERS_OFFSET = DONE_OFFSET + 64;
   private static final long LEDGER_OFFSET = WAITERS_OFFSET + Waiters.BYTES;
-
-  /** Room for the name of the codec, with its length. */
-  private static final int CODEC_BYTES = 1024;
 
   private static final VarHandle LONG = JAVA_LONG.varHandle();
 
@@ -95,21 +90,14 @@ public abstract class QueueMemory extends SharedObject {
   /** Makes the file of a queue whose codec has that name; for the session. */
   public static MappedRegion make(Path file, Header header, String codec) throws IOException {
     QueueSpec spec = QueueSpec.of(header);
-    byte[] name = codec.getBytes(StandardCharsets.UTF_8);
-    if (name.length > CODEC_BYTES - Integer.BYTES) {
-      throw new IllegalArgumentException(
-          "the name of the codec is too long, %d bytes of at most %d: %s"
-              .formatted(name.length, CODEC_BYTES - Integer.BYTES, codec));
-    }
+    byte[] name = CodecName.encode(codec);
     return MappedRegion.publish(
         file,
         bytes(spec),
         header,
         memory -> {
           initialise(memory, spec);
-          memory.set(JAVA_INT, codecOffset(spec), name.length);
-          MemorySegment.copy(
-              name, 0, memory, JAVA_BYTE, codecOffset(spec) + Integer.BYTES, name.length);
+          CodecName.write(memory, codecOffset(spec), name);
         });
   }
 
@@ -128,7 +116,7 @@ public abstract class QueueMemory extends SharedObject {
   }
 
   private static long bytes(QueueSpec spec) {
-    return codecOffset(spec) + CODEC_BYTES;
+    return codecOffset(spec) + CodecName.BYTES;
   }
 
   private static long codecOffset(QueueSpec spec) {
@@ -152,13 +140,7 @@ public abstract class QueueMemory extends SharedObject {
    * @throws LayoutException if they aren't
    */
   final void use(String codec) {
-    long offset = codecOffset(spec);
-    byte[] name = Codecs.copy(segment, offset + Integer.BYTES, segment.get(JAVA_INT, offset));
-    String found = new String(name, StandardCharsets.UTF_8);
-    if (!found.equals(codec)) {
-      throw new LayoutException(
-          "%s: found queue of %s, asked for queue of %s".formatted(region().path(), found, codec));
-    }
+    CodecName.check(region(), codecOffset(spec), "queue", codec);
     used = true;
   }
 
@@ -280,7 +262,8 @@ public abstract class QueueMemory extends SharedObject {
     try {
       return Objects.requireNonNull(codec.decode(memory, offset, length));
     } catch (Throwable e) {
-      throw new UndecodableElementException(name(), memory, offset, length, e);
+      throw new UndecodableElementException(
+          "queue '%s'".formatted(name()), memory, offset, length, e);
     }
   }
 

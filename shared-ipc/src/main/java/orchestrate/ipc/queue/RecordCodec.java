@@ -1,5 +1,8 @@
 package orchestrate.ipc.queue;
 
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -14,7 +17,10 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** See {@link Codec#records}: the values of the components, one after another. */
-final class RecordCodec<R extends Record> implements Codec<R> {
+@SuppressWarnings("serial") // the class of the records is written in its place
+final class RecordCodec<R extends Record> implements Codec<R>, Serializable {
+  private static final long serialVersionUID = 1;
+
   private final Class<R> type;
   private final String components;
   private final Component[] parts;
@@ -64,6 +70,20 @@ final class RecordCodec<R extends Record> implements Codec<R> {
   @Override
   public R decode(MemorySegment source, long offset, long length) {
     return get(new Cursor(source, offset, length));
+  }
+
+  private Object writeReplace() {
+    return new Reference<>(type);
+  }
+
+  private void readObject(ObjectInputStream in) throws InvalidObjectException {
+    throw new InvalidObjectException("a codec of records is passed by the class of the records");
+  }
+
+  private record Reference<R extends Record>(Class<R> type) implements Serializable {
+    private Object readResolve() {
+      return new RecordCodec<>(type);
+    }
   }
 
   void put(Object element, Cursor cursor) {

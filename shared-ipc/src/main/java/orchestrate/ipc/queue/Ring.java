@@ -53,6 +53,7 @@ import org.jspecify.annotations.Nullable;
  * <p>After D. Vyukov's bounded queue for many producers and consumers, in which the cells say whose
  * turn it is; there a claim is an increment of head or tail, which says nothing of who made it.
  */
+@SuppressWarnings("serial") // passed by name
 final class Ring extends QueueMemory {
   private static final long TAIL = 128;
   private static final long CELLS = 256;

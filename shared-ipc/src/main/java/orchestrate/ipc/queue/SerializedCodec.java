@@ -11,7 +11,9 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 
 /** See {@link Codec#serialized}. */
-final class SerializedCodec<S extends Serializable> implements Codec<S> {
+final class SerializedCodec<S extends Serializable> implements Codec<S>, Serializable {
+  private static final long serialVersionUID = 1;
+
   private final Class<S> type;
 
   SerializedCodec(Class<S> type) {

@@ -1,5 +1,10 @@
 package orchestrate.ipc.queue;
 
+import java.io.InvalidObjectException;
+import java.io.NotSerializableException;
+import java.io.ObjectInputStream;
+import java.io.ObjectStreamException;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.AbstractQueue;
 import java.util.Collection;
@@ -65,9 +70,16 @@ import org.jspecify.annotations.Nullable;
  * shown, if it is still there. Operations that needn't wait or wake make no system call and
  * allocate nothing but the element.
  *
+ * <p>Serializable by its name, with its codec: what is read back, in any process, is this queue.
+ * The codecs of {@link Codec} are serializable, one with a priority if the function is.
+ *
  * @param <E> the type of the elements
  */
-public final class SharedQueue<E> extends AbstractQueue<E> implements ClosableQueue<E> {
+@SuppressWarnings("serial") // a reference is written in its place
+public final class SharedQueue<E> extends AbstractQueue<E>
+    implements ClosableQueue<E>, Serializable {
+  private static final long serialVersionUID = 1;
+
   private final QueueMemory memory;
   private final Codec<E> codec;
 
@@ -302,6 +314,27 @@ public final class SharedQueue<E> extends AbstractQueue<E> implements ClosableQu
   @Override
   public String toString() {
     return memory.toString();
+  }
+
+  private Object writeReplace() throws ObjectStreamException {
+    if (codec instanceof Serializable) {
+      return new Reference<>(memory, codec);
+    }
+    throw new NotSerializableException(
+        "queue '%s' can't be passed to another process: its codec, %s, is not Serializable"
+            .formatted(name(), codec.getClass().getName()));
+  }
+
+  private void readObject(ObjectInputStream in) throws InvalidObjectException {
+    throw new InvalidObjectException("a queue is passed by its name");
+  }
+
+  /** What is written in its place. */
+  @SuppressWarnings("serial") // the codec was looked at
+  private record Reference<E>(QueueMemory memory, Codec<E> codec) implements Serializable {
+    private Object readResolve() {
+      return new SharedQueue<>(memory, codec);
+    }
   }
 
   private boolean putBefore(E element, Deadline deadline) throws InterruptedException {

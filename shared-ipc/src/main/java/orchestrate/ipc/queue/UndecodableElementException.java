@@ -3,9 +3,9 @@ package orchestrate.ipc.queue;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The codec could not make an element of what it found in a queue; the cause says why. Who tried to
- * take it gets this instead, and the element is not in the queue any more: else it would be the
- * next for ever. What it was can be saved from {@link #bytes()}.
+ * The codec could not make an element of what it found in a queue or channel; the cause says why.
+ * Who tried to take it gets this instead, and the element is not in the queue any more: else it
+ * would be the next for ever. What it was can be saved from {@link #bytes()}.
  *
  * <p>Who only looked (by peek or an iterator) gets it too, and the element stays.
  */
@@ -21,15 +21,14 @@ public final class UndecodableElementException extends RuntimeException {
   /**
    * For queues.
    *
-   * @param queue its name
+   * @param holder what it was in, with its name: {@code queue 'files'}
    * @param memory where the element is, from {@code offset} on, {@code length} bytes
    * @param cause what the codec threw
    */
   public UndecodableElementException(
-      String queue, MemorySegment memory, long offset, long length, Throwable cause) {
+      String holder, MemorySegment memory, long offset, long length, Throwable cause) {
     super(
-        "queue '%s': an element of %d bytes can't be decoded: %s".formatted(queue, length, cause),
-        cause);
+        "%s: an element of %d bytes can't be decoded: %s".formatted(holder, length, cause), cause);
     this.bytes = Codecs.copy(memory, offset, Math.min(length, MOST_BYTES));
     this.length = length;
   }

@@ -2,6 +2,8 @@ package orchestrate.ipc.session;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import orchestrate.ipc.array.SegmentSpec;
+import orchestrate.ipc.channel.ChannelMemory;
 import orchestrate.ipc.memory.Header;
 import orchestrate.ipc.memory.MappedRegion;
 import orchestrate.ipc.object.SharedObject;
@@ -33,8 +35,10 @@ public final class ObjectFactory {
       case READ_WRITE_LOCK -> SharedReadWriteLock.make(file, header);
       case LATCH -> SharedLatch.make(file, header);
       case COUNTER -> SharedCounter.make(file, header);
+      case SEGMENT -> SegmentSpec.make(file, header);
       case QUEUE -> throw new IllegalArgumentException("a queue is made with its codec");
-      case SESSION, CHANNEL -> throw noObject(header);
+      case CHANNEL -> throw new IllegalArgumentException("a channel is made with its codec");
+      case SESSION -> throw noObject(header);
     };
   }
 
@@ -49,16 +53,28 @@ public final class ObjectFactory {
       case READ_WRITE_LOCK -> new SharedReadWriteLock(name, region, member, strategy);
       case LATCH -> new SharedLatch(name, region, member, strategy);
       case COUNTER -> new SharedCounter(name, region, member, strategy);
+      case SEGMENT -> SegmentSpec.open(name, region, header, member, strategy);
       case QUEUE -> QueueMemory.open(name, region, header, member, strategy);
-      case SESSION, CHANNEL -> throw noObject(header);
+      case CHANNEL -> new ChannelMemory(name, region, header, member, strategy);
+      case SESSION -> throw noObject(header);
     };
   }
 
   /** Whether the file holds an object of the session, rather than something beside them. */
   static boolean isObject(Header header) {
     return switch (header.kind()) {
-      case SEMAPHORE, EVENT, BARRIER, LATCH, COUNTER, LOCK, READ_WRITE_LOCK, QUEUE -> true;
-      case SESSION, CHANNEL -> false;
+      case SEMAPHORE,
+          EVENT,
+          BARRIER,
+          LATCH,
+          COUNTER,
+          LOCK,
+          READ_WRITE_LOCK,
+          QUEUE,
+          SEGMENT,
+          CHANNEL ->
+          true;
+      case SESSION -> false;
     };
   }
 
@@ -68,10 +84,12 @@ public final class ObjectFactory {
       case SEMAPHORE -> SemaphoreSpec.of(header).toString();
       case BARRIER -> "barrier of %d parties".formatted(header.parameters());
       case QUEUE -> QueueSpec.of(header).toString();
+      case SEGMENT -> SegmentSpec.of(header).toString();
       case LATCH -> "latch that counts down from %d".formatted(header.parameters());
       case COUNTER -> "counter that starts at %d".formatted(header.parameters());
       case LOCK -> LockSpec.of(header).toString();
-      case EVENT, READ_WRITE_LOCK, SESSION, CHANNEL -> header.kind().toString();
+      case CHANNEL -> "channel of %d bytes each way".formatted(header.parameters());
+      case EVENT, READ_WRITE_LOCK, SESSION -> header.kind().toString();
     };
   }
 

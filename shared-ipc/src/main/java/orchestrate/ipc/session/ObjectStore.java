@@ -71,6 +71,14 @@ final class ObjectStore {
     return get(name, region -> checkKind(region, kind), () -> mapExisting(name, kind.toString()));
   }
 
+  /** The object of that name, which must exist and have been made so. */
+  SharedObject find(String name, Header header) {
+    return get(
+        name,
+        region -> checkSame(region, header),
+        () -> mapExisting(name, header.kind().toString()));
+  }
+
   private SharedObject get(String name, Consumer<MappedRegion> check, Supplier<MappedRegion> map) {
     var removal = new Removal(member);
     while (true) {
@@ -351,7 +359,15 @@ final class ObjectStore {
 
   private SharedObject open(String name, MappedRegion region, Header header) {
     return closingOnError(
-        region, () -> ObjectFactory.open(name, region, header, member, WaitStrategy.current()));
+        region,
+        () -> {
+          WaitStrategy strategy = WaitStrategy.current();
+          SharedObject object = ObjectFactory.open(name, region, header, member, strategy);
+          String absolute = folder.toAbsolutePath().toString();
+          object.setReference(
+              new ObjectReference(absolute, name, header.kind(), header.parameters()));
+          return object;
+        });
   }
 
   private List<String> names() {

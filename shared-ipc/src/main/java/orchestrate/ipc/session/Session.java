@@ -9,7 +9,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import orchestrate.ipc.array.SegmentSpec;
+import orchestrate.ipc.array.SharedBytes;
+import orchestrate.ipc.array.SharedDoubles;
+import orchestrate.ipc.array.SharedInts;
+import orchestrate.ipc.array.SharedLongs;
+import orchestrate.ipc.array.SharedSegment;
+import orchestrate.ipc.channel.ChannelMemory;
+import orchestrate.ipc.channel.ChannelSpec;
+import orchestrate.ipc.channel.SharedChannel;
 import orchestrate.ipc.memory.Header;
+import orchestrate.ipc.memory.LayoutException;
 import orchestrate.ipc.memory.MappedRegion;
 import orchestrate.ipc.memory.ObjectKind;
 import orchestrate.ipc.memory.OwnedByUs;
@@ -64,6 +74,7 @@ public final class Session implements AutoCloseable {
   static final String CONTROL_FILE = "session.control";
 
   private final Path folder;
+  private final Object identity;
   private final boolean creator;
   private final MappedRegion control;
   private final ParticipantTable table;
@@ -73,8 +84,10 @@ public final class Session implements AutoCloseable {
   private boolean watching;
   private boolean closed;
 
-  private Session(Path folder, boolean creator, MappedRegion control, Keeper keeper) {
+  private Session(
+      Path folder, Object identity, boolean creator, MappedRegion control, Keeper keeper) {
     this.folder = folder;
+    this.identity = identity;
     this.creator = creator;
     this.control = control;
     this.keeper = keeper;
@@ -97,6 +110,7 @@ public final class Session implements AutoCloseable {
     MappedRegion control = null;
     try {
       control = ParticipantTable.make(unfinished.resolve(CONTROL_FILE));
+      Object identity = OpenSessions.identity(unfinished);
       Keeper keeper = join(control, label);
       keeper.member().table().setCreator(keeper.member());
       try {
@@ -106,7 +120,9 @@ public final class Session implements AutoCloseable {
         keeper.leave();
         throw e;
       }
-      return new Session(folder, true, control, keeper);
+      Session session = new Session(folder, identity, true, control, keeper);
+      OpenSessions.add(identity, session);
+      return session;
     } catch (IOException | RuntimeException e) {
       if (control != null) {
         control.close();
@@ -129,13 +145,15 @@ public final class Session implements AutoCloseable {
     Session session;
     try {
       EarlierBoot.endIn(folder, new ParticipantTable(control));
-      session = new Session(folder, false, control, join(control, label));
+      Object identity = OpenSessions.identity(folder);
+      session = new Session(folder, identity, false, control, join(control, label));
     } catch (IOException | RuntimeException e) {
       control.close();
       throw e;
     }
     try {
       session.warden.clearUp();
+      OpenSessions.add(session.identity, session);
       return session;
     } catch (RuntimeException e) {
       session.close();
@@ -158,6 +176,23 @@ public final class Session implements AutoCloseable {
       makeStanding(folder);
     }
     return open(folder, label);
+  }
+
+  /**
+   * The session in that folder as this process takes part in it: the one that it has created or
+   * opened first and not closed. If there is none, it is opened, as {@link #open}, and stays so
+   * until this process ends; it needn't be closed, and others are then not told of a death.
+   *
+   * <p>Objects that were passed to this process ({@linkplain SharedObject by name}) are those of
+   * this session: what it takes of them is given back when it is closed, or the process ends, and
+   * not when nobody in it refers to them any more. A process that wants another label for this, or
+   * another moment, opens the session before it is passed anything.
+   *
+   * @throws NoSuchFileException if there is no session in that folder
+   * @throws java.nio.file.AccessDeniedException if folder or file isn't this user's alone
+   */
+  public static Session ofThisProcess(Path folder) throws IOException {
+    return OpenSessions.of(folder);
   }
 
   /** Whole at once; does nothing if another process was quicker. */
@@ -294,6 +329,50 @@ public final class Session implements AutoCloseable {
   }
 
   /**
+   * The bytes of that name, made of so many zeros if there is none.
+   *
+   * @throws orchestrate.ipc.memory.LayoutException if it is something else or has another length
+   * @throws java.io.UncheckedIOException if there is no room for it; says where, and how much
+   */
+  public SharedBytes bytes(String name, long size) {
+    startWarden();
+    return (SharedBytes) objects.openOrCreate(name, SegmentSpec.bytes(size).header());
+  }
+
+  /**
+   * The array of ints of that name, made of so many zeros if there is none.
+   *
+   * @throws orchestrate.ipc.memory.LayoutException if it is something else or has another length
+   * @throws java.io.UncheckedIOException if there is no room for it; says where, and how much
+   */
+  public SharedInts ints(String name, long length) {
+    startWarden();
+    return (SharedInts) objects.openOrCreate(name, SegmentSpec.ints(length).header());
+  }
+
+  /**
+   * The array of longs of that name, made of so many zeros if there is none.
+   *
+   * @throws orchestrate.ipc.memory.LayoutException if it is something else or has another length
+   * @throws java.io.UncheckedIOException if there is no room for it; says where, and how much
+   */
+  public SharedLongs longs(String name, long length) {
+    startWarden();
+    return (SharedLongs) objects.openOrCreate(name, SegmentSpec.longs(length).header());
+  }
+
+  /**
+   * The array of doubles of that name, made of so many zeros if there is none.
+   *
+   * @throws orchestrate.ipc.memory.LayoutException if it is something else or has another length
+   * @throws java.io.UncheckedIOException if there is no room for it; says where, and how much
+   */
+  public SharedDoubles doubles(String name, long length) {
+    startWarden();
+    return (SharedDoubles) objects.openOrCreate(name, SegmentSpec.doubles(length).header());
+  }
+
+  /**
    * The queue of that name, made so if there is none, with elements of that codec.
    *
    * @throws orchestrate.ipc.memory.LayoutException if it is something else, was made otherwise, or
@@ -305,6 +384,27 @@ public final class Session implements AutoCloseable {
         objects.openOrCreate(
             name, spec.header(), (file, header) -> QueueMemory.make(file, header, codec.name()));
     return new SharedQueue<>((QueueMemory) memory, codec);
+  }
+
+  /** This session's end of the channel of that name; one of 64 KiB each way if there is none. */
+  public <E> SharedChannel<E> channel(String name, Codec<E> codec) {
+    return channel(name, ChannelSpec.DEFAULT, codec);
+  }
+
+  /**
+   * This session's end of the channel of that name, which is made so if there is none. Takes an end
+   * that is free, if this session has none.
+   *
+   * @throws orchestrate.ipc.memory.LayoutException if it is something else, was made otherwise, or
+   *     has elements of another codec
+   * @throws IllegalStateException if others have, or had, both ends; says who
+   */
+  public <E> SharedChannel<E> channel(String name, ChannelSpec spec, Codec<E> codec) {
+    startWarden();
+    SharedObject memory =
+        objects.openOrCreate(
+            name, spec.header(), (file, header) -> ChannelMemory.make(file, header, codec.name()));
+    return new SharedChannel<>((ChannelMemory) memory, codec);
   }
 
   /**
@@ -388,6 +488,75 @@ public final class Session implements AutoCloseable {
     return new SharedQueue<>((QueueMemory) objects.find(name, ObjectKind.QUEUE), codec);
   }
 
+  /**
+   * The bytes of that name.
+   *
+   * @throws java.util.NoSuchElementException if there is none; lists what there is
+   * @throws orchestrate.ipc.memory.LayoutException if it is something else
+   */
+  public SharedBytes findBytes(String name) {
+    return findSegment(name, SharedBytes.class);
+  }
+
+  /**
+   * The array of ints of that name.
+   *
+   * @throws java.util.NoSuchElementException if there is none; lists what there is
+   * @throws orchestrate.ipc.memory.LayoutException if it is something else
+   */
+  public SharedInts findInts(String name) {
+    return findSegment(name, SharedInts.class);
+  }
+
+  /**
+   * The array of longs of that name.
+   *
+   * @throws java.util.NoSuchElementException if there is none; lists what there is
+   * @throws orchestrate.ipc.memory.LayoutException if it is something else
+   */
+  public SharedLongs findLongs(String name) {
+    return findSegment(name, SharedLongs.class);
+  }
+
+  /**
+   * The array of doubles of that name.
+   *
+   * @throws java.util.NoSuchElementException if there is none; lists what there is
+   * @throws orchestrate.ipc.memory.LayoutException if it is something else
+   */
+  public SharedDoubles findDoubles(String name) {
+    return findSegment(name, SharedDoubles.class);
+  }
+
+  /**
+   * This session's end of the channel of that name; takes one that is free, if it has none.
+   *
+   * @throws java.util.NoSuchElementException if there is none; lists what there is
+   * @throws orchestrate.ipc.memory.LayoutException if it has elements of another codec
+   * @throws IllegalStateException if others have, or had, both ends; says who
+   */
+  public <E> SharedChannel<E> findChannel(String name, Codec<E> codec) {
+    startWarden();
+    return new SharedChannel<>((ChannelMemory) objects.find(name, ObjectKind.CHANNEL), codec);
+  }
+
+  private <S extends SharedSegment> S findSegment(String name, Class<S> type) {
+    startWarden();
+    SharedObject found = objects.find(name, ObjectKind.SEGMENT);
+    if (!type.isInstance(found)) {
+      throw new LayoutException(
+          "%s: found %s, asked for %s"
+              .formatted(found.region().path(), found, type.getSimpleName()));
+    }
+    return type.cast(found);
+  }
+
+  /** The object of that name, of which it is known what it was made with. */
+  SharedObject find(String name, Header header) {
+    startWarden();
+    return objects.find(name, header);
+  }
+
   /** This process. */
   public Participant self() {
     Member member = keeper.member();
@@ -468,6 +637,7 @@ public final class Session implements AutoCloseable {
   @Override
   public void close() throws IOException {
     if (endWatch()) {
+      OpenSessions.remove(identity, this);
       warden.stop();
       keeper.beginLeaving();
       objects.leave();

@@ -27,6 +27,7 @@ import orchestrate.ipc.wait.WaitStrategy;
  * leaves without having taken passes the wake-up on. If it dies instead, {@link #wakeAll()}
  * follows.
  */
+@SuppressWarnings("serial") // passed by name
 abstract class ContendedObject extends SharedObject {
   private static final long LOW_HALF =
       ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? 0 : Integer.BYTES;

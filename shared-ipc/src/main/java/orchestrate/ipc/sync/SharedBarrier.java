@@ -74,6 +74,7 @@ import org.jspecify.annotations.Nullable;
  * between the two does the second, so a reset is never seen half done, and never stays so. A thread
  * that sleeps through 64 generations, one of which was reset, can be told that it was its own.
  */
+@SuppressWarnings("serial") // passed by name
 public final class SharedBarrier extends SharedObject {
   private static final int RESETS = 64;
 

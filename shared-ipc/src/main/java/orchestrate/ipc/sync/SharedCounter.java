@@ -35,6 +35,7 @@ import orchestrate.ipc.wait.WaitStrategy;
  *   64  8  the value, alone in its cache line
  * </pre>
  */
+@SuppressWarnings("serial") // passed by name
 public final class SharedCounter extends SharedObject {
   private static final long VALUE_OFFSET = Header.BYTES;
   private static final long BYTES = VALUE_OFFSET + 64;

@@ -39,6 +39,7 @@ import orchestrate.ipc.wait.WaitStrategy;
  *   128  32832  who waits, see Waiters
  * </pre>
  */
+@SuppressWarnings("serial") // passed by name
 public final class SharedEvent extends SharedObject {
   private static final long WORD_OFFSET = Header.BYTES;
   private static final long WAITERS_OFFSET = WORD_OFFSET + 64;

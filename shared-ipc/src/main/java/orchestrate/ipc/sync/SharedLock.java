@@ -71,6 +71,7 @@ import org.jspecify.annotations.Nullable;
  * nobody and notes, in the same word, who it was. How often the owner has locked, and which thread
  * it is, only its process needs to know.
  */
+@SuppressWarnings("serial") // passed by name
 public final class SharedLock extends ContendedObject implements Lock {
   private static final long WORD_OFFSET = Header.BYTES;
   private static final long THREAD_OFFSET = WORD_OFFSET + Long.BYTES;

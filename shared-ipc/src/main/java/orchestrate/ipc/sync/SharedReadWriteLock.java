@@ -65,6 +65,7 @@ import org.jspecify.annotations.Nullable;
  * lock, only its process needs to know. A death in writing is noted before the permits are given
  * back, so that nobody gets them and isn't told.
  */
+@SuppressWarnings("serial") // passed by name
 public final class SharedReadWriteLock extends ContendedObject implements ReadWriteLock {
   private static final int ALL = PermitWord.MAX_VALUE;
   private static final int MOST_READERS = ALL - 1;

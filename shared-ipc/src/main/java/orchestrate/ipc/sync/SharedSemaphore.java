@@ -62,6 +62,7 @@ import orchestrate.ipc.wait.WaitStrategy;
  * <p>Taking, giving and giving back for the dead is {@link PermitBook}'s, waiting and waking {@link
  * ContendedObject}'s; this class puts them together and explains.
  */
+@SuppressWarnings("serial") // passed by name
 public final class SharedSemaphore extends ContendedObject {
   /** The most permits that a semaphore can have. */
   public static final int MAX_PERMITS = PermitWord.MAX_VALUE;

@@ -30,6 +30,8 @@ class FullFileSystemTest {
     assertThat(runWithMemoryOf("256k"))
         .isEqualTo(
             """
+            no room: BASE/s/.big.PID-N.tmp: cannot reserve 8388672 bytes, only N:\
+             No space left on device; make room there, or take another folder
             no room: BASE/s/.xN.PID-N.tmp: cannot reserve 41152 bytes, only N:\
              No space left on device; make room there, or take another folder
             files beside those that were made: []
@@ -77,6 +79,7 @@ class FullFileSystemTest {
     public static void main(String[] arguments) throws Exception {
       Path base = Path.of(arguments[0]);
       try (Session session = Session.create(base.resolve("s"), "filler")) {
+        tryBig(session);
         List<SharedSemaphore> made = fill(session);
         Set<String> files = list(session.folder());
         files.remove(Session.CONTROL_FILE);
@@ -98,6 +101,15 @@ class FullFileSystemTest {
           System.out.println("no room: " + requireNonNull(e.getCause()).getMessage());
           return made;
         }
+      }
+    }
+
+    private static void tryBig(Session session) {
+      try {
+        session.longs("big", 1 << 20).set(1 << 19, 1);
+        System.out.println("there was room");
+      } catch (UncheckedIOException e) {
+        System.out.println("no room: " + requireNonNull(e.getCause()).getMessage());
       }
     }
 

@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import orchestrate.ipc.array.SegmentSpec;
 import orchestrate.ipc.memory.Header;
 import orchestrate.ipc.memory.MappedRegion;
 import orchestrate.ipc.memory.ObjectKind;
@@ -149,7 +150,7 @@ public final class Party implements AutoCloseable {
 
   private static MappedRegion channel(Path file, long bytes) throws IOException {
     try {
-      Header header = new Header(ObjectKind.CHANNEL, bytes);
+      Header header = SegmentSpec.bytes(bytes).header();
       return MappedRegion.publish(file, Header.BYTES + bytes, header, segment -> {});
     } catch (FileAlreadyExistsException made) {
       return MappedRegion.open(file, Header.BYTES + bytes);

@@ -71,6 +71,10 @@ public final class PeerMain {
         return String.valueOf(produce(queue(session, words[1]), words[2]));
       }
       case "relay" -> relay(queue(session, words[1]), queue(session, words[2]), words[3]);
+      case "call" -> {
+        return Passed.read(words[1], Passed.Call.class).call();
+      }
+      case "exit" -> System.exit(0);
       case "close" -> session.close();
       default -> {
         return PeerLocks.run(session, words);
