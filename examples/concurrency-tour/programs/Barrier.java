@@ -1,10 +1,9 @@
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import orchestrate.ipc.queue.Codec;
 import orchestrate.ipc.queue.QueueSpec;
 import orchestrate.ipc.queue.SharedQueue;
-import orchestrate.ipc.session.Session;
+import orchestrate.ipc.sync.SharedBarrier;
 import orchestrate.pool.PoolFuture;
 import orchestrate.pool.ProcessPool;
 
@@ -12,13 +11,13 @@ import orchestrate.pool.ProcessPool;
 final class Barrier {
   static void main() throws Exception {
     try (ProcessPool pool = ProcessPool.of(5)) { // with fewer, those who come would wait for ever
+      SharedBarrier gate = pool.session().barrier("gate", 5);
       SharedQueue<String> story =
           pool.session().queue("story", QueueSpec.fifo(100), Codec.strings());
-      String folder = pool.session().folder().toString();
       List<PoolFuture<String>> workers = new ArrayList<>();
       for (int number = 1; number <= 10; number++) {
         String name = "worker " + number;
-        workers.add(pool.submit(() -> pass(name, folder)));
+        workers.add(pool.submit(() -> pass(name, gate, story)));
       }
       workers.forEach(PoolFuture::join);
       story.close();
@@ -26,13 +25,11 @@ final class Barrier {
     }
   }
 
-  private static String pass(String name, String folder) throws Exception {
-    try (Session session = Session.open(Path.of(folder), name)) {
-      SharedQueue<String> story = session.findQueue("story", Codec.strings());
-      story.put(name + " comes");
-      session.barrier("gate", 5).await();
-      story.put(name + " passes");
-    }
+  private static String pass(String name, SharedBarrier gate, SharedQueue<String> story)
+      throws Exception {
+    story.put(name + " comes");
+    gate.await();
+    story.put(name + " passes");
     return name;
   }
 }

@@ -1,10 +1,8 @@
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import orchestrate.ipc.queue.Codec;
 import orchestrate.ipc.queue.QueueSpec;
 import orchestrate.ipc.queue.SharedQueue;
-import orchestrate.ipc.session.Session;
 import orchestrate.ipc.sync.SharedCounter;
 import orchestrate.ipc.sync.SharedLatch;
 import orchestrate.ipc.sync.SharedLock;
@@ -20,11 +18,10 @@ final class Condition {
       SharedLatch waiting = pool.session().latch("waiting", 3);
       SharedQueue<String> story =
           pool.session().queue("story", QueueSpec.fifo(100), Codec.strings());
-      String folder = pool.session().folder().toString();
       List<PoolFuture<String>> waiters = new ArrayList<>();
       for (int number = 1; number <= 3; number++) {
         String name = "waiter " + number;
-        waiters.add(pool.submit(() -> waitUntilDone(name, folder)));
+        waiters.add(pool.submit(() -> waitUntilDone(name, lock, done, waiting, story)));
       }
       waiting.await(); // only so that there is something to see
       lock.lock();
@@ -41,21 +38,23 @@ final class Condition {
     }
   }
 
-  private static String waitUntilDone(String name, String folder) throws Exception {
-    try (Session session = Session.open(Path.of(folder), name)) {
-      SharedLock lock = session.findLock("state");
-      SharedQueue<String> story = session.findQueue("story", Codec.strings());
-      lock.lock();
-      try {
-        story.put(name + " waits");
-        session.findLatch("waiting").countDown();
-        while (session.findCounter("done").get() == 0) {
-          lock.condition(0).await(); // the lock is free meanwhile
-        }
-        story.put(name + " goes on");
-      } finally {
-        lock.unlock();
+  private static String waitUntilDone(
+      String name,
+      SharedLock lock,
+      SharedCounter done,
+      SharedLatch waiting,
+      SharedQueue<String> story)
+      throws InterruptedException {
+    lock.lock();
+    try {
+      story.put(name + " waits");
+      waiting.countDown();
+      while (done.get() == 0) {
+        lock.condition(0).await(); // the lock is free meanwhile
       }
+      story.put(name + " goes on");
+    } finally {
+      lock.unlock();
     }
     return name;
   }

@@ -1,10 +1,8 @@
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import orchestrate.ipc.queue.Codec;
 import orchestrate.ipc.queue.QueueSpec;
 import orchestrate.ipc.queue.SharedQueue;
-import orchestrate.ipc.session.Session;
 import orchestrate.ipc.sync.SharedEvent;
 import orchestrate.pool.PoolFuture;
 import orchestrate.pool.ProcessPool;
@@ -16,11 +14,10 @@ final class Event {
       SharedEvent ready = pool.session().event("ready");
       SharedQueue<String> story =
           pool.session().queue("story", QueueSpec.fifo(100), Codec.strings());
-      String folder = pool.session().folder().toString();
       List<PoolFuture<String>> waiters = new ArrayList<>();
       for (int number = 1; number <= 2; number++) {
         String name = "waiter " + number;
-        waiters.add(pool.submit(() -> waitFor(name, folder)));
+        waiters.add(pool.submit(() -> waitFor(name, ready, story)));
       }
       Thread.sleep(200);
       story.put("ready");
@@ -31,11 +28,10 @@ final class Event {
     }
   }
 
-  private static String waitFor(String name, String folder) throws Exception {
-    try (Session session = Session.open(Path.of(folder), name)) {
-      session.findEvent("ready").await();
-      session.findQueue("story", Codec.strings()).put(name + " goes on");
-    }
+  private static String waitFor(String name, SharedEvent ready, SharedQueue<String> story)
+      throws InterruptedException {
+    ready.await();
+    story.put(name + " goes on");
     return name;
   }
 }

@@ -1,6 +1,5 @@
-import java.nio.file.Path;
 import java.util.stream.LongStream;
-import orchestrate.ipc.session.Session;
+import orchestrate.ipc.sync.SharedBarrier;
 import orchestrate.pool.PoolFuture;
 import orchestrate.pool.ProcessPool;
 
@@ -11,27 +10,21 @@ final class Executor {
   static void main() {
     try (ProcessPool pool = ProcessPool.of(2)) {
       // So it is certain that both run at the same time.
-      String folder = pool.session().folder().toString();
+      SharedBarrier bothStarted = pool.session().barrier("both-started", 2);
       PoolFuture<Long> sum =
           pool.submit(
               () -> {
-                meet(folder);
+                bothStarted.await();
                 return LongStream.rangeClosed(1, SIZE).sum();
               });
       PoolFuture<Long> evens =
           pool.submit(
               () -> {
-                meet(folder);
+                bothStarted.await();
                 return LongStream.rangeClosed(1, SIZE).filter(number -> number % 2 == 0).count();
               });
       System.out.println("the sum up to " + SIZE + " is " + sum.join());
       System.out.println(evens.join() + " of them are even");
-    }
-  }
-
-  private static void meet(String folder) throws Exception {
-    try (Session session = Session.open(Path.of(folder), "meet")) {
-      session.barrier("both-started", 2).await();
     }
   }
 }

@@ -1,10 +1,8 @@
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import orchestrate.ipc.queue.Codec;
 import orchestrate.ipc.queue.QueueSpec;
 import orchestrate.ipc.queue.SharedQueue;
-import orchestrate.ipc.session.Session;
 import orchestrate.pool.PoolFuture;
 import orchestrate.pool.ProcessPool;
 
@@ -18,11 +16,10 @@ final class FifoQueue {
           pool.session().queue("numbers", QueueSpec.fifo(4), Codec.longs());
       SharedQueue<String> story =
           pool.session().queue("story", QueueSpec.fifo(100), Codec.strings());
-      String folder = pool.session().folder().toString();
       List<PoolFuture<Integer>> consumers = new ArrayList<>();
       for (int number = 1; number <= 3; number++) {
         String name = "consumer " + number;
-        consumers.add(pool.submit(() -> consume(name, folder)));
+        consumers.add(pool.submit(() -> consume(name, numbers, story)));
       }
       for (long number = 1; number <= 9; number++) {
         story.put("puts " + number);
@@ -35,16 +32,13 @@ final class FifoQueue {
     }
   }
 
-  private static int consume(String name, String folder) throws Exception {
-    try (Session session = Session.open(Path.of(folder), name)) {
-      SharedQueue<Long> numbers = session.findQueue("numbers", Codec.longs());
-      SharedQueue<String> story = session.findQueue("story", Codec.strings());
-      int taken = 0;
-      for (long number : numbers.untilClosed()) {
-        story.put(name + " gets " + number);
-        taken++;
-      }
-      return taken;
+  private static int consume(String name, SharedQueue<Long> numbers, SharedQueue<String> story)
+      throws InterruptedException {
+    int taken = 0;
+    for (long number : numbers.untilClosed()) {
+      story.put(name + " gets " + number);
+      taken++;
     }
+    return taken;
   }
 }

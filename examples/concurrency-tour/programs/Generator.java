@@ -1,8 +1,6 @@
-import java.nio.file.Path;
 import orchestrate.ipc.queue.Codec;
 import orchestrate.ipc.queue.QueueSpec;
 import orchestrate.ipc.queue.SharedQueue;
-import orchestrate.ipc.session.Session;
 import orchestrate.pool.PoolFuture;
 import orchestrate.pool.ProcessPool;
 
@@ -17,8 +15,7 @@ final class Generator {
           pool.session().queue("squares", QueueSpec.fifo(1), Codec.longs());
       SharedQueue<String> story =
           pool.session().queue("story", QueueSpec.fifo(100), Codec.strings());
-      String folder = pool.session().folder().toString();
-      PoolFuture<Long> generator = pool.submit(() -> generate(folder));
+      PoolFuture<Long> generator = pool.submit(() -> generate(squares, story));
       for (long square : squares.untilClosed()) {
         story.put("user gets " + square);
       }
@@ -28,17 +25,14 @@ final class Generator {
     }
   }
 
-  private static long generate(String folder) throws Exception {
-    try (Session session = Session.open(Path.of(folder), "generator")) {
-      SharedQueue<Long> squares = session.findQueue("squares", Codec.longs());
-      SharedQueue<String> story = session.findQueue("story", Codec.strings());
-      long last = 6;
-      for (long root = 1; root <= last; root++) {
-        story.put("puts " + root * root);
-        squares.put(root * root);
-      }
-      squares.close();
-      return last;
+  private static long generate(SharedQueue<Long> squares, SharedQueue<String> story)
+      throws InterruptedException {
+    long last = 6;
+    for (long root = 1; root <= last; root++) {
+      story.put("puts " + root * root);
+      squares.put(root * root);
     }
+    squares.close();
+    return last;
   }
 }

@@ -1,11 +1,8 @@
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import orchestrate.ipc.queue.Codec;
 import orchestrate.ipc.queue.QueueSpec;
 import orchestrate.ipc.queue.SharedQueue;
-import orchestrate.ipc.session.Session;
 import orchestrate.pool.ProcessPool;
 
 /** Last in, first out: another process takes what was put here, when all is there. */
@@ -14,22 +11,19 @@ final class LifoQueue {
     try (ProcessPool pool = ProcessPool.of(1)) {
       SharedQueue<Long> plates =
           pool.session().queue("plates", QueueSpec.lifo(10), Codec.longs());
-      String folder = pool.session().folder().toString();
       for (long plate = 1; plate <= 5; plate++) {
         System.out.println("puts " + plate);
         plates.put(plate);
       }
       plates.close();
-      List<Long> taken = pool.submit(() -> takeAll(folder)).join();
+      List<Long> taken = pool.submit(() -> takeAll(plates)).join();
       taken.forEach(plate -> System.out.println("consumer gets " + plate));
     }
   }
 
-  private static List<Long> takeAll(String folder) throws IOException {
+  private static List<Long> takeAll(SharedQueue<Long> plates) {
     List<Long> taken = new ArrayList<>();
-    try (Session session = Session.open(Path.of(folder), "consumer")) {
-      session.findQueue("plates", Codec.longs()).untilClosed().forEach(taken::add);
-    }
+    plates.untilClosed().forEach(taken::add);
     return taken;
   }
 }

@@ -1,8 +1,6 @@
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import orchestrate.ipc.session.Session;
+import orchestrate.ipc.sync.SharedBarrier;
 import orchestrate.ipc.sync.SharedCounter;
 import orchestrate.ipc.sync.SharedLock;
 import orchestrate.pool.PoolFuture;
@@ -15,11 +13,12 @@ import orchestrate.pool.ProcessPool;
 final class Lock {
   static void main() {
     try (ProcessPool pool = ProcessPool.of(5)) {
+      SharedLock lock = pool.session().lock("number-lock");
       SharedCounter number = pool.session().counter("number");
-      String folder = pool.session().folder().toString();
+      SharedBarrier allHere = pool.session().barrier("all-here", 5);
       List<PoolFuture<Integer>> workers = new ArrayList<>();
       for (int worker = 1; worker <= 5; worker++) {
-        workers.add(pool.submit(() -> add(1_000, folder)));
+        workers.add(pool.submit(() -> add(1_000, allHere, lock, number)));
       }
       workers.forEach(PoolFuture::join);
       System.out.println("the number is " + number.get());
@@ -27,17 +26,15 @@ final class Lock {
   }
 
   /** {@code number.increment()} would be one step, and need no lock. */
-  private static int add(int times, String folder) throws IOException {
-    try (Session session = Session.open(Path.of(folder), "worker")) {
-      SharedLock lock = session.lock("number-lock");
-      SharedCounter number = session.findCounter("number");
-      for (int time = 0; time < times; time++) {
-        lock.lock();
-        try {
-          number.set(number.get() + 1);
-        } finally {
-          lock.unlock();
-        }
+  private static int add(int times, SharedBarrier allHere, SharedLock lock, SharedCounter number)
+      throws Exception {
+    allHere.await(); // only so that all five add at the same time
+    for (int time = 0; time < times; time++) {
+      lock.lock();
+      try {
+        number.set(number.get() + 1);
+      } finally {
+        lock.unlock();
       }
     }
     return times;

@@ -1,11 +1,8 @@
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import orchestrate.ipc.queue.Codec;
 import orchestrate.ipc.queue.QueueSpec;
 import orchestrate.ipc.queue.SharedQueue;
-import orchestrate.ipc.session.Session;
 import orchestrate.pool.ProcessPool;
 
 /** The smallest number first; what has the same number, in the order in which it came. */
@@ -22,13 +19,15 @@ final class PriorityQueue {
     try (ProcessPool pool = ProcessPool.of(1)) {
       Codec<Chore> codec = Codec.records(Chore.class).withPriority(Chore::urgency);
       SharedQueue<Chore> chores = pool.session().queue("chores", QueueSpec.priority(10), codec);
-      String folder = pool.session().folder().toString();
       put(chores, new Chore(3, "water the plants"));
       put(chores, new Chore(1, "put out the fire"));
       put(chores, new Chore(2, "cook"));
       put(chores, new Chore(1, "call for help"));
       chores.close();
-      List<String> taken = pool.submit(() -> takeAll(folder)).join();
+      // Who only takes need not know the priority.
+      SharedQueue<Chore> toTake =
+          pool.session().findQueue("chores", Codec.records(Chore.class));
+      List<String> taken = pool.submit(() -> takeAll(toTake)).join();
       taken.forEach(chore -> System.out.println("consumer gets " + chore));
     }
   }
@@ -38,13 +37,9 @@ final class PriorityQueue {
     chores.put(chore);
   }
 
-  private static List<String> takeAll(String folder) throws IOException {
+  private static List<String> takeAll(SharedQueue<Chore> chores) {
     List<String> taken = new ArrayList<>();
-    try (Session session = Session.open(Path.of(folder), "consumer")) {
-      for (Chore chore : session.findQueue("chores", Codec.records(Chore.class)).untilClosed()) {
-        taken.add(chore.toString());
-      }
-    }
+    chores.untilClosed().forEach(chore -> taken.add(chore.toString()));
     return taken;
   }
 }

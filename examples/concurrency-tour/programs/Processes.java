@@ -1,7 +1,6 @@
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import orchestrate.ipc.session.Session;
+import orchestrate.ipc.sync.SharedBarrier;
 import orchestrate.pool.PoolFuture;
 import orchestrate.pool.ProcessPool;
 
@@ -9,20 +8,18 @@ import orchestrate.pool.ProcessPool;
 final class Processes {
   static void main() {
     try (ProcessPool pool = ProcessPool.of(4)) {
-      String folder = pool.session().folder().toString();
+      SharedBarrier allHere = pool.session().barrier("all-here", 4);
       List<PoolFuture<Long>> calls = new ArrayList<>();
       for (int number = 0; number < 4; number++) {
-        calls.add(pool.submit(() -> meet(folder)));
+        calls.add(pool.submit(() -> meet(allHere)));
       }
       calls.forEach(call -> System.out.println("process " + call.join()));
     }
   }
 
-  /** Runs in a worker: who has a session open has its objects by their names. */
-  private static long meet(String folder) throws Exception {
-    try (Session session = Session.open(Path.of(folder), "meet")) {
-      session.barrier("all-here", 4).await();
-    }
+  /** Runs in a worker: the barrier there is the one here. */
+  private static long meet(SharedBarrier allHere) throws Exception {
+    allHere.await();
     return ProcessHandle.current().pid();
   }
 }

@@ -68,6 +68,7 @@ class GuideTest {
   private static String inAClass(String piece) {
     return """
         import module java.base;
+        import orchestrate.ipc.array.*;
         import orchestrate.ipc.queue.*;
         import orchestrate.ipc.session.*;
         import orchestrate.ipc.sync.*;
@@ -76,6 +77,10 @@ class GuideTest {
         class Piece {
           static long count(String file) {
             return 0;
+          }
+
+          static long fill(SharedDoubles samples, long from, long to) {
+            return to - from;
           }
 
           static void run(List<String> files) throws Exception {
