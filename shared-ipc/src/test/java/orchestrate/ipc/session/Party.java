@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import orchestrate.ipc.array.SegmentSpec;
+import orchestrate.ipc.channel.ChannelMemory;
+import orchestrate.ipc.channel.ChannelSpec;
+import orchestrate.ipc.channel.SharedChannel;
 import orchestrate.ipc.memory.Header;
 import orchestrate.ipc.memory.MappedRegion;
 import orchestrate.ipc.memory.ObjectKind;
@@ -123,6 +126,14 @@ public final class Party implements AutoCloseable {
             name, spec.header(), (file, header) -> QueueMemory.make(file, header, codec.name()));
     mapped.add(memory.region());
     return new SharedQueue<>((QueueMemory) memory, codec);
+  }
+
+  public <E> SharedChannel<E> channel(String name, ChannelSpec spec, Codec<E> codec) {
+    SharedObject memory =
+        objects.openOrCreate(
+            name, spec.header(), (file, header) -> ChannelMemory.make(file, header, codec.name()));
+    mapped.add(memory.region());
+    return new SharedChannel<>((ChannelMemory) memory, codec);
   }
 
   public SharedEvent event(String name) {

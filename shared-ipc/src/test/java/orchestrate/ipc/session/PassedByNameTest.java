@@ -2,6 +2,7 @@ package orchestrate.ipc.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.InvalidObjectException;
 import java.io.NotSerializableException;
@@ -80,6 +81,7 @@ class PassedByNameTest {
   }
 
   @Test
+  @SuppressWarnings("LockNotBeforeTry") // who takes it elsewhere ends with it
   void aReceiverThatIsNotInTheSessionJoinsItOnceAndLeavesInOrder() throws Exception {
     BlockingQueue<String> deaths = new LinkedBlockingQueue<>();
     try (Session session = Session.create(base.resolve("s"), "me");
@@ -98,7 +100,7 @@ class PassedByNameTest {
       assertThat(orderly.ask(Passed.call(call))).isEqualTo("2");
       assertThat(session.participants())
           .extracting(Participant::label, participant -> (long) participant.pid())
-          .contains(org.assertj.core.groups.Tuple.tuple("receiver", orderly.pid()))
+          .contains(tuple("receiver", orderly.pid()))
           .hasSize(2);
       assertThat(orderly.ask("exit")).isEqualTo("ended");
       lock.lock(); // given back
