@@ -21,7 +21,10 @@ final class CallThread {
   /** The call that an interrupt reaches; guarded by this. */
   private long interruptible;
 
-  CallThread(WorkerSetup setup, WorkerLink link, Doorbell poolBell, Values values) {
+  /**
+   * @param end ends the process: a worker without this thread would be waited for for ever
+   */
+  CallThread(WorkerSetup setup, WorkerLink link, Doorbell poolBell, Values values, Runnable end) {
     this.setup = setup;
     this.link = link;
     this.poolBell = poolBell;
@@ -29,7 +32,7 @@ final class CallThread {
     this.functions = new Functions(values);
     var place = Place.of(setup.folder(), Place.writer(setup.number()));
     this.reply = new Outgoing(() -> place);
-    this.thread = Thread.ofPlatform().name("calls").daemon().unstarted(this::runOrEnd);
+    this.thread = Thread.ofPlatform().name("calls").daemon().unstarted(() -> runOr(end));
   }
 
   void start() {
@@ -57,8 +60,7 @@ final class CallThread {
     Thread.interrupted();
   }
 
-  /** A worker without this thread would be waited for for ever. */
-  private void runOrEnd() {
+  private void runOr(Runnable end) {
     try {
       run();
     } catch (Throwable e) {
@@ -66,7 +68,7 @@ final class CallThread {
         System.err.println(setup.label() + " ends, it can't go on:");
         e.printStackTrace();
       } finally {
-        Runtime.getRuntime().halt(3);
+        end.run();
       }
     }
   }

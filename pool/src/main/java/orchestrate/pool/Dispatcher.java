@@ -565,7 +565,7 @@ final class Dispatcher {
         () -> {
           if (job.worker() == worker && worker.first() == job) {
             takeBack(worker);
-            worker.kill(reason + ", and did not end within " + settings.killAfter());
+            worker.kill(reason + ", and did not end within " + text(settings.killAfter()));
           }
         });
     order(); // Its thread may sleep for longer than that.
@@ -588,12 +588,16 @@ final class Dispatcher {
             return;
           }
           String why =
-              "%s took longer than %s in %s".formatted("the task", timeout, worker.label());
+              "the task took longer than %s in %s".formatted(text(timeout), worker.label());
           job.end();
           unread++;
           settle(job, new TimeoutException(why + "; it was stopped"));
           stop(job, worker, why);
         });
+  }
+
+  private static String text(Duration duration) {
+    return duration.toSeconds() < 10 ? duration.toMillis() + " ms" : duration.toSeconds() + " s";
   }
 
   // The end

@@ -16,6 +16,8 @@ import orchestrate.worker.process.Guardian;
  * thread of its own runs the calls.
  */
 public final class PoolWorker {
+  private static final int CAN_NOT_GO_ON = 3;
+
   private PoolWorker() {}
 
   /** Starts the worker, and returns when the pool has ended it. */
@@ -43,7 +45,7 @@ public final class PoolWorker {
         new Values(
             ClassLoader.getSystemClassLoader(),
             ObjectInputFilter.Config.createFilter(setup.filter()));
-    var calls = new CallThread(setup, link, poolBell, values);
+    var calls = new CallThread(setup, link, poolBell, values, PoolWorker::endAtOnce);
     Runtime.getRuntime().addShutdownHook(new Thread(link::setEnds, "last words"));
     calls.start();
     long stopped = 0;
@@ -59,5 +61,10 @@ public final class PoolWorker {
         stopped = toStop;
       }
     }
+  }
+
+  /** No shutdown hook is waited for: it may be memory that is lacking. */
+  private static void endAtOnce() {
+    Runtime.getRuntime().halt(CAN_NOT_GO_ON);
   }
 }

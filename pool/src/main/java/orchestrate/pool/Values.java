@@ -142,8 +142,8 @@ record Values(ClassLoader loader, ObjectInputFilter filter) {
       return stream.readObject();
     } catch (ClassNotFoundException e) {
       throw new TaskFormatException(
-          "class %s, of which an instance was sent, is not on the class path here (%s); ProcessPool.builder().classPath(...) names what workers have"
-              .formatted(e.getMessage(), System.getProperty("java.class.path")),
+          "class %s, of which an instance was sent, is not on the class path of the process that reads it; ProcessPool.builder().classPath(...) names what workers have"
+              .formatted(e.getMessage()),
           e);
     } catch (InvalidClassException e) {
       throw new TaskFormatException(

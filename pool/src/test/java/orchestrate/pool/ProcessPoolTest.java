@@ -256,7 +256,7 @@ class ProcessPoolTest {
           .cause()
           .isInstanceOf(TimeoutException.class)
           .hasMessageMatching(
-              "the task took longer than PT0.1S in worker 1 \\(pid \\d+\\); it was stopped");
+              "the task took longer than 100 ms in worker 1 \\(pid \\d+\\); it was stopped");
       assertThat(pool.submit(() -> 1, Duration.ofDays(1_000_000)).get()).isEqualTo(1);
       PoolFuture<Integer> impatient =
           pool.submit(

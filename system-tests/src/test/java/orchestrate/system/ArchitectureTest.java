@@ -267,6 +267,8 @@ class ArchitectureTest {
           .doNotHaveFullyQualifiedName("orchestrate.coordinator.cli.Main")
           .and()
           .doNotHaveFullyQualifiedName("orchestrate.worker.WorkerMain")
+          .and()
+          .doNotHaveFullyQualifiedName("orchestrate.pool.PoolWorker")
           // It ends a worker whose coordinator is gone: there is nobody left to return to.
           .and()
           .doNotHaveFullyQualifiedName("orchestrate.worker.process.Guardian")

@@ -54,6 +54,8 @@ class SchemaTest {
                     "config/training/job.yaml",
                     "config/src/test/resources/good/census.yaml")
                 .map(SchemaTest::text),
+            ConcurrencyTour.CONCEPTS.stream()
+                .map(concept -> text("examples/concurrency-tour/" + concept + ".yaml")),
             WHOLE_FILE.matcher(manual).results().map(match -> match.group(1)),
             TASKS.matcher(manual).results().map(match -> "version: \"1\"\n" + match.group(1)))
         .flatMap(files -> files);

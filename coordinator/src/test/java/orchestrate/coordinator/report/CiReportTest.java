@@ -147,7 +147,7 @@ class CiReportTest {
 
     tell(
         CiSystem.GITHUB,
-        new ReportPaths(folder.resolve("report.html"), folder.resolve("j.xml"), null, null));
+        new ReportPaths(folder.resolve("report.html"), folder.resolve("j.xml"), null, null, null));
 
     assertThat(step)
         .hasContent(
