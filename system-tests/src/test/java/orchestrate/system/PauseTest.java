@@ -57,7 +57,7 @@ class PauseTest {
 
       folder.file("go", "");
       Await.until("the end of what runs", () -> ask("ps").output().contains(" nothing "));
-      assertThat(ask("unpause").output()).endsWith(": goes on\n");
+      assertThat(ask("resume-run").output()).endsWith(": goes on\n");
       Orchestrate.Result result = run.await();
 
       assertThat(result.exitCode()).as(result.output() + result.errors()).isZero();

@@ -16,6 +16,7 @@ public final class Library {
   static final String MAP = "map";
   static final String FIRST = "first";
   static final String LARGE = "large";
+  static final String THREADS = "threads";
   static final String ROUND_TRIP = "round-trip";
   static final String STREAMED = "streamed";
   static final String ITEM = "item";
@@ -24,7 +25,6 @@ public final class Library {
   private static final String EXECUTOR = "Python ProcessPoolExecutor";
   private static final String POOL = "Python multiprocessing.Pool";
   private static final String JOBLIB = "joblib";
-  private static final String THREADS = "Java threads";
   private static final int WORKERS = 2;
   private static final int NUMBER_OF_CALLS = 20_000;
   private static final int ITEMS = 1_000_000;
@@ -47,7 +47,7 @@ public final class Library {
     int items = ITEMS / part;
     int bytes = BYTES / part;
     var callers = new ArrayList<>(contestants(CALLS, calls, EXECUTOR, POOL));
-    callers.add(commands.javaPeer(THREADS, ThreadsMain.class, calls, WORKERS));
+    callers.add(commands.javaPeer("Java threads", PoolMain.class, THREADS, calls, WORKERS));
     return List.of(
         new Scenario(
             CALLS,

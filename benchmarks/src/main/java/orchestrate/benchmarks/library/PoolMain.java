@@ -3,14 +3,18 @@ package orchestrate.benchmarks.library;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import orchestrate.benchmarks.run.Output;
-import orchestrate.pool.PoolFuture;
 import orchestrate.pool.ProcessPool;
+import orchestrate.pool.RemoteCallable;
 
 /**
  * What a {@link ProcessPool} costs. Arguments: what is measured, how much of it, workers. Before it
- * is measured, as much warms up; but not before the first result.
+ * is measured, as much warms up; but not before the first result. Threads of this JVM make the same
+ * calls, to show what processes cost beside them.
  */
 final class PoolMain {
   private PoolMain() {}
@@ -19,7 +23,8 @@ final class PoolMain {
     int amount = Integer.parseInt(arguments[1]);
     int workers = Integer.parseInt(arguments[2]);
     switch (arguments[0]) {
-      case Library.CALLS -> calls(amount, workers);
+      case Library.CALLS -> calls(ProcessPool.of(workers), amount);
+      case Library.THREADS -> calls(Executors.newFixedThreadPool(workers), amount);
       case Library.MAP -> map(amount, workers);
       case Library.FIRST -> first(workers);
       case Library.LARGE -> large(amount, workers);
@@ -32,9 +37,9 @@ final class PoolMain {
     return item * item;
   }
 
-  private static void calls(int calls, int workers)
+  private static void calls(ExecutorService pool, int calls)
       throws ExecutionException, InterruptedException {
-    try (ProcessPool pool = ProcessPool.of(workers)) {
+    try (pool) {
       roundTrips(pool, new long[calls]);
       var nanos = new long[calls];
       roundTrips(pool, nanos);
@@ -48,24 +53,26 @@ final class PoolMain {
     }
   }
 
-  private static void roundTrips(ProcessPool pool, long[] nanos)
+  private static void roundTrips(ExecutorService pool, long[] nanos)
       throws ExecutionException, InterruptedException {
     for (int i = 0; i < nanos.length; i++) {
-      int item = i;
       long start = System.nanoTime();
-      check(pool.submit(() -> square(item)).get() == item * item);
+      check(pool.submit(squareOf(i)).get() == i * i);
       nanos[i] = System.nanoTime() - start;
     }
   }
 
-  private static void stream(ProcessPool pool, int calls)
+  private static RemoteCallable<Integer> squareOf(int item) {
+    return () -> square(item);
+  }
+
+  private static void stream(ExecutorService pool, int calls)
       throws ExecutionException, InterruptedException {
-    List<PoolFuture<Integer>> all = new ArrayList<>();
+    List<Future<Integer>> all = new ArrayList<>();
     for (int i = 0; i < calls; i++) {
-      int item = i;
-      all.add(pool.submit(() -> square(item)));
+      all.add(pool.submit(squareOf(i)));
     }
-    for (PoolFuture<Integer> each : all) {
+    for (Future<Integer> each : all) {
       each.get();
     }
   }

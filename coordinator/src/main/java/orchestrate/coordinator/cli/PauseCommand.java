@@ -45,6 +45,7 @@ abstract class PauseCommand implements Callable<Integer> {
   /** Has it go on. */
   @CommandLine.Command(
       name = "unpause",
+      aliases = "resume-run",
       description = "Has a paused run go on.",
       mixinStandardHelpOptions = true)
   static final class Unpause extends PauseCommand {
