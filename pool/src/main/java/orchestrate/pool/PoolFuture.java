@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.AbstractQueuedSynchronizer;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,9 @@ public final class PoolFuture<T extends @Nullable Object> extends CompletableFut
   /** Guarded by the gate. */
   private transient @Nullable Result<T> result;
 
+  /** How many threads wait for the result: they read it, and no other need be woken for that. */
+  private final transient AtomicInteger waiting = new AtomicInteger();
+
   /** Who brings the result. */
   private transient @Nullable Bringer bringer;
 
@@ -88,9 +92,8 @@ public final class PoolFuture<T extends @Nullable Object> extends CompletableFut
   /** The result has come: whoever waits reads it, else a virtual thread does. */
   void settle(Answer<T> came) {
     answer = came;
-    boolean somebodyReads = gate.hasQueuedThreads();
     gate.releaseShared(1);
-    if (!somebodyReads) {
+    if (waiting.get() == 0) {
       Thread.startVirtualThread(this::publish);
     }
   }
@@ -118,11 +121,18 @@ public final class PoolFuture<T extends @Nullable Object> extends CompletableFut
     }
   }
 
-  /** For a moment, as far as that pays. */
-  private void help() {
+  /** A thread begins to wait; it helps for a moment, as far as that pays. */
+  private void beginWaiting() {
+    waiting.incrementAndGet();
     if (!hasAnswer()) {
       requireNonNull(bringer).help();
     }
+  }
+
+  /** Whyever it waits no longer: if the result came meanwhile, it has been left to it. */
+  private void endWaiting() {
+    waiting.decrementAndGet();
+    publish();
   }
 
   boolean hasAnswer() {
@@ -141,12 +151,12 @@ public final class PoolFuture<T extends @Nullable Object> extends CompletableFut
   @Override
   public T get() throws InterruptedException, ExecutionException {
     try {
-      help();
+      beginWaiting();
       if (!hasAnswer()) {
         gate.acquireSharedInterruptibly(1);
       }
     } finally {
-      publish();
+      endWaiting();
     }
     return super.get();
   }
@@ -155,13 +165,14 @@ public final class PoolFuture<T extends @Nullable Object> extends CompletableFut
   public T get(long timeout, TimeUnit unit)
       throws InterruptedException, ExecutionException, TimeoutException {
     try {
+      beginWaiting();
       if (!hasAnswer() && !gate.tryAcquireSharedNanos(1, unit.toNanos(timeout))) {
         throw new TimeoutException(
             "no result within %d %s; the task goes on, cancel(true) would stop it"
                 .formatted(timeout, unit.toString().toLowerCase(java.util.Locale.ROOT)));
       }
     } finally {
-      publish();
+      endWaiting();
     }
     return super.get();
   }
@@ -169,12 +180,12 @@ public final class PoolFuture<T extends @Nullable Object> extends CompletableFut
   @Override
   public T join() {
     try {
-      help();
+      beginWaiting();
       if (!hasAnswer()) {
         gate.acquireShared(1);
       }
     } finally {
-      publish();
+      endWaiting();
     }
     return super.join();
   }

@@ -65,7 +65,7 @@ public final class Library {
         new Scenario(
             MAP,
             "A map over %,d numbers".formatted(items),
-            "Squares of numbers, in order, in chunks as each tool chooses them; ProcessPoolExecutor, which chooses 1, gets 10,000. As many warm up before. %d workers."
+            "Squares of numbers, in order, in chunks as each tool chooses them; ProcessPoolExecutor, which chooses 1, gets 10,000. Five times after five to warm up. %d workers."
                 .formatted(WORKERS),
             contestants(MAP, items, EXECUTOR, POOL, JOBLIB),
             List.of(

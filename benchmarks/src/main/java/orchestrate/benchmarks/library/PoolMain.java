@@ -17,6 +17,9 @@ import orchestrate.pool.RemoteCallable;
  * calls, to show what processes cost beside them.
  */
 final class PoolMain {
+  /** How often something large is done to warm up, and then to be measured. */
+  private static final int REPEATED = 5;
+
   private PoolMain() {}
 
   public static void main(String[] arguments) throws ExecutionException, InterruptedException {
@@ -80,10 +83,13 @@ final class PoolMain {
   private static void map(int items, int workers) {
     List<Integer> numbers = IntStream.range(0, items).boxed().toList();
     try (ProcessPool pool = ProcessPool.of(workers)) {
-      check(pool.map(numbers, PoolMain::square).count() == items);
-      long start = System.nanoTime();
-      check(pool.map(numbers, PoolMain::square).count() == items);
-      Output.sample(Library.ITEM, (System.nanoTime() - start) / (double) items);
+      for (int i = 0; i < 2 * REPEATED; i++) {
+        long start = System.nanoTime();
+        check(pool.map(numbers, PoolMain::square).count() == items);
+        if (i >= REPEATED) {
+          Output.sample(Library.ITEM, (System.nanoTime() - start) / (double) items);
+        }
+      }
     }
   }
 
@@ -98,13 +104,12 @@ final class PoolMain {
   private static void large(int bytes, int workers)
       throws ExecutionException, InterruptedException {
     try (ProcessPool pool = ProcessPool.of(workers)) {
-      for (int i = 0; i < 5; i++) {
-        pool.submit(() -> new byte[bytes]).get();
-      }
-      for (int i = 0; i < 5; i++) {
+      for (int i = 0; i < 2 * REPEATED; i++) {
         long start = System.nanoTime();
         check(pool.submit(() -> new byte[bytes]).get().length == bytes);
-        Output.sample(Library.LARGE, (double) (System.nanoTime() - start));
+        if (i >= REPEATED) {
+          Output.sample(Library.LARGE, (double) (System.nanoTime() - start));
+        }
       }
     }
   }
