@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * {@code kill -9} of a worker, at any moment: every future has its end, and nearly all a result.
  */
+@Tag("thorough")
 @Timeout(value = 60, unit = TimeUnit.MINUTES) // for the long form; each wait has its own
 class WorkerKillTest {
   private static final int ROUNDS = Integer.getInteger("orchestrate.pool.rounds", 10);

@@ -139,6 +139,6 @@ public final class Commands {
 
   private static boolean isOnPath(String program) {
     return Stream.of(System.getenv("PATH").split(":", -1))
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder).resolve(program)));
   }
 }

@@ -172,7 +172,7 @@ class RecollectionTest {
   @Test
   void triesOnceMoreWhatHadFailed() throws Exception {
     int failed = 0;
-    for (long seed = 0; seed < JOBS * 10L; seed++) {
+    for (long seed = 0; seed < JOBS * 4L; seed++) {
       String yaml = MadeUpJob.yaml(new Random(seed));
       if (yaml.contains("allow-failure") || yaml.contains("sets:")) {
         continue; // Such a failure stays; an event that was set stays set.

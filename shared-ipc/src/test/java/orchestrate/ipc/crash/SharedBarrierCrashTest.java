@@ -13,9 +13,11 @@ import orchestrate.ipc.sync.SharedCounter;
 import orchestrate.ipc.testing.Eventually;
 import orchestrate.ipc.testing.Fork;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("thorough")
 class SharedBarrierCrashTest {
   @ParameterizedTest
   @ValueSource(

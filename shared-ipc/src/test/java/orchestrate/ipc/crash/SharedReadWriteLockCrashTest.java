@@ -12,10 +12,12 @@ import orchestrate.ipc.sync.SharedCounter;
 import orchestrate.ipc.sync.SharedReadWriteLock;
 import orchestrate.ipc.testing.Eventually;
 import orchestrate.ipc.testing.Fork;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @SuppressWarnings("LockNotBeforeTry") // who dies inside unlocks nothing
+@Tag("thorough")
 class SharedReadWriteLockCrashTest {
   @ParameterizedTest
   @ValueSource(
