@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A task's classes are the user's, Java's, and the task API: nothing else of ours. */
+@Tag("thorough")
 class ClassPathTest {
   /** Says what it is, by its class and by its context class loader. */
   private static final String REPORT =

@@ -3,10 +3,12 @@ package orchestrate.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Thousands of failures are counted, and the first of them told: nobody reads more. */
+@Tag("thorough")
 class ManyFailuresTest {
   @TempDir Path path;
 

@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What tasks print is shown as {@code output} says, and is in their logs in any case. */
+@Tag("thorough")
 class OutputModeTest {
   private static final long GIGABYTE = 1 << 30;
 

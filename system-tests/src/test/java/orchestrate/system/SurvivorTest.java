@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * -Dorchestrate.kill.rounds=100} kills more often.
  */
 @Timeout(value = 1, unit = TimeUnit.HOURS) // for the long form
+@Tag("thorough")
 class SurvivorTest {
   private static final int ROUNDS = Integer.getInteger("orchestrate.kill.rounds", 2);
   private static final Path UNIFIED = Path.of("/sys/fs/cgroup/unified");

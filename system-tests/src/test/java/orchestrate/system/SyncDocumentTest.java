@@ -10,10 +10,12 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The examples in docs/sync.md do what is shown. */
+@Tag("thorough")
 class SyncDocumentTest {
   private static final Pattern EXAMPLE =
       Pattern.compile("```sh\n(?<script>.*?)```\n```text\n(?<output>.*?)```", Pattern.DOTALL);

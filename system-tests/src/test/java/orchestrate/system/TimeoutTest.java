@@ -3,10 +3,12 @@ package orchestrate.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What takes too long is ended with all that it has started, whatever it does against it. */
+@Tag("thorough")
 class TimeoutTest {
   @TempDir Path path;
 

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  *   EMPTY -> WRITING -> FULL -> READING -> EMPTY, next turn
  *            WRITING ------------------->  EMPTY, next turn     the element couldn't be encoded
  *            WRITING -> SKIPPED -------->  EMPTY, next turn     the owner died, and is gone
- *                       FULL <- READING                         the owner died: at least once
+ *                       FULL &lt;- READING                      the owner died: at least once
  *                               READING -> EMPTY, next turn     the owner died: at most once
  *   EMPTY -> SEALED                                             the queue is closed and empty
  * </pre>

@@ -13,10 +13,12 @@ import orchestrate.ipc.sync.SharedEvent;
 import orchestrate.ipc.sync.SharedSemaphore;
 import orchestrate.ipc.testing.Fork;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Joining a session, making objects in it, leaving it. */
+@Tag("thorough")
 class MembershipCrashTest {
   @ParameterizedTest
   @ValueSource(

@@ -11,9 +11,11 @@ import orchestrate.ipc.sync.SharedSemaphore;
 import orchestrate.ipc.testing.Eventually;
 import orchestrate.ipc.testing.Fork;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("thorough")
 class SharedSemaphoreCrashTest {
   private static final int PERMITS = 5;
 

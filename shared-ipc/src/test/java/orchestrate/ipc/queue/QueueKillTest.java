@@ -15,11 +15,13 @@ import orchestrate.ipc.session.Session;
 import orchestrate.ipc.testing.InProcess;
 import orchestrate.ipc.testing.InProcess.Running;
 import orchestrate.ipc.testing.Peer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Processes that put and processes that take, killed in the middle of it. */
+@Tag("thorough")
 class QueueKillTest {
   @TempDir Path base;
 
