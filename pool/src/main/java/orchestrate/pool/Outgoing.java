@@ -84,7 +84,7 @@ final class Outgoing extends OutputStream {
     INT.set(bytes, KIND, kind);
     INT.set(bytes, IN_FILE, file == null ? 0 : 1);
     if (file != null) {
-      file.close();
+      file.finish();
       byte[] name = file.path().getFileName().toString().getBytes(UTF_8);
       length = HEADER;
       ensure(name.length);

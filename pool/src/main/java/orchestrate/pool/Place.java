@@ -29,8 +29,4 @@ record Place(Path folder, String writer, AtomicLong count) {
   Path newValue() {
     return folder.resolve("%s.value-%d".formatted(writer, count.incrementAndGet()));
   }
-
-  boolean isValue(Path file) {
-    return file.getFileName().toString().startsWith(writer + ".value-");
-  }
 }

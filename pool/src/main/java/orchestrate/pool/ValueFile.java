@@ -23,7 +23,10 @@ final class ValueFile implements AutoCloseable {
   /** It stays in the processor's cache between the two copies. */
   private static final int STAGE_BYTES = 1 << 18;
 
+  private static final String UNFINISHED = ".unfinished";
+
   private final Path path;
+  private final Path unfinished;
   private final FileChannel channel;
   private final Arena arena = Arena.ofShared();
   private final MemorySegment stage = arena.allocate(STAGE_BYTES);
@@ -32,9 +35,10 @@ final class ValueFile implements AutoCloseable {
 
   ValueFile(Path path) throws IOException {
     this.path = path;
+    this.unfinished = path.resolveSibling(path.getFileName() + UNFINISHED);
     this.channel =
         FileChannel.open(
-            path, Set.of(CREATE_NEW, WRITE, LinkOption.NOFOLLOW_LINKS), OwnerOnly.FILE);
+            unfinished, Set.of(CREATE_NEW, WRITE, LinkOption.NOFOLLOW_LINKS), OwnerOnly.FILE);
   }
 
   Path path() {
@@ -71,18 +75,33 @@ final class ValueFile implements AutoCloseable {
     staged = 0;
   }
 
+  /** It is whole, and has its name. */
+  void finish() throws IOException {
+    flush();
+    close();
+    Files.move(unfinished, path);
+  }
+
+  /** It is not written any more. Does nothing if that was done. */
   @Override
   public void close() throws IOException {
     if (arena.scope().isAlive()) {
-      try (channel) {
-        flush();
-      } finally {
-        arena.close();
-      }
+      arena.close();
+      channel.close();
     }
   }
 
   void delete() throws IOException {
+    Files.deleteIfExists(unfinished);
     Files.deleteIfExists(path);
+  }
+
+  /** Deletes what somebody who has died was writing. */
+  static void deleteUnfinished(Path folder, String writer) throws IOException {
+    try (var files = Files.newDirectoryStream(folder, writer + ".*" + UNFINISHED)) {
+      for (Path file : files) {
+        Files.delete(file);
+      }
+    }
   }
 }

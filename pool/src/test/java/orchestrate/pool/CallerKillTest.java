@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import orchestrate.ipc.sync.SharedBarrier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,12 +21,13 @@ class CallerKillTest {
   static final class Program {
     public static void main(String[] arguments) throws Exception {
       ProcessPool pool = ProcessPool.of(2);
+      SharedBarrier both = pool.session().barrier("both", 2);
       List<PoolFuture<long[]>> all = new ArrayList<>();
       for (int i = 0; i < 2; i++) {
         all.add(
             pool.submit(
                 () -> {
-                  Thread.sleep(100); // so that the other one is in another worker
+                  both.await(); // so that the other one is in another worker
                   Process child = new ProcessBuilder("sleep", "1000").start();
                   return new long[] {ProcessHandle.current().pid(), child.pid()};
                 }));

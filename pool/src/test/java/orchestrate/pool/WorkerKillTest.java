@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -131,6 +133,11 @@ class WorkerKillTest {
             .isInstanceOf(WorkerLostException.class);
       }
       assertThat(other.get(30, TimeUnit.SECONDS)).isEqualTo(1);
+      try (var files = Files.list(pool.session().folder())) {
+        assertThat(files.map(Path::toString))
+            .as("half a value")
+            .noneMatch(f -> f.contains("value"));
+      }
     }
   }
 
