@@ -51,6 +51,9 @@ final class Sender {
   }
 
   private static int writeCall(Object task, Outgoing message) throws IOException {
+    if (LambdaSite.write(task, message)) {
+      return Kinds.LAMBDA;
+    }
     Values.write(task, message);
     return Kinds.CALL;
   }
