@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
@@ -25,6 +24,12 @@ final class Dispatcher {
   /** How soon it is looked whether somebody waits behind a long call. */
   private static final Duration REBALANCE = Duration.ofMillis(1);
 
+  /**
+   * @param wanted whether somebody waits for it still
+   */
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares them
+  private record Answered(Job<?> job, byte[] reply, boolean wanted) {}
+
   private final Settings settings;
   private final Values values;
   private final ReentrantLock lock = new ReentrantLock();
@@ -33,6 +38,7 @@ final class Dispatcher {
   private final Crew crew;
   private final Backlog backlog;
   private final Replies replies;
+  private final Readers readers = new Readers();
   private final Outcomes outcomes;
   private final Stopping stopping;
   private final Losses losses;
@@ -51,7 +57,7 @@ final class Dispatcher {
     this.crew = new Crew(settings.workers(), settings.maxTasksPerWorker());
     this.backlog = new Backlog(crew, this::given);
     this.replies = new Replies(crew, this::take);
-    this.outcomes = new Outcomes(home, values, agenda);
+    this.outcomes = new Outcomes(home, values, agenda, readers);
     this.stopping = new Stopping(lock, agenda, backlog, outcomes, settings.killAfter());
     this.losses =
         new Losses(settings.name(), lock, home, crew, backlog, replies, outcomes, this::breakDown);
@@ -193,6 +199,7 @@ final class Dispatcher {
       try {
         crew.forEach(WorkerHandle::lookWhetherUp);
         agenda.ring();
+        readers.look();
         backlog.rebalance();
         backlog.deal();
         staffing.add(backlog.missingWorkers());
@@ -220,10 +227,17 @@ final class Dispatcher {
 
   private Deadline deadline() {
     Duration left = agenda.left();
-    if (crew.isUneven() && (left == null || left.compareTo(REBALANCE) > 0)) {
-      left = REBALANCE;
+    if (crew.isUneven()) {
+      left = sooner(left, REBALANCE);
+    }
+    if (readers.areBehind()) {
+      left = sooner(left, Readers.PATIENCE);
     }
     return left == null ? Deadline.never() : Deadline.after(left);
+  }
+
+  private static Duration sooner(@Nullable Duration one, Duration other) {
+    return one != null && one.compareTo(other) < 0 ? one : other;
   }
 
   /** A worker has been given the call. */
@@ -248,7 +262,10 @@ final class Dispatcher {
     lock.lock();
     try {
       WorkerHandle worker = job.worker();
-      if (!backlog.deal() || shutdown || (worker != null && worker.isRetiring())) {
+      if (!backlog.deal()
+          || shutdown
+          || (worker != null && worker.isRetiring())
+          || readers.areBehind()) {
         agenda.order();
       }
     } finally {
@@ -256,34 +273,40 @@ final class Dispatcher {
     }
   }
 
-  private void take(WorkerHandle worker, byte[] reply, int length) throws IOException {
-    int kind = Incoming.kind(reply);
-    byte[] message = Arrays.copyOf(reply, length);
-    if (kind == Kinds.NOT_INITIALIZED) {
-      breakDown(notInitialized(worker, message));
+  private void take(WorkerHandle worker, List<byte[]> replies) throws IOException {
+    if (Incoming.kind(replies.getFirst()) == Kinds.NOT_INITIALIZED) {
+      breakDown(notInitialized(worker, replies.getFirst()));
       return;
     }
-    Job<?> job;
-    boolean wanted;
+    var answered = new ArrayList<Answered>(replies.size());
     lock.lock();
     try {
-      job = worker.answered(Incoming.call(reply));
       losses.forgiveFutileOnes();
-      crew.took(Incoming.nanos(reply));
-      if (kind == Kinds.JVM_FAILED || crew.isWorn(worker)) {
-        backlog.takeBack(worker);
-        worker.retire();
+      for (byte[] reply : replies) {
+        answered.add(answered(worker, reply));
       }
-      wanted = outcomes.end(job);
+      backlog.deal();
     } finally {
       lock.unlock();
     }
-    outcomes.drop(job);
-    if (wanted) {
-      outcomes.tell(job, message, worker.label());
-    } else {
-      outcomes.discard(message);
+    for (Answered each : answered) {
+      outcomes.drop(each.job());
+      if (each.wanted()) {
+        outcomes.tell(each.job(), each.reply(), worker.label());
+      } else {
+        outcomes.discard(each.reply());
+      }
     }
+  }
+
+  private Answered answered(WorkerHandle worker, byte[] reply) {
+    Job<?> job = worker.answered(Incoming.call(reply));
+    crew.took(Incoming.nanos(reply));
+    if (Incoming.kind(reply) == Kinds.JVM_FAILED || crew.isWorn(worker)) {
+      backlog.takeBack(worker);
+      worker.retire();
+    }
+    return new Answered(job, reply, outcomes.end(job));
   }
 
   private RuntimeException notInitialized(WorkerHandle worker, byte[] message) throws IOException {

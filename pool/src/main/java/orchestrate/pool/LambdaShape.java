@@ -8,8 +8,8 @@ import java.io.OutputStream;
 import java.lang.invoke.SerializedLambda;
 
 /**
- * What all lambdas of one place in a program have in common, as {@link SerializedLambda} has it; but
- * for the class that captures.
+ * What all lambdas of one place in a program have in common, as {@link SerializedLambda} has it;
+ * but for the class that captures.
  */
 record LambdaShape(
     String interfaceClass,

@@ -45,7 +45,8 @@ final class LambdaSite {
       LambdaShape shape = LambdaShape.of(serialized);
       var bytes = new ByteArrayOutputStream();
       shape.write(bytes);
-      // By Java's rules: the worker's filter has its say, and the versions of the class are compared.
+      // By Java's rules: the worker's filter has its say, and the versions of the class are
+      // compared.
       Object[] classes = {SerializedLambda.class, capturing(lambda, serialized)};
       Values.serialize(classes, lambda, bytes);
       return new Form(shape, bytes.toByteArray());

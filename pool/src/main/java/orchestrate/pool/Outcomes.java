@@ -12,13 +12,15 @@ final class Outcomes {
   private final Home home;
   private final Values values;
   private final Agenda agenda;
+  private final Readers readers;
   private final AtomicInteger unread = new AtomicInteger();
   private volatile boolean awaited;
 
-  Outcomes(Home home, Values values, Agenda agenda) {
+  Outcomes(Home home, Values values, Agenda agenda, Readers readers) {
     this.home = home;
     this.values = values;
     this.agenda = agenda;
+    this.readers = readers;
   }
 
   /** From now on the pool's thread is woken when something was read. */
@@ -46,13 +48,21 @@ final class Outcomes {
 
   /** The worker has answered. */
   <T extends @Nullable Object> void tell(Job<T> job, byte[] message, String worker) {
-    job.future()
-        .settle(new Reply<>(message, job.reader(), values, worker, home.folder(), this::read));
+    settle(
+        job.future(),
+        new Reply<>(message, job.reader(), values, worker, home.folder(), this::read));
   }
 
   /** It has failed. */
   <T extends @Nullable Object> void tell(Job<T> job, Throwable failure) {
-    job.future().settle(new Failure<>(failure, this::read));
+    settle(job.future(), new Failure<>(failure, this::read));
+  }
+
+  private <T extends @Nullable Object> void settle(
+      PoolFuture<T> future, PoolFuture.Answer<T> answer) {
+    if (!future.settle(answer)) {
+      readers.add(future);
+    }
   }
 
   /** Ends the call, which has failed and will not be given to a worker again. */
