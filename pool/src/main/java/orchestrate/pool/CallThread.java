@@ -16,6 +16,7 @@ final class CallThread {
   private final Values values;
   private final Outgoing reply;
   private final Functions functions;
+  private final Lambdas lambdas;
   private final Thread thread;
 
   /** The call that an interrupt reaches; guarded by this. */
@@ -30,6 +31,7 @@ final class CallThread {
     this.poolBell = poolBell;
     this.values = values;
     this.functions = new Functions(values);
+    this.lambdas = new Lambdas(values);
     var place = Place.of(setup.folder(), Place.writer(setup.number()));
     this.reply = new Outgoing(() -> place);
     this.thread = Thread.ofPlatform().name("calls").daemon().unstarted(() -> runOr(end));
@@ -125,7 +127,7 @@ final class CallThread {
       if (in.kind() == Kinds.CHUNK) {
         return runChunk(call, in);
       }
-      Object task = values.read(in);
+      Object task = in.kind() == Kinds.LAMBDA ? lambdas.next(in) : values.read(in);
       Object result;
       allowInterrupt(call);
       try {

@@ -102,6 +102,13 @@ final class Incoming extends InputStream {
     return some;
   }
 
+  @Override
+  public long skip(long count) {
+    long some = Math.clamp(count, 0, value.byteSize() - at);
+    at += some;
+    return some;
+  }
+
   /** Fills it. */
   void read(MemorySegment target) {
     MemorySegment.copy(value, at, target, 0, target.byteSize());

@@ -25,5 +25,8 @@ final class Kinds {
   /** From a worker: what the initializer threw. */
   static final int NOT_INITIALIZED = 6;
 
+  /** To a worker: a {@code Callable} or {@code Runnable} that is a lambda, in its short form. */
+  static final int LAMBDA = 7;
+
   private Kinds() {}
 }

@@ -7,6 +7,7 @@ import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
+import java.io.OutputStream;
 import java.lang.foreign.MemorySegment;
 import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
@@ -77,19 +78,37 @@ record Values(ClassLoader loader, ObjectInputFilter filter) {
     out.write(elements);
   }
 
+  /** Whether it is immutable and has a short form. */
+  static boolean isPlain(@Nullable Object value) {
+    return switch (value) {
+      case null -> true;
+      case Integer _, Long _, Double _, Boolean _, String _ -> true;
+      default -> false;
+    };
+  }
+
   /** Appends it in Java's form. It is the last of its message. */
   static void serialize(Object value, Outgoing out) throws IOException {
+    serialize(value, value, out);
+  }
+
+  /**
+   * The same.
+   *
+   * @param whole what the user knows it as a part of
+   */
+  static void serialize(Object value, Object whole, OutputStream out) throws IOException {
     try (var stream = new ObjectOutputStream(out)) {
       stream.writeObject(value);
     } catch (NotSerializableException e) {
       throw new TaskFormatException(
           "%s can't be sent to another process: %s is not java.io.Serializable; make it so, or capture only the fields that are needed"
-              .formatted(describe(value), e.getMessage()),
+              .formatted(describe(whole), e.getMessage()),
           e);
     } catch (StackOverflowError e) {
       throw new TaskFormatException(
           "%s can't be sent to another process: its references are nested too deeply"
-              .formatted(describe(value)),
+              .formatted(describe(whole)),
           e);
     }
   }
