@@ -84,6 +84,7 @@ class DependentsTest {
   private static final class Endless implements Serializable {
     private static final long serialVersionUID = 1;
 
+    @SuppressWarnings("InfiniteRecursion") // that is the point
     private void readObject(ObjectInputStream in) {
       readObject(in);
     }

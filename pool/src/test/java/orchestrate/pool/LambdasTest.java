@@ -9,6 +9,7 @@ import java.io.ObjectInputFilter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Lambdas in their short form, as a worker reads them. */
@@ -45,7 +46,7 @@ class LambdasTest {
   }
 
   private static RemoteCallable<String> concat(
-      int i, long l, double d, boolean z, char c, String s, Object nothing) {
+      int i, long l, double d, boolean z, char c, String s, @Nullable Object nothing) {
     return () -> "" + i + l + d + z + c + s + nothing;
   }
 
@@ -66,6 +67,7 @@ class LambdasTest {
 
   /** What one call does to what it was given, the next one doesn't see. */
   @Test
+  @SuppressWarnings("ReferenceEquality") // whether it is the same is what is asked
   void shareWhatTheyShared() throws Exception {
     List<String> list = new ArrayList<>(List.of("a"));
     Object same = list;

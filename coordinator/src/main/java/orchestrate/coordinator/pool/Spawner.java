@@ -36,7 +36,7 @@ public final class Spawner {
     thread.execute(
         () -> {
           try {
-            early = start(WorkerCommand.ofEarly());
+            early = watched(EarlyWorker.start());
             Tether.load(); // The run's guard is made here, too, when its first worker is told.
           } catch (IOException | UnsupportedOperationException | LinkageError e) {
             // The run will meet the same, where it can be told.
@@ -113,7 +113,10 @@ public final class Spawner {
   }
 
   private Process start(ProcessBuilder command) throws IOException {
-    Process process = command.start();
+    return watched(command.start());
+  }
+
+  private Process watched(Process process) {
     int pid = Math.toIntExact(process.pid());
     alive.add(pid);
     var _ = process.onExit().thenRun(() -> alive.remove(pid));
