@@ -178,7 +178,11 @@ final class Home {
     }
   }
 
+  /** May be called by the pool's thread and at the JVM's end at once; the first one closes it. */
   synchronized void close() {
+    if (spawner.isShutdown()) {
+      return;
+    }
     ready.completeExceptionally(new IllegalStateException(settings.name() + " has ended"));
     spawner.execute(this::dismissEarly);
     spawner.shutdown();

@@ -1,13 +1,8 @@
 package orchestrate.pool;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.ObjectInputFilter;
-import java.io.ObjectOutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -53,16 +48,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProcessPool implements ExecutorService {
   private static final AtomicLong POOLS = new AtomicLong();
-  private static final AtomicLong MAPPINGS = new AtomicLong();
 
   private final Settings settings;
-  private final Values values;
   private final Dispatcher dispatcher;
+  private final Sender sender;
 
   private ProcessPool(Settings settings, Values values) {
     this.settings = settings;
-    this.values = values;
     this.dispatcher = new Dispatcher(settings, values);
+    this.sender = new Sender(settings, values, dispatcher);
   }
 
   /** A pool with as many workers as there are processors. */
@@ -92,7 +86,7 @@ public final class ProcessPool implements ExecutorService {
 
   /** The same for a task without a result. */
   public PoolFuture<@Nullable Void> submit(RemoteRunnable task) {
-    return send(task, ProcessPool::nothing, settings.timeout());
+    return sender.run(task);
   }
 
   /**
@@ -102,25 +96,25 @@ public final class ProcessPool implements ExecutorService {
    */
   public <T extends @Nullable Object> PoolFuture<T> submit(
       RemoteCallable<T> task, Duration timeout) {
-    return send(task, this.<T>reader(), timeout);
+    return sender.call(task, timeout);
   }
 
   /** The same; the task must be serialisable. */
   @Override
   public <T extends @Nullable Object> PoolFuture<T> submit(Callable<T> task) {
-    return send(task, this.<T>reader(), settings.timeout());
+    return sender.call(task);
   }
 
   /** The same; the task must be serialisable. */
   @Override
   public PoolFuture<?> submit(Runnable task) {
-    return this.<@Nullable Void>send(task, ProcessPool::nothing, settings.timeout());
+    return sender.run(task);
   }
 
   /** The same; the task must be serialisable. The result is not sent anywhere. */
   @Override
   public <T extends @Nullable Object> PoolFuture<T> submit(Runnable task, T result) {
-    return send(task, _ -> result, settings.timeout());
+    return sender.run(task, result);
   }
 
   /** The same for {@link #execute(Runnable)}, with a lambda. */
@@ -136,60 +130,14 @@ public final class ProcessPool implements ExecutorService {
   public void execute(Runnable task) {
     Thread caller = Thread.currentThread();
     var _ =
-        this.<@Nullable Void>send(task, ProcessPool::nothing, settings.timeout())
+        sender
+            .run(task)
             .whenComplete(
                 (_, failure) -> {
                   if (failure != null && !(failure instanceof CancellationException)) {
                     caller.getUncaughtExceptionHandler().uncaughtException(caller, failure);
                   }
                 });
-  }
-
-  private static @Nullable Void nothing(Incoming in) {
-    return null;
-  }
-
-  @SuppressWarnings({"unchecked", "NullAway"}) // It is what the task has returned, be it null.
-  private <T extends @Nullable Object> Job.Reader<T> reader() {
-    return in -> (T) values.read(in);
-  }
-
-  private <T extends @Nullable Object> PoolFuture<T> send(
-      Object task, Job.Reader<T> reader, @Nullable Duration timeout) {
-    var message = new Outgoing(dispatcher::place);
-    return send(task, message, Kinds.CALL, reader, timeout, () -> Values.write(task, message));
-  }
-
-  private <T extends @Nullable Object> PoolFuture<T> send(
-      Object task,
-      Outgoing message,
-      int kind,
-      Job.Reader<T> reader,
-      @Nullable Duration timeout,
-      Home.Task writing) {
-    boolean sent = false;
-    try {
-      writing.run();
-      message.finish(0, 0, kind);
-      byte[] bytes = message.copy();
-      Path file = message.takeFile();
-      sent = true;
-      return dispatcher.submit(new Job<>(task, bytes, file, reader, settings.retries(), timeout));
-    } catch (IOException e) {
-      throw new UncheckedIOException("a task can't be sent to a worker: " + e.getMessage(), e);
-    } finally {
-      if (!sent) {
-        drop(message);
-      }
-    }
-  }
-
-  private static void drop(Outgoing message) {
-    try {
-      message.drop();
-    } catch (IOException e) {
-      throw new UncheckedIOException("can't delete a task that was not sent", e);
-    }
   }
 
   /**
@@ -240,44 +188,10 @@ public final class ProcessPool implements ExecutorService {
 
   private <R extends @Nullable Object> Stream<R> map(
       Iterable<?> items, RemoteFunction<?, ?> function, boolean ordered, int chunk) {
-    byte[] serialized = serialized(function);
-    long number = MAPPINGS.incrementAndGet();
     var mapping =
         new Mapping<R>(
-            items.iterator(),
-            some -> sendChunk(function, number, serialized, some),
-            settings.workers(),
-            ordered,
-            chunk);
+            items.iterator(), sender.mapper(function), settings.workers(), ordered, chunk);
     return StreamSupport.stream(mapping, false).onClose(mapping::close);
-  }
-
-  private PoolFuture<Chunk> sendChunk(
-      RemoteFunction<?, ?> function, long mapping, byte[] serialized, @Nullable Object[] items) {
-    var message = new Outgoing(dispatcher::place);
-    return send(
-        function,
-        message,
-        Kinds.CHUNK,
-        in -> Chunk.read(in, values),
-        settings.timeout(),
-        () -> {
-          Functions.write(mapping, serialized, message);
-          Block.write(items, message);
-        });
-  }
-
-  private static byte[] serialized(Object value) {
-    var bytes = new ByteArrayOutputStream();
-    try (var out = new ObjectOutputStream(bytes)) {
-      out.writeObject(value);
-    } catch (IOException e) {
-      throw new TaskFormatException(
-          "%s can't be sent to another process: %s"
-              .formatted(value.getClass().getName(), e.getMessage()),
-          e);
-    }
-    return bytes.toByteArray();
   }
 
   /**
@@ -313,29 +227,7 @@ public final class ProcessPool implements ExecutorService {
   public <T extends @Nullable Object> List<Future<T>> invokeAll(
       Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
       throws InterruptedException {
-    long start = System.nanoTime();
-    long allowed = unit.toNanos(timeout);
-    List<PoolFuture<T>> futures = new ArrayList<>();
-    try {
-      tasks.forEach(task -> futures.add(submit(task)));
-      for (PoolFuture<T> future : futures) {
-        awaitEnd(future, allowed - (System.nanoTime() - start));
-      }
-    } catch (TimeoutException e) {
-      // Those that are not done are cancelled below, as ExecutorService has it.
-    } finally {
-      futures.forEach(future -> future.cancel(true));
-    }
-    return List.copyOf(futures);
-  }
-
-  private static void awaitEnd(PoolFuture<?> future, long nanos)
-      throws InterruptedException, TimeoutException {
-    try {
-      var _ = future.get(nanos, TimeUnit.NANOSECONDS);
-    } catch (ExecutionException | CancellationException e) {
-      // It is done, and says so to whoever asks.
-    }
+    return Invocations.all(this, tasks, timeout, unit);
   }
 
   @Override
@@ -352,35 +244,7 @@ public final class ProcessPool implements ExecutorService {
   public <T extends @Nullable Object> T invokeAny(
       Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
       throws InterruptedException, ExecutionException, TimeoutException {
-    if (tasks.isEmpty()) {
-      throw new IllegalArgumentException("no tasks");
-    }
-    long start = System.nanoTime();
-    long allowed = unit.toNanos(timeout);
-    var done = new LinkedBlockingQueue<PoolFuture<T>>();
-    List<PoolFuture<T>> futures = new ArrayList<>();
-    ExecutionException last = null;
-    try {
-      for (Callable<T> task : tasks) {
-        PoolFuture<T> future = submit(task);
-        futures.add(future);
-        var _ = future.whenComplete((_, _) -> done.add(future));
-      }
-      for (int i = 0; i < futures.size(); i++) {
-        PoolFuture<T> next = done.poll(allowed - (System.nanoTime() - start), TimeUnit.NANOSECONDS);
-        if (next == null) {
-          throw new TimeoutException("no task has succeeded within the time allowed");
-        }
-        try {
-          return next.get();
-        } catch (ExecutionException e) {
-          last = e;
-        }
-      }
-      throw last;
-    } finally {
-      futures.forEach(future -> future.cancel(true));
-    }
+    return Invocations.any(this, tasks, timeout, unit);
   }
 
   /** The pool takes no more tasks, and ends when those are done that it has. */
@@ -512,7 +376,7 @@ public final class ProcessPool implements ExecutorService {
      * What each worker does before its first task. If it throws, the pool is broken, and says why.
      */
     public Builder initializer(RemoteRunnable action) {
-      initializer = serialized(action);
+      initializer = Sender.serialized(action);
       return this;
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
 import orchestrate.worker.process.Kernel;
 import org.jspecify.annotations.Nullable;
 
-/** A worker, as the pool sees it. Guarded by the dispatcher's lock, but for its link. */
+/** A worker, as the pool sees it. Guarded by the pool's lock, but for its link. */
 final class WorkerHandle {
   private final int number;
   private final WorkerLink link;
