@@ -25,5 +25,8 @@ final class Kinds {
   /** From a worker: what the initializer threw. */
   static final int NOT_INITIALIZED = 6;
 
+  /** To a worker: a task as a job has it, or its parts. */
+  static final int TASK = 7;
+
   private Kinds() {}
 }
