@@ -301,7 +301,8 @@ public final class ProcessPool implements ExecutorService {
     @Override
     public void run() {
       if (!(task instanceof Callable<?> callable)) {
-        throw new UnsupportedOperationException("a part of a map can't be run alone");
+        throw new UnsupportedOperationException(
+            "a part of a map, or a task of a job, can't be run by itself");
       }
       try {
         callable.call();
@@ -357,7 +358,7 @@ public final class ProcessPool implements ExecutorService {
     private byte[] initializer = {};
     private String filter = "maxdepth=10000";
     private List<String> jvmOptions = List.of();
-    private List<Path> classPath = Launch.ownClassPath();
+    private @Nullable List<Path> classPath;
 
     private Builder() {}
 
@@ -414,7 +415,11 @@ public final class ProcessPool implements ExecutorService {
       return this;
     }
 
-    /** Where workers find the classes of tasks; by default where this process was told to. */
+    /**
+     * Where workers find the classes of tasks: archives and folders. By default that of the context
+     * class loader of the thread that builds the pool, and of the loaders above it, as far as it is
+     * in files, and then that of this JVM. The pool's own classes are added, if they are in files.
+     */
     public Builder classPath(List<Path> paths) {
       classPath = List.copyOf(paths);
       return this;
@@ -431,8 +436,14 @@ public final class ProcessPool implements ExecutorService {
       return this;
     }
 
-    /** Starts the pool, in the background. */
+    /**
+     * Starts the pool, in the background.
+     *
+     * @throws IllegalStateException if no class path was given and the program's own can't be told
+     *     to a JVM, as that of an archive within another; says what to do
+     */
     public ProcessPool build() {
+      ClassLoader context = Thread.currentThread().getContextClassLoader();
       var settings =
           new Settings(
               "process pool " + POOLS.incrementAndGet(),
@@ -443,8 +454,7 @@ public final class ProcessPool implements ExecutorService {
               maxTasksPerWorker,
               initializer,
               filter,
-              new Launch(classPath, jvmOptions, workers));
-      ClassLoader context = Thread.currentThread().getContextClassLoader();
+              new Launch(OwnClassPath.whole(classPath, context), jvmOptions, workers));
       ClassLoader loader = context == null ? ClassLoader.getSystemClassLoader() : context;
       return new ProcessPool(
           settings, new Values(loader, ObjectInputFilter.Config.createFilter(filter)));
