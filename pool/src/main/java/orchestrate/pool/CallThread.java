@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import orchestrate.ipc.channel.Doorbell;
+import orchestrate.ipc.session.Session;
 import orchestrate.ipc.wait.Deadline;
 import org.jspecify.annotations.Nullable;
 
@@ -131,7 +132,7 @@ final class CallThread {
       Object result;
       allowInterrupt(call);
       try {
-        result = call(task);
+        result = in.kind() == Kinds.TASK ? runTask(task) : call(task);
       } finally {
         forbidInterrupt();
       }
@@ -148,6 +149,11 @@ final class CallThread {
     }
     ((Runnable) java.util.Objects.requireNonNull(task)).run();
     return null;
+  }
+
+  private Object runTask(@Nullable Object sent) throws Exception {
+    Session session = Session.ofThisProcess(setup.folder());
+    return PoolTaskContext.run(SentTask.received(sent), session);
   }
 
   private int runChunk(long call, Incoming in) throws Exception {

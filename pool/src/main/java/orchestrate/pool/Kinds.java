@@ -28,5 +28,8 @@ final class Kinds {
   /** To a worker: a {@code Callable} or {@code Runnable} that is a lambda, in its short form. */
   static final int LAMBDA = 7;
 
+  /** To a worker: a task as a job has it, or its parts. */
+  static final int TASK = 8;
+
   private Kinds() {}
 }

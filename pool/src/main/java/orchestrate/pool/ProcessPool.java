@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import orchestrate.ipc.session.Session;
+import orchestrate.task.Task;
+import orchestrate.task.TaskContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,6 +118,31 @@ public final class ProcessPool implements ExecutorService {
   @Override
   public <T extends @Nullable Object> PoolFuture<T> submit(Runnable task, T result) {
     return sender.run(task, result);
+  }
+
+  /**
+   * Runs a task as jobs have them: what a job file names as {@code class}. It is sent as it is if
+   * it is {@link java.io.Serializable}; else it must be a record, and is made anew in the worker
+   * from what its components have, as a job makes it from {@code with}.
+   *
+   * <p>Its context has the objects of the pool's {@link #session}, by name; they must have been
+   * made there. It has no item, no instance but 0 and no secrets, and its task's name is that of
+   * the class. {@link TaskContext#attempt} and {@link TaskContext#fork} are not supported. Permits
+   * and locks that it keeps are given back when it ends.
+   *
+   * @return what the task gave by {@link TaskContext#output}
+   * @throws TaskFormatException if it is neither serialisable nor such a record; says why
+   */
+  public PoolFuture<Map<String, String>> submit(Task task) {
+    return sender.run(task, settings.timeout());
+  }
+
+  /**
+   * The same for a task that must not take longer than {@code timeout}, as {@link
+   * #submit(RemoteCallable, Duration)}.
+   */
+  public PoolFuture<Map<String, String>> submit(Task task, Duration timeout) {
+    return sender.run(task, timeout);
   }
 
   /** The same for {@link #execute(Runnable)}, with a lambda. */
@@ -273,7 +301,8 @@ public final class ProcessPool implements ExecutorService {
     @Override
     public void run() {
       if (!(task instanceof Callable<?> callable)) {
-        throw new UnsupportedOperationException("a part of a map can't be run alone");
+        throw new UnsupportedOperationException(
+            "a part of a map, or a task of a job, can't be run by itself");
       }
       try {
         callable.call();
@@ -329,7 +358,7 @@ public final class ProcessPool implements ExecutorService {
     private byte[] initializer = {};
     private String filter = "maxdepth=10000";
     private List<String> jvmOptions = List.of();
-    private List<Path> classPath = Launch.ownClassPath();
+    private @Nullable List<Path> classPath;
 
     private Builder() {}
 
@@ -386,7 +415,11 @@ public final class ProcessPool implements ExecutorService {
       return this;
     }
 
-    /** Where workers find the classes of tasks; by default where this process was told to. */
+    /**
+     * Where workers find the classes of tasks: archives and folders. By default that of the context
+     * class loader of the thread that builds the pool, and of the loaders above it, as far as it is
+     * in files, and then that of this JVM. The pool's own classes are added, if they are in files.
+     */
     public Builder classPath(List<Path> paths) {
       classPath = List.copyOf(paths);
       return this;
@@ -403,8 +436,14 @@ public final class ProcessPool implements ExecutorService {
       return this;
     }
 
-    /** Starts the pool, in the background. */
+    /**
+     * Starts the pool, in the background.
+     *
+     * @throws IllegalStateException if no class path was given and the program's own can't be told
+     *     to a JVM, as that of an archive within another; says what to do
+     */
     public ProcessPool build() {
+      ClassLoader context = Thread.currentThread().getContextClassLoader();
       var settings =
           new Settings(
               "process pool " + POOLS.incrementAndGet(),
@@ -415,8 +454,7 @@ public final class ProcessPool implements ExecutorService {
               maxTasksPerWorker,
               initializer,
               filter,
-              new Launch(classPath, jvmOptions, workers));
-      ClassLoader context = Thread.currentThread().getContextClassLoader();
+              new Launch(OwnClassPath.whole(classPath, context), jvmOptions, workers));
       ClassLoader loader = context == null ? ClassLoader.getSystemClassLoader() : context;
       return new ProcessPool(
           settings, new Values(loader, ObjectInputFilter.Config.createFilter(filter)));

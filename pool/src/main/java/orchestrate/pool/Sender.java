@@ -6,7 +6,9 @@ import java.io.ObjectOutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import orchestrate.task.Task;
 import org.jspecify.annotations.Nullable;
 
 /** Makes messages of tasks, and gives them to the dispatcher. Thread-safe. */
@@ -38,24 +40,34 @@ final class Sender {
    * @param result what the future is to have
    */
   <T extends @Nullable Object> PoolFuture<T> run(Object task, T result) {
-    return send(task, message -> writeCall(task, message), _ -> result, settings.timeout());
+    return send(task, message -> write(task, Kinds.CALL, message), _ -> result, settings.timeout());
   }
 
   <T extends @Nullable Object> PoolFuture<T> call(Object task) {
     return call(task, settings.timeout());
   }
 
-  @SuppressWarnings({"unchecked", "NullAway"}) // It is what the task has returned, be it null.
   <T extends @Nullable Object> PoolFuture<T> call(Object task, @Nullable Duration timeout) {
-    return send(task, message -> writeCall(task, message), in -> (T) values.read(in), timeout);
+    return call(task, task, Kinds.CALL, timeout);
   }
 
-  private static int writeCall(Object task, Outgoing message) throws IOException {
-    if (LambdaSite.write(task, message)) {
+  /** A task as a job has it. */
+  PoolFuture<Map<String, String>> run(Task task, @Nullable Duration timeout) {
+    return call(task, SentTask.of(task), Kinds.TASK, timeout);
+  }
+
+  @SuppressWarnings({"unchecked", "NullAway"}) // It is what the task has returned, be it null.
+  private <T extends @Nullable Object> PoolFuture<T> call(
+      Object task, Object sent, int kind, @Nullable Duration timeout) {
+    return send(task, message -> write(sent, kind, message), in -> (T) values.read(in), timeout);
+  }
+
+  private static int write(Object task, int kind, Outgoing message) throws IOException {
+    if (kind == Kinds.CALL && LambdaSite.write(task, message)) {
       return Kinds.LAMBDA;
     }
     Values.write(task, message);
-    return Kinds.CALL;
+    return kind;
   }
 
   /** Sends chunks of items to which the function is to be applied. */

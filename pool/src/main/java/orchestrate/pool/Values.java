@@ -2,6 +2,7 @@ package orchestrate.pool;
 
 import java.io.IOException;
 import java.io.InvalidClassException;
+import java.io.InvalidObjectException;
 import java.io.NotSerializableException;
 import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
@@ -160,17 +161,11 @@ record Values(ClassLoader loader, ObjectInputFilter filter) {
     try (var stream = new Objects(in)) {
       return stream.readObject();
     } catch (ClassNotFoundException e) {
-      throw new TaskFormatException(
-          "class %s, of which an instance was sent, is not on the class path of the process that reads it; ProcessPool.builder().classPath(...) names what workers have"
-              .formatted(e.getMessage()),
-          e);
+      throw Unreadable.because(e);
     } catch (InvalidClassException e) {
-      throw new TaskFormatException(
-          e.getMessage() != null && e.getMessage().contains("REJECTED")
-              ? "what was sent is refused by the filter of the pool: " + e.getMessage()
-              : "a class is not the same on both sides: %s; is one of them an old build?"
-                  .formatted(e.getMessage()),
-          e);
+      throw Unreadable.because(e);
+    } catch (InvalidObjectException e) {
+      throw Unreadable.because(e);
     }
   }
 
