@@ -315,7 +315,7 @@ interface Cells {
 
     @Override
     public void set(long index, long value) {
-      doubles.set(index, value);
+      doubles.set(index, (double) value);
     }
 
     @Override
@@ -325,7 +325,7 @@ interface Cells {
 
     @Override
     public void setRelease(long index, long value) {
-      doubles.setRelease(index, value);
+      doubles.setRelease(index, (double) value);
     }
 
     @Override
@@ -342,7 +342,7 @@ interface Cells {
 
     @Override
     public void fill(long value) {
-      doubles.fill(value);
+      doubles.fill((double) value);
     }
   }
 }

@@ -25,7 +25,6 @@ import orchestrate.ipc.channel.ChannelSpec;
 import orchestrate.ipc.channel.SharedChannel;
 import orchestrate.ipc.queue.Codec;
 import orchestrate.ipc.testing.InProcess;
-import org.jspecify.annotations.Nullable;
 
 /** A channel is a queue each way, until one end is closed, or its process dies. */
 class ChannelTwinTest extends TwinProperties {
@@ -37,6 +36,7 @@ class ChannelTwinTest extends TwinProperties {
     DIE
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares them
   record Step(Op op, byte[] element, int who) {}
 
   ChannelTwinTest() throws IOException {}
@@ -68,35 +68,32 @@ class ChannelTwinTest extends TwinProperties {
       @ForAll @Size(max = 30) List<@From("elements") byte[]> back)
       throws Exception {
     List<SharedChannel<byte[]>> ends = makeChannel(new ChannelSpec(capacity), Codec.bytes());
-    List<FutureTask<Void>> senders =
+    List<FutureTask<Integer>> senders =
         List.of(startToSend(ends.getFirst(), there), startToSend(ends.getLast(), back));
-    FutureTask<Void> receiver = InProcess.start(() -> receive(ends.getLast(), there)).result();
-    receive(ends.getFirst(), back);
-    receiver.get();
-    for (FutureTask<Void> sender : senders) {
-      sender.get();
-    }
+    FutureTask<Integer> receiver = InProcess.start(() -> receive(ends.getLast(), there)).result();
+    assertThat(receive(ends.getFirst(), back)).isEqualTo(senders.getLast().get());
+    assertThat(receiver.get()).isEqualTo(senders.getFirst().get());
   }
 
-  private static FutureTask<Void> startToSend(SharedChannel<byte[]> end, List<byte[]> elements) {
+  private static FutureTask<Integer> startToSend(SharedChannel<byte[]> end, List<byte[]> elements) {
     return InProcess.start(
             () -> {
               for (byte[] element : elements) {
                 end.send(element);
               }
-              return (Void) null;
+              return elements.size();
             })
         .result();
   }
 
-  private static @Nullable Void receive(SharedChannel<byte[]> end, List<byte[]> expected)
+  private static int receive(SharedChannel<byte[]> end, List<byte[]> expected)
       throws InterruptedException {
     for (byte[] element : expected) {
       byte[] received = end.poll(Duration.ZERO);
       assertThat(received == null ? end.receive() : received).isEqualTo(element);
     }
     assertThat(end.poll(Duration.ZERO)).isNull();
-    return null;
+    return expected.size();
   }
 
   @Provide
