@@ -1,5 +1,6 @@
 package orchestrate.pool;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -191,7 +192,7 @@ class ForeignClassesTest {
     Path archive = folder.resolve("app.jar");
     List<Path> ours =
         Stream.of(ProcessPool.class, Guardian.class, Session.class)
-            .map(part -> Path.of(URI.create(OwnClassPath.placeOf(part).toString())))
+            .map(part -> Path.of(URI.create(requireNonNull(OwnClassPath.placeOf(part)).toString())))
             .distinct()
             .toList();
     try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(archive))) {

@@ -144,6 +144,7 @@ class JobTaskTest {
 
   record Forgetful(boolean fails) implements Task {
     @Override
+    @SuppressWarnings("LockNotBeforeTry") // It is what it forgets.
     public void run(TaskContext context) throws Exception {
       context.semaphore("kept").acquire(2);
       context.lock("kept lock").lock();
@@ -214,7 +215,7 @@ class JobTaskTest {
   record Fill(SharedLongs longs, Map<String, Integer> more) implements Task, Serializable {
     @Override
     public void run(TaskContext context) {
-      longs.set(0, more.get("value"));
+      longs.set(0, more.getOrDefault("value", 0));
     }
   }
 

@@ -231,7 +231,7 @@ class WebServerTest {
         session = application.pool.session().folder();
         List<CompletableFuture<Void>> visitors = new ArrayList<>();
         for (int visitor = 0; visitor < CLIENTS; visitor++) {
-          long first = visitor * REQUESTS;
+          long first = (long) visitor * REQUESTS;
           visitors.add(
               CompletableFuture.runAsync(() -> visit(application, client, first), clients));
         }
