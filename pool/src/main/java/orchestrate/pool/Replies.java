@@ -61,6 +61,7 @@ final class Replies {
         length >= 0;
         length = link.replies().poll(reply)) {
       any = true;
+      worker.hasTold(Incoming.valueNumber(reply, length));
       taker.take(worker, reply, length);
     }
     if (any && link.lacksRoom()) {
