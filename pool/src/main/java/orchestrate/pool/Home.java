@@ -168,7 +168,7 @@ final class Home {
   void discard(WorkerHandle worker) throws IOException {
     worker.close();
     delete(Place.link(folder(), worker.number()));
-    ValueFile.deleteUnfinished(folder(), Place.writer(worker.number()));
+    ValueFile.deleteUnread(folder(), Place.writer(worker.number()), worker.lastValue());
   }
 
   /** It was never told what it is for. */

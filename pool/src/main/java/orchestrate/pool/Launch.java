@@ -25,6 +25,11 @@ record Launch(List<Path> classPath, List<String> jvmOptions, int workers) {
     command.add("-XX:+UseSerialGC"); // starts sooner and is smaller than G1
     command.add("-XX:-UsePerfData");
     command.add("-Xms8m");
+    // A worker's start calls many methods a few hundred times: to compile them takes longer than
+    // it saves. Loops, which tasks have, are compiled as early as ever.
+    command.add("-XX:Tier3InvocationThreshold=2000");
+    command.add("-XX:Tier3MinInvocationThreshold=1000");
+    command.add("-XX:Tier3CompileThreshold=20000");
     // All heaps together don't fill the machine, however many there are.
     command.add(
         "-XX:MaxRAMPercentage="

@@ -65,6 +65,7 @@ final class Replies {
     boolean any = false;
     for (List<byte[]> some = poll(link); !some.isEmpty(); some = poll(link)) {
       any = true;
+      some.forEach(told -> worker.hasTold(Incoming.valueNumber(told)));
       taker.take(worker, some);
     }
     if (any && link.lacksRoom()) {

@@ -23,6 +23,9 @@ final class WorkerHandle {
   private boolean ending;
   private long taken;
 
+  /** Guarded by the lock of {@link Replies}. */
+  private long lastValue;
+
   WorkerHandle(int number, WorkerLink link) {
     this.number = number;
     this.link = link;
@@ -171,6 +174,16 @@ final class WorkerHandle {
 
   @Nullable Job<?> first() {
     return given.peekFirst();
+  }
+
+  /** It has told of that one of its values in files; 0 says of none. */
+  void hasTold(long value) {
+    lastValue = Math.max(lastValue, value);
+  }
+
+  /** The last of its values in files of which it has told. */
+  long lastValue() {
+    return lastValue;
   }
 
   void close() throws IOException {
