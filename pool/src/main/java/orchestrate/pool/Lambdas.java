@@ -35,7 +35,7 @@ final class Lambdas {
       try {
         return deserialize.invoke(null, shape.with(capturing, captured));
       } catch (InvocationTargetException e) {
-        throw notTheSame(capturing, e.getCause());
+        throw Unreadable.lambda(capturing.getName(), e.getCause());
       } catch (IllegalAccessException e) {
         throw new AssertionError("it was made accessible", e);
       }
@@ -74,14 +74,7 @@ final class Lambdas {
       method.setAccessible(true);
       return new Maker(shape, capturing, method);
     } catch (NoSuchMethodException e) {
-      throw notTheSame(capturing, e);
+      throw Unreadable.lambda(capturing.getName(), e);
     }
-  }
-
-  private static TaskFormatException notTheSame(Class<?> capturing, @Nullable Throwable cause) {
-    return new TaskFormatException(
-        "a class is not the same on both sides: the lambda that was sent is not in %s here; is one of them an old build?"
-            .formatted(capturing.getName()),
-        cause);
   }
 }

@@ -3,6 +3,7 @@ package orchestrate.pool;
 import java.io.IOException;
 import java.io.InvalidClassException;
 import java.io.InvalidObjectException;
+import org.jspecify.annotations.Nullable;
 
 /** Why a value can't be read, in words. */
 final class Unreadable {
@@ -35,10 +36,15 @@ final class Unreadable {
     if (!(e.getCause() instanceof ReflectiveOperationException cause)) {
       throw e;
     }
+    return lambda(classOfLambda(cause), e);
+  }
+
+  /** A lambda that its class doesn't have here. */
+  static TaskFormatException lambda(String capturing, @Nullable Throwable cause) {
     return new TaskFormatException(
         "a lambda that was sent is not in %s as the process that reads it has that class; is one of them an old build?"
-            .formatted(classOfLambda(cause)),
-        e);
+            .formatted(capturing),
+        cause);
   }
 
   private static String classOfLambda(ReflectiveOperationException e) {

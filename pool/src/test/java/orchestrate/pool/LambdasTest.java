@@ -109,7 +109,7 @@ class LambdasTest {
     assertThatThrownBy(() -> read(lambdas, stale))
         .isInstanceOf(TaskFormatException.class)
         .hasMessage(
-            "a class is not the same on both sides: the lambda that was sent is not in"
+            "a lambda that was sent is not in"
                 + " orchestrate.pool.LambdasTest here; is one of them an old build?");
   }
 
