@@ -109,8 +109,8 @@ class LambdasTest {
     assertThatThrownBy(() -> read(lambdas, stale))
         .isInstanceOf(TaskFormatException.class)
         .hasMessage(
-            "a lambda that was sent is not in"
-                + " orchestrate.pool.LambdasTest here; is one of them an old build?");
+            "a lambda that was sent is not in orchestrate.pool.LambdasTest as the process that"
+                + " reads it has that class; is one of them an old build?");
   }
 
   private record Task(int number) implements RemoteCallable<Integer> {
