@@ -62,6 +62,7 @@ public final class Page {
         | system | %s |
         | JDK | %s |
         %s| load at start | %s |
+        | load at end | %s |
 
         """
         .formatted(
@@ -74,13 +75,14 @@ public final class Page {
             machine.commit(),
             machine.processor(),
             machine.cores(),
-            Unit.MEMORY.format(machine.memory()),
+            Unit.MEMORY.format((double) machine.memory()),
             machine.kernel(),
             machine.jdk(),
             machine.tools().entrySet().stream()
                 .map(tool -> "| %s | %s |\n".formatted(tool.getKey(), tool.getValue()))
                 .collect(Collectors.joining()),
-            machine.loadAverageAtStart());
+            machine.loadAverageAtStart(),
+            report.loadAverageAtEnd());
   }
 
   /** Which were set, and which were missed. */

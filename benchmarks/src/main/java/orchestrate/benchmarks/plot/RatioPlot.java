@@ -19,7 +19,7 @@ final class RatioPlot {
     var worse = new DotPlot.Series("ours takes more", true, Look.WORSE, Look.shape(false));
     var limits = new DotPlot.Series("at most so much is wanted", true, Look.LIMIT, Look.limit());
     for (Report.Part part : report.suites()) {
-      for (Table table : part.tables()) {
+      for (Table table : part.tables().stream().filter(RatioPlot::isOfTime).toList()) {
         boolean several = table.figures().stream().filter(f -> !f.ratios().isEmpty()).count() > 1;
         for (Figure figure : table.figures()) {
           String whose = several ? " (" + figure.contestant() + ")" : "";
@@ -40,5 +40,13 @@ final class RatioPlot {
     List.of(limits, better, worse).forEach(plot::add);
     return Optional.of(
         new Plot("", "summary", "Our time divided by the peer's, for each scenario", plot.svg()));
+  }
+
+  /** An efficiency is one, too: of the least time that there is. */
+  private static boolean isOfTime(Table table) {
+    return switch (table.unit().dimension()) {
+      case TIME, SHARE -> true;
+      case BYTES, COUNT -> false;
+    };
   }
 }

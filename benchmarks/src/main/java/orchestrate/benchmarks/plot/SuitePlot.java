@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import orchestrate.benchmarks.report.Figure;
 import orchestrate.benchmarks.report.Report;
@@ -55,7 +56,8 @@ final class SuitePlot {
     for (int i = 0; i < drawn.size(); i++) {
       Figure figure = drawn.get(i);
       double place = row + (i + 1.0) / (drawn.size() + 1) - 0.5;
-      series(all, figure).dots().add(new Dot(place, shown(table.unit(), figure.time())));
+      Spread time = Objects.requireNonNull(figure.time(), figure.contestant());
+      series(all, figure).dots().add(new Dot(place, shown(table.unit(), time)));
     }
   }
 

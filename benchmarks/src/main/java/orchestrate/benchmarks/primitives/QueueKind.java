@@ -31,7 +31,7 @@ enum QueueKind {
     }
   },
   CHANNEL("orchestrate SharedChannel", 1, 0) {
-    /** Its ends are for those who send and receive. */
+    // Its ends are for those who send and receive.
     @Override
     ElementQueue create(Path folder) throws IOException {
       return ChannelQueue.without(SessionQueue.create(folder));

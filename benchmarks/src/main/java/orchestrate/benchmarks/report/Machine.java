@@ -54,7 +54,8 @@ public record Machine(
         load);
   }
 
-  private static String loadAverage() throws IOException {
+  /** Of one, five and fifteen minutes, now. */
+  static String loadAverage() throws IOException {
     String load = Files.readString(Path.of("/proc/loadavg"));
     return String.join(" ", List.of(load.split(" ", -1)).subList(0, 3));
   }

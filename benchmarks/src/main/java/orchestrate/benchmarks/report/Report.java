@@ -1,6 +1,7 @@
 package orchestrate.benchmarks.report;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -20,6 +21,7 @@ import orchestrate.benchmarks.run.Unit;
  * @param smoke whether so little work was done that the figures mean nothing
  * @param started in ISO 8601, UTC
  * @param minutes that it took
+ * @param loadAverageAtEnd of one, five and fifteen minutes; it contains the benchmarks themselves
  * @param rounds at most
  * @param failures of contestants
  */
@@ -29,6 +31,7 @@ public record Report(
     String started,
     long minutes,
     Machine machine,
+    String loadAverageAtEnd,
     int rounds,
     List<Part> suites,
     List<String> failures) {
@@ -82,13 +85,14 @@ public record Report(
       measured.put(scenario, measurements);
     }
 
-    public synchronized Report soFar() {
+    public synchronized Report soFar() throws IOException {
       return new Report(
           FORMAT,
           smoke,
           start.toString(),
           Duration.between(start, Instant.now()).toMinutes(),
           machine,
+          Machine.loadAverage(),
           rounds,
           suites.stream().map(this::part).filter(part -> !part.tables().isEmpty()).toList(),
           suites.stream().flatMap(this::failures).toList());
@@ -99,8 +103,10 @@ public record Report(
           suite.name(),
           suite.title(),
           suite.scenarios().stream()
-              .filter(measured::containsKey)
-              .flatMap(scenario -> tables(scenario, measured.get(scenario)))
+              .flatMap(
+                  scenario ->
+                      Stream.ofNullable(measured.get(scenario))
+                          .flatMap(measurements -> tables(scenario, measurements)))
               .toList());
     }
 

@@ -76,7 +76,15 @@ class ReportFilesTest {
     JsonNode report = JsonMapper.shared().readTree(folder.resolve("out/performance/results.json"));
     assertThat(report.propertyNames())
         .containsExactlyInAnyOrder(
-            "format", "smoke", "started", "minutes", "machine", "rounds", "suites", "failures");
+            "format",
+            "smoke",
+            "started",
+            "minutes",
+            "machine",
+            "loadAverageAtEnd",
+            "rounds",
+            "suites",
+            "failures");
     assertThat(report.get("format").intValue()).isEqualTo(2);
     JsonNode suite = report.get("suites").get(0);
     assertThat(suite.propertyNames()).containsExactlyInAnyOrder("suite", "title", "tables");
