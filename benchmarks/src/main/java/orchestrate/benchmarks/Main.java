@@ -51,7 +51,7 @@ public final class Main implements Callable<Integer> {
       description =
           "How often each contestant has its turn, at most; default ${DEFAULT-VALUE}. What takes long and"
               + " varies little has fewer.")
-  private int rounds = 5;
+  private int rounds = 3;
 
   @Option(
       names = "--only",
