@@ -86,7 +86,7 @@ class DependentsTest {
 
     @SuppressWarnings("InfiniteRecursion") // that is the point
     private void readObject(ObjectInputStream in) {
-      readObject(in);
+      throw new StackOverflowError("as of what is nested too deeply");
     }
   }
 
