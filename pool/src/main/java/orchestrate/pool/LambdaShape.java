@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.invoke.SerializedLambda;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all lambdas of one place in a program have in common, as {@link SerializedLambda} has it;
@@ -33,7 +34,8 @@ record LambdaShape(
   }
 
   /** One of these lambdas. */
-  SerializedLambda with(Class<?> capturing, Object[] captured) {
+  @SuppressWarnings("NullAway") // What is captured may be null.
+  SerializedLambda with(Class<?> capturing, @Nullable Object[] captured) {
     return new SerializedLambda(
         capturing,
         interfaceClass,

@@ -35,7 +35,7 @@ final class Lambdas {
       try {
         return deserialize.invoke(null, shape.with(capturing, captured));
       } catch (InvocationTargetException e) {
-        throw notTheSame(capturing, e.getCause());
+        throw notTheSame(capturing, e.getTargetException());
       } catch (IllegalAccessException e) {
         throw new AssertionError("it was made accessible", e);
       }
@@ -78,7 +78,7 @@ final class Lambdas {
     }
   }
 
-  private static TaskFormatException notTheSame(Class<?> capturing, @Nullable Throwable cause) {
+  private static TaskFormatException notTheSame(Class<?> capturing, Throwable cause) {
     return new TaskFormatException(
         "a class is not the same on both sides: the lambda that was sent is not in %s here; is one of them an old build?"
             .formatted(capturing.getName()),

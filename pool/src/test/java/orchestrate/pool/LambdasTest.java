@@ -9,6 +9,7 @@ import java.io.ObjectInputFilter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Lambdas in their short form, as a worker reads them. */
@@ -45,7 +46,7 @@ class LambdasTest {
   }
 
   private static RemoteCallable<String> concat(
-      int i, long l, double d, boolean z, char c, String s, Object nothing) {
+      int i, long l, double d, boolean z, char c, String s, @Nullable Object nothing) {
     return () -> "" + i + l + d + z + c + s + nothing;
   }
 
@@ -68,11 +69,11 @@ class LambdasTest {
   @Test
   void shareWhatTheyShared() throws Exception {
     List<String> list = new ArrayList<>(List.of("a"));
-    Object same = list;
+    List<String> same = list;
     RemoteCallable<Integer> growing =
         () -> {
           list.add("b");
-          return list == same ? list.size() : -1;
+          return same.size();
         };
     assertThat(sent(growing)).isEqualTo(2);
     assertThat(sent(growing)).isEqualTo(2);
