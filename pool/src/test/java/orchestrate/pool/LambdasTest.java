@@ -70,11 +70,11 @@ class LambdasTest {
   @SuppressWarnings("ReferenceEquality") // whether it is the same is what is asked
   void shareWhatTheyShared() throws Exception {
     List<String> list = new ArrayList<>(List.of("a"));
-    Object same = list;
+    List<String> same = list;
     RemoteCallable<Integer> growing =
         () -> {
           list.add("b");
-          return list == same ? list.size() : -1;
+          return same.size();
         };
     assertThat(sent(growing)).isEqualTo(2);
     assertThat(sent(growing)).isEqualTo(2);
