@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import orchestrate.ipc.channel.Doorbell;
+import orchestrate.ipc.session.Session;
 import orchestrate.ipc.wait.Deadline;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ final class CallThread {
   private final Values values;
   private final Outgoing reply;
   private final Functions functions;
+  private final Lambdas lambdas;
   private final Thread thread;
 
   /** The call that an interrupt reaches; guarded by this. */
@@ -30,6 +32,7 @@ final class CallThread {
     this.poolBell = poolBell;
     this.values = values;
     this.functions = new Functions(values);
+    this.lambdas = new Lambdas(values);
     var place = Place.of(setup.folder(), Place.writer(setup.number()));
     this.reply = new Outgoing(() -> place);
     this.thread = Thread.ofPlatform().name("calls").daemon().unstarted(() -> runOr(end));
@@ -125,11 +128,11 @@ final class CallThread {
       if (in.kind() == Kinds.CHUNK) {
         return runChunk(call, in);
       }
-      Object task = values.read(in);
+      Object task = in.kind() == Kinds.LAMBDA ? lambdas.next(in) : values.read(in);
       Object result;
       allowInterrupt(call);
       try {
-        result = call(task);
+        result = in.kind() == Kinds.TASK ? runTask(task) : call(task);
       } finally {
         forbidInterrupt();
       }
@@ -146,6 +149,11 @@ final class CallThread {
     }
     ((Runnable) java.util.Objects.requireNonNull(task)).run();
     return null;
+  }
+
+  private Object runTask(@Nullable Object sent) throws Exception {
+    Session session = Session.ofThisProcess(setup.folder());
+    return PoolTaskContext.run(SentTask.received(sent), session);
   }
 
   private int runChunk(long call, Incoming in) throws Exception {

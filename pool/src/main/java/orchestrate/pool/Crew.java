@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The workers of a pool, and which of them is given the next call. May be looked through by any
- * thread; what it says of them is guarded by the dispatcher's lock.
+ * thread; what it says of them is guarded by the pool's lock.
  */
 final class Crew implements Iterable<WorkerHandle> {
   /**
@@ -37,6 +37,11 @@ final class Crew implements Iterable<WorkerHandle> {
   @Override
   public Iterator<WorkerHandle> iterator() {
     return workers.iterator();
+  }
+
+  /** How many there may be at a time. */
+  int most() {
+    return most;
   }
 
   void add(WorkerHandle worker) {

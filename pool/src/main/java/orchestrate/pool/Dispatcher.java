@@ -5,66 +5,63 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import orchestrate.ipc.wait.Deadline;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The heart of a pool: which worker is given which call, and what becomes of both.
+ * The heart of a pool: takes calls in, and sees to it that they are run and answered.
  *
- * <p>Whoever submits hands the call to an idle worker itself, under the lock; one thread collects
- * the replies, starts and ends workers, and gives them what waits. A worker has a call waiting in
- * its ring only if calls are short, so that it need not wait for the next; what waits there is
- * taken back as soon as another worker has nothing to do.
- *
- * <p>A worker that dies takes down only the call that it was at. What it had finished counts, what
- * it had not begun with is given to others.
+ * <p>Whoever submits hands the call to an idle worker itself, under the lock. One thread, the
+ * pool's, collects the replies, starts and ends workers, and gives them what waits.
  */
 final class Dispatcher {
-  private static final Duration ENDING_PATIENCE = Duration.ofSeconds(2);
-
-  /** How often in a row workers may die before they take calls. */
-  private static final int MOST_FUTILE = 3;
-
   /** How soon it is looked whether somebody waits behind a long call. */
   private static final Duration REBALANCE = Duration.ofMillis(1);
 
-  private final Settings settings;
-  private final ReentrantLock lock = new ReentrantLock();
+  /**
+   * @param wanted whether somebody waits for it still
+   */
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares them
+  private record Answered(Job<?> job, byte[] reply, boolean wanted) {}
 
-  private final ArrayDeque<Job<?>> waiting = new ArrayDeque<>();
-  private final Crew crew;
-  private final Replies replies;
-  private final Queue<Runnable> posted = new ConcurrentLinkedQueue<>();
-  private final Alarms alarms = new Alarms();
-  private final CountDownLatch ended = new CountDownLatch(1);
-  private final Home home;
+  private final Settings settings;
   private final Values values;
-  private long calls;
-  private int workersMade;
-  private int futile;
-  private int unread;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Home home;
+  private final Agenda agenda;
+  private final Crew crew;
+  private final Backlog backlog;
+  private final Replies replies;
+  private final Readers readers = new Readers();
+  private final Outcomes outcomes;
+  private final Stopping stopping;
+  private final Losses losses;
+  private final Staffing staffing;
+  private final CountDownLatch ended = new CountDownLatch(1);
+
+  // Guarded by the lock.
   private boolean shutdown;
   private @Nullable RuntimeException broken;
-
-  /** Whether the pool's thread is to look what there is to do. */
-  private volatile boolean ordered;
 
   Dispatcher(Settings settings, Values values) {
     this.settings = settings;
     this.values = values;
-    this.crew = new Crew(settings.workers(), settings.maxTasksPerWorker());
-    this.replies = new Replies(crew, this::take);
     this.home = new Home(settings);
+    this.agenda = new Agenda(home);
+    this.crew = new Crew(settings.workers(), settings.maxTasksPerWorker());
+    this.backlog = new Backlog(crew, this::given);
+    this.replies = new Replies(crew, this::take);
+    this.outcomes = new Outcomes(home, values, agenda, readers);
+    this.stopping = new Stopping(lock, agenda, backlog, outcomes, settings.killAfter());
+    this.losses =
+        new Losses(settings.name(), lock, home, crew, backlog, replies, outcomes, this::breakDown);
+    this.staffing = new Staffing(lock, agenda, home, crew, losses);
     Thread.ofPlatform().daemon().name(settings.name()).start(this::runOrBreak);
   }
 
@@ -75,10 +72,6 @@ final class Dispatcher {
 
   Home home() {
     return home;
-  }
-
-  int workers() {
-    return settings.workers();
   }
 
   /**
@@ -95,21 +88,21 @@ final class Dispatcher {
 
               @Override
               public void abandon(boolean interrupt) {
-                Dispatcher.this.abandon(job, interrupt);
+                stopping.abandon(job, interrupt);
               }
             });
     lock.lock();
     try {
       if (shutdown || broken != null) {
         job.end();
-        drop(job);
+        outcomes.drop(job);
         throw broken != null
             ? new RejectedExecutionException(settings.name() + " is broken", broken)
             : new RejectedExecutionException(settings.name() + " has been shut down");
       }
-      waiting.addLast(job);
-      if (!dispatch()) {
-        order();
+      backlog.add(job);
+      if (!backlog.deal()) {
+        agenda.order();
       }
     } finally {
       lock.unlock();
@@ -119,36 +112,37 @@ final class Dispatcher {
 
   /** Takes no more, and ends when what it has is done. */
   void shutdown() {
+    outcomes.await();
     lock.lock();
     try {
       shutdown = true;
     } finally {
       lock.unlock();
     }
-    order();
+    agenda.order();
   }
 
   /** The same, and stops what is there. Returns what had not begun. */
   List<Job<?>> shutdownNow() {
-    List<Job<?>> dropped = new ArrayList<>();
+    List<Job<?>> dropped;
     List<Job<?>> running = new ArrayList<>();
+    outcomes.await();
     lock.lock();
     try {
       shutdown = true;
       for (WorkerHandle worker : crew) {
-        takeBack(worker);
+        backlog.takeBack(worker);
         if (worker.first() != null) {
           running.add(worker.first());
         }
       }
-      dropped.addAll(waiting);
-      waiting.clear();
+      dropped = backlog.takeAll();
     } finally {
       lock.unlock();
     }
     running.forEach(job -> job.future().cancel(true));
     dropped.forEach(job -> job.future().cancel(true));
-    order();
+    agenda.order();
     return dropped;
   }
 
@@ -174,7 +168,7 @@ final class Dispatcher {
     return crew.processes();
   }
 
-  // The rest runs in the pool's thread, or under the lock, or both.
+  // The pool's thread
 
   private void runOrBreak() {
     try {
@@ -187,22 +181,29 @@ final class Dispatcher {
     }
   }
 
+  private void addFirstWorker() throws IOException {
+    lock.lock();
+    try {
+      staffing.add(1);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void run() throws IOException, InterruptedException {
     while (true) {
-      ordered = false;
-      for (Runnable next = posted.poll(); next != null; next = posted.poll()) {
-        next.run();
-      }
+      agenda.begin();
       boolean any = replies.take();
       Deadline deadline;
       lock.lock();
       try {
         crew.forEach(WorkerHandle::lookWhetherUp);
-        alarms.ring();
-        rebalance();
-        dispatch();
-        startWorkers();
-        endIdleWorkers();
+        agenda.ring();
+        readers.look();
+        backlog.rebalance();
+        backlog.deal();
+        staffing.add(backlog.missingWorkers());
+        staffing.endIdle(shutdown && backlog.isIdle());
         if (isOver()) {
           return;
         }
@@ -217,18 +218,31 @@ final class Dispatcher {
   }
 
   private boolean hasNews() {
-    if (ordered || !posted.isEmpty()) {
-      return true;
-    }
-    return replies.areThere() || crew.hasNewcomer();
+    return agenda.hasNews() || replies.areThere() || crew.hasNewcomer();
+  }
+
+  private boolean isOver() {
+    return (shutdown || broken != null) && crew.isEmpty() && outcomes.areRead();
   }
 
   private Deadline deadline() {
-    Duration left = alarms.left();
-    if (crew.isUneven() && (left == null || left.compareTo(REBALANCE) > 0)) {
-      left = REBALANCE;
+    Duration left = agenda.left();
+    if (crew.isUneven()) {
+      left = sooner(left, REBALANCE);
+    }
+    if (readers.areBehind()) {
+      left = sooner(left, Readers.PATIENCE);
     }
     return left == null ? Deadline.never() : Deadline.after(left);
+  }
+
+  private static Duration sooner(@Nullable Duration one, Duration other) {
+    return one != null && one.compareTo(other) < 0 ? one : other;
+  }
+
+  /** A worker has been given the call. */
+  private void given(Job<?> job) {
+    stopping.watch(job);
   }
 
   // Replies
@@ -240,7 +254,7 @@ final class Dispatcher {
         return;
       }
     } catch (IOException e) {
-      post(
+      agenda.post(
           () -> {
             throw new UncheckedIOException("a reply can't be read", e);
           });
@@ -248,51 +262,51 @@ final class Dispatcher {
     lock.lock();
     try {
       WorkerHandle worker = job.worker();
-      if (!dispatch() || shutdown || (worker != null && worker.isRetiring())) {
-        order();
+      if (!backlog.deal()
+          || shutdown
+          || (worker != null && worker.isRetiring())
+          || readers.areBehind()) {
+        agenda.order();
       }
     } finally {
       lock.unlock();
     }
   }
 
-  private void take(WorkerHandle worker, byte[] reply, int length) throws IOException {
-    int kind = Incoming.kind(reply);
-    byte[] message = java.util.Arrays.copyOf(reply, length);
-    if (kind == Kinds.NOT_INITIALIZED) {
-      breakDown(notInitialized(worker, message));
+  private void take(WorkerHandle worker, List<byte[]> replies) throws IOException {
+    if (Incoming.kind(replies.getFirst()) == Kinds.NOT_INITIALIZED) {
+      breakDown(notInitialized(worker, replies.getFirst()));
       return;
     }
-    Job<?> job;
-    boolean wanted;
+    var answered = new ArrayList<Answered>(replies.size());
     lock.lock();
     try {
-      job = worker.answered(Incoming.call(reply));
-      futile = 0;
-      crew.took(Incoming.nanos(reply));
-      if (kind == Kinds.JVM_FAILED || crew.isWorn(worker)) {
-        takeBack(worker);
-        worker.retire();
+      losses.forgiveFutileOnes();
+      for (byte[] reply : replies) {
+        answered.add(answered(worker, reply));
       }
-      wanted = !job.isOver();
-      if (wanted) {
-        job.end();
-        unread++;
-      }
+      backlog.deal();
     } finally {
       lock.unlock();
     }
-    drop(job);
-    if (wanted) {
-      settle(job, message, worker.label());
-    } else {
-      Incoming.drop(message, home.folder());
+    for (Answered each : answered) {
+      outcomes.drop(each.job());
+      if (each.wanted()) {
+        outcomes.tell(each.job(), each.reply(), worker.label());
+      } else {
+        outcomes.discard(each.reply());
+      }
     }
   }
 
-  private <T extends @Nullable Object> void settle(Job<T> job, byte[] message, String worker) {
-    job.future()
-        .settle(new Reply<>(message, job.reader(), values, worker, home.folder(), this::read));
+  private Answered answered(WorkerHandle worker, byte[] reply) {
+    Job<?> job = worker.answered(Incoming.call(reply));
+    crew.took(Incoming.nanos(reply));
+    if (Incoming.kind(reply) == Kinds.JVM_FAILED || crew.isWorn(worker)) {
+      backlog.takeBack(worker);
+      worker.retire();
+    }
+    return new Answered(job, reply, outcomes.end(job));
   }
 
   private RuntimeException notInitialized(WorkerHandle worker, byte[] message) throws IOException {
@@ -304,320 +318,21 @@ final class Dispatcher {
         why);
   }
 
-  /** A result was read: nothing of it is left. */
-  private void read() {
-    lock.lock();
-    try {
-      unread--;
-      if (!shutdown) {
-        return;
-      }
-    } finally {
-      lock.unlock();
-    }
-    order();
-  }
-
-  private void fail(Job<?> job, Throwable failure) {
-    job.end();
-    drop(job);
-    unread++;
-    settle(job, failure);
-  }
-
-  private <T extends @Nullable Object> void settle(Job<T> job, Throwable failure) {
-    job.future().settle(new Failure<>(failure, this::read));
-  }
-
-  /** Its file, if there is one, is of no use any more. */
-  private void drop(Job<?> job) {
-    if (job.file() != null) {
-      home.delete(job.file());
-    }
-  }
-
-  // Giving calls
-
-  /** Says whether nothing is left that waits for a worker to be started. */
-  private boolean dispatch() {
-    while (!waiting.isEmpty()) {
-      Job<?> next = waiting.peekFirst();
-      if (next.isOver()) {
-        waiting.removeFirst();
-        continue;
-      }
-      WorkerHandle worker = crew.best();
-      if (worker == null || !worker.give(next, ++calls)) {
-        break;
-      }
-      waiting.removeFirst();
-      if (next.timeout() != null) {
-        watch(next, next.number(), next.timeout());
-      }
-    }
-    return missingWorkers() == 0;
-  }
-
-  private void rebalance() {
-    if (crew.isUneven()) {
-      crew.blocked().forEach(this::takeBack);
-    }
-  }
-
-  /** What it has not begun with is the first that is given to another. */
-  private void takeBack(WorkerHandle worker) {
-    worker.withdraw().reversed().forEach(waiting::addFirst);
-  }
-
-  // Workers
-
-  private int missingWorkers() {
-    return broken == null ? crew.missing(waitingCalls()) : 0;
-  }
-
-  /** No more than would need all workers. */
-  private int waitingCalls() {
-    int count = 0;
-    for (Job<?> job : waiting) {
-      count += job.isOver() ? 0 : 1;
-      if (count == settings.workers()) {
-        break;
-      }
-    }
-    return count;
-  }
-
-  private void startWorkers() throws IOException {
-    for (int missing = missingWorkers(); missing > 0; missing--) {
-      addWorker();
-    }
-  }
-
-  private void addFirstWorker() throws IOException {
-    lock.lock();
-    try {
-      addWorker();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void addWorker() throws IOException {
-    int number = ++workersMade;
-    var worker = new WorkerHandle(number, home.link(number));
-    crew.add(worker);
-    home.start(
-        number,
-        process -> {
-          lock.lock();
-          try {
-            worker.started(process);
-          } finally {
-            lock.unlock();
-          }
-          var _ = process.onExit().thenAccept(gone -> post(() -> lose(worker, gone.exitValue())));
-        },
-        failure -> post(() -> notStarted(worker, failure)));
-  }
-
-  private void notStarted(WorkerHandle worker, IOException failure) {
-    lock.lock();
-    try {
-      crew.remove(worker);
-      diedInVain(worker.label() + " could not be started: " + failure.getMessage(), "");
-    } finally {
-      lock.unlock();
-    }
-    clearUp(worker);
-  }
-
-  /** Before it took a call: if that goes on, no call will ever be taken. */
-  private void diedInVain(String cause, String tail) {
-    if (++futile >= MOST_FUTILE) {
-      breakDown(
-          new WorkerLostException(
-              "%s: %d workers in a row died before they took a call; the last: %s"
-                  .formatted(settings.name(), futile, cause),
-              tail));
-    }
-  }
-
-  private void order() {
-    ordered = true;
-    home.ring();
-  }
-
-  private void post(Runnable action) {
-    posted.add(action);
-    home.ring();
-  }
-
-  /** Those that retire, and all when the pool has nothing more to do. */
-  private void endIdleWorkers() {
-    boolean all = shutdown && isIdle();
-    for (WorkerHandle worker : crew) {
-      if (worker.load() == 0 && !worker.isEnding() && (all || worker.isRetiring())) {
-        worker.end();
-        if (worker.isUp()) {
-          alarms.after(ENDING_PATIENCE, () -> worker.kill("it did not end when it was to"));
-        } else {
-          worker.kill("it was not needed any more");
-        }
-      }
-    }
-  }
-
-  private boolean isIdle() {
-    return waiting.stream().allMatch(Job::isOver) && crew.isIdle();
-  }
-
-  private boolean isOver() {
-    return (shutdown || broken != null) && crew.isEmpty() && unread == 0;
-  }
-
-  private void lose(WorkerHandle worker, int exitValue) {
-    try {
-      worker.killAll(); // What its tasks have started may be there still.
-      var _ = replies.takeFrom(worker); // What it has finished before it died counts.
-      String tail = requireNonNull(worker.output()).end();
-      lock.lock();
-      try {
-        crew.remove(worker);
-        String cause = Autopsy.of(worker, exitValue);
-        boolean futility = !worker.isUp() && worker.endedFor() == null;
-        lose(worker, cause, tail);
-        if (futility) {
-          diedInVain(cause, tail);
-        }
-      } finally {
-        lock.unlock();
-      }
-      clearUp(worker);
-    } catch (IOException e) {
-      throw new UncheckedIOException("a reply of " + worker.label() + " can't be read", e);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException("nobody may interrupt the thread of a pool", e);
-    }
-  }
-
-  /** Nobody looks for its replies any more. */
-  private void clearUp(WorkerHandle worker) {
-    try {
-      replies.thenNobodyReads(() -> home.discard(worker));
-    } catch (IOException e) {
-      throw new UncheckedIOException("can't clear up after " + worker.label(), e);
-    }
-  }
-
-  private void lose(WorkerHandle worker, String cause, String tail) {
-    long at = worker.link().current();
-    for (Job<?> job : worker.takeAll().reversed()) {
-      if (job.isOver()) {
-        drop(job);
-      } else if (job.number() != at || job.mayRetry(cause)) {
-        waiting.addFirst(job);
-      } else {
-        String message =
-            job.losses().size() == 1
-                ? cause
-                : "%s; %d attempts: %s"
-                    .formatted(cause, job.losses().size(), String.join("; ", job.losses()));
-        fail(job, new WorkerLostException(message, tail));
-      }
-    }
-  }
-
-  // Stopping calls
-
-  /** Nobody waits for its result any more. */
-  private void abandon(Job<?> job, boolean interrupt) {
-    lock.lock();
-    try {
-      if (job.isOver()) {
-        return;
-      }
-      job.end();
-      WorkerHandle worker = job.worker();
-      if (worker == null) {
-        drop(job);
-      } else if (interrupt) {
-        stop(job, worker, "its call was cancelled");
-      }
-    } finally {
-      lock.unlock();
-    }
-    order();
-  }
-
-  /** Interrupts it, and kills its worker if that does not help. */
-  private void stop(Job<?> job, WorkerHandle worker, String reason) {
-    if (worker.first() != job) {
-      takeBack(worker);
-    }
-    if (job.worker() != worker) {
-      drop(job);
-      return;
-    }
-    long number = job.number();
-    worker.link().stop(number);
-    alarms.after(
-        settings.killAfter(),
-        () -> {
-          if (job.worker() == worker && worker.first() == job) {
-            takeBack(worker);
-            worker.kill(reason + ", and did not end within " + text(settings.killAfter()));
-          }
-        });
-    order(); // Its thread may sleep for longer than that.
-  }
-
-  /** Looks again when the call may be over time; it may begin long after it was given. */
-  private void watch(Job<?> job, long number, Duration allowed) {
-    Duration timeout = requireNonNull(job.timeout());
-    alarms.after(
-        allowed,
-        () -> {
-          WorkerHandle worker = job.worker();
-          if (job.isOver() || worker == null || job.number() != number) {
-            return;
-          }
-          long nanos = worker.link().nanosAtCurrent();
-          boolean isAtIt = worker.link().current() == number;
-          if (!isAtIt || nanos < timeout.toNanos()) {
-            watch(job, number, isAtIt ? timeout.minusNanos(nanos) : timeout);
-            return;
-          }
-          String why =
-              "the task took longer than %s in %s".formatted(text(timeout), worker.label());
-          job.end();
-          unread++;
-          settle(job, new TimeoutException(why + "; it was stopped"));
-          stop(job, worker, why);
-        });
-  }
-
-  private static String text(Duration duration) {
-    return duration.toSeconds() < 10 ? duration.toMillis() + " ms" : duration.toSeconds() + " s";
-  }
-
   // The end
 
   /** It can't go on: everybody who waits is told why. */
   private void breakDown(RuntimeException why) {
-    List<Job<?>> all = new ArrayList<>();
     lock.lock();
     try {
       if (broken == null) {
         broken = why;
       }
-      all.addAll(waiting);
-      waiting.clear();
+      List<Job<?>> all = backlog.takeAll();
       for (WorkerHandle worker : crew) {
         all.addAll(worker.takeAll());
         worker.kill("the pool is broken");
       }
-      all.removeIf(Job::isOver);
-      all.forEach(job -> fail(job, requireNonNull(broken)));
+      all.forEach(job -> outcomes.fail(job, requireNonNull(broken)));
     } finally {
       lock.unlock();
     }

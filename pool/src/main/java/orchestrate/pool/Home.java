@@ -168,7 +168,7 @@ final class Home {
   void discard(WorkerHandle worker) throws IOException {
     worker.close();
     delete(Place.link(folder(), worker.number()));
-    ValueFile.deleteUnfinished(folder(), Place.writer(worker.number()));
+    ValueFile.deleteUnread(folder(), Place.writer(worker.number()), worker.lastValue());
   }
 
   /** It was never told what it is for. */
@@ -178,7 +178,11 @@ final class Home {
     }
   }
 
+  /** May be called by the pool's thread and at the JVM's end at once; the first one closes it. */
   synchronized void close() {
+    if (spawner.isShutdown()) {
+      return;
+    }
     ready.completeExceptionally(new IllegalStateException(settings.name() + " has ended"));
     spawner.execute(this::dismissEarly);
     spawner.shutdown();

@@ -45,8 +45,17 @@ final class Incoming extends InputStream {
   }
 
   private static Path fileOf(MemorySegment message, Path folder) {
-    byte[] name = message.asSlice(Outgoing.HEADER).toArray(JAVA_BYTE);
-    return folder.resolve(new String(name, UTF_8));
+    return folder.resolve(nameOf(message));
+  }
+
+  private static String nameOf(MemorySegment message) {
+    return new String(message.asSlice(Outgoing.HEADER).toArray(JAVA_BYTE), UTF_8);
+  }
+
+  /** Which of its writer's values in files it has, counted from 1; 0 if it has none. */
+  static long valueNumber(byte[] bytes) {
+    MemorySegment message = MemorySegment.ofArray(bytes);
+    return isInFile(message) ? Place.numberOf(nameOf(message)) : 0;
   }
 
   /** Deletes the message's file, if there is one, unread. */
@@ -102,6 +111,13 @@ final class Incoming extends InputStream {
     return some;
   }
 
+  @Override
+  public long skip(long count) {
+    long some = Math.clamp(count, 0, value.byteSize() - at);
+    at += some;
+    return some;
+  }
+
   /** Fills it. */
   void read(MemorySegment target) {
     MemorySegment.copy(value, at, target, 0, target.byteSize());
@@ -136,12 +152,12 @@ final class Incoming extends InputStream {
     return new String(getBytes(getInt()), UTF_8);
   }
 
-  /** Leaves the file, if there is one; who reads it last deletes it. */
-  void close(boolean delete) throws IOException {
+  /** Leaves the file, if there is one; who reads it last gives it back to its writer. */
+  void close(boolean last) throws IOException {
     if (file != null) {
       file.close();
-      if (delete) {
-        Files.deleteIfExists(file.path());
+      if (last) {
+        ValueFile.giveBack(file.path());
       }
     }
   }

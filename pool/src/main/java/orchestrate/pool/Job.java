@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call on its way: waiting, given to a worker, or over. Its mutable part is guarded by the
- * dispatcher's lock.
+ * A call on its way: waiting, given to a worker, or over. Its mutable part is guarded by the pool's
+ * lock.
  */
 final class Job<T extends @Nullable Object> {
   /** Makes the result of a reply. */

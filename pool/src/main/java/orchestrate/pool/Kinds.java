@@ -25,5 +25,11 @@ final class Kinds {
   /** From a worker: what the initializer threw. */
   static final int NOT_INITIALIZED = 6;
 
+  /** To a worker: a {@code Callable} or {@code Runnable} that is a lambda, in its short form. */
+  static final int LAMBDA = 7;
+
+  /** To a worker: a task as a job has it, or its parts. */
+  static final int TASK = 8;
+
   private Kinds() {}
 }

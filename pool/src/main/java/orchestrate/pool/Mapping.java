@@ -21,12 +21,12 @@ final class Mapping<R extends @Nullable Object> extends Spliterators.AbstractSpl
   /** Of one worker: one that it is at, and others that are sent, waited for, and read meanwhile. */
   private static final int CHUNKS_PER_WORKER = 4;
 
-  interface Sender {
+  interface ChunkSender {
     PoolFuture<Chunk> send(@Nullable Object[] items);
   }
 
   private final Iterator<?> items;
-  private final Sender sender;
+  private final ChunkSender sender;
   private final boolean ordered;
   private final int mostChunks;
   private final ChunkSize size;
@@ -40,7 +40,7 @@ final class Mapping<R extends @Nullable Object> extends Spliterators.AbstractSpl
   /**
    * @param chunk items in each; 0 if that is to be found out
    */
-  Mapping(Iterator<?> items, Sender sender, int workers, boolean ordered, int chunk) {
+  Mapping(Iterator<?> items, ChunkSender sender, int workers, boolean ordered, int chunk) {
     super(Long.MAX_VALUE, ordered ? Spliterator.ORDERED : 0);
     this.items = items;
     this.sender = sender;

@@ -121,7 +121,7 @@ final class Outgoing extends OutputStream {
   /** Whether so many more bytes go into the array; else all goes to the file. */
   private boolean fits(int more) throws IOException {
     if (file == null && length + more > LONGEST) {
-      file = new ValueFile(place.get().newValue());
+      file = new ValueFile(place.get());
       file.write(MemorySegment.ofArray(bytes).asSlice(HEADER, length - HEADER));
     }
     if (file != null) {

@@ -89,17 +89,19 @@ public final class PoolFuture<T extends @Nullable Object> extends CompletableFut
     bringer = whom;
   }
 
-  /** The result has come: whoever waits reads it, else a virtual thread does. */
-  void settle(Answer<T> came) {
+  /**
+   * The result has come.
+   *
+   * @return whether somebody waits for it, and so reads it; else {@link #publish} is to be called
+   */
+  boolean settle(Answer<T> came) {
     answer = came;
     gate.releaseShared(1);
-    if (waiting.get() == 0) {
-      Thread.startVirtualThread(this::publish);
-    }
+    return waiting.get() > 0;
   }
 
   /** Reads the result if it has come. In all threads that ask: it is complete when this returns. */
-  private void publish() {
+  void publish() {
     Answer<T> came = answer;
     if (came == null) {
       return;

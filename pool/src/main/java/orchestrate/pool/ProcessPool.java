@@ -1,15 +1,11 @@
 package orchestrate.pool;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.ObjectInputFilter;
-import java.io.ObjectOutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +19,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import orchestrate.ipc.session.Session;
+import orchestrate.task.Task;
+import orchestrate.task.TaskContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,16 +51,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProcessPool implements ExecutorService {
   private static final AtomicLong POOLS = new AtomicLong();
-  private static final AtomicLong MAPPINGS = new AtomicLong();
 
   private final Settings settings;
-  private final Values values;
   private final Dispatcher dispatcher;
+  private final Sender sender;
 
   private ProcessPool(Settings settings, Values values) {
     this.settings = settings;
-    this.values = values;
     this.dispatcher = new Dispatcher(settings, values);
+    this.sender = new Sender(settings, values, dispatcher);
   }
 
   /** A pool with as many workers as there are processors. */
@@ -92,7 +89,7 @@ public final class ProcessPool implements ExecutorService {
 
   /** The same for a task without a result. */
   public PoolFuture<@Nullable Void> submit(RemoteRunnable task) {
-    return send(task, ProcessPool::nothing, settings.timeout());
+    return sender.run(task);
   }
 
   /**
@@ -102,25 +99,50 @@ public final class ProcessPool implements ExecutorService {
    */
   public <T extends @Nullable Object> PoolFuture<T> submit(
       RemoteCallable<T> task, Duration timeout) {
-    return send(task, this.<T>reader(), timeout);
+    return sender.call(task, timeout);
   }
 
   /** The same; the task must be serialisable. */
   @Override
   public <T extends @Nullable Object> PoolFuture<T> submit(Callable<T> task) {
-    return send(task, this.<T>reader(), settings.timeout());
+    return sender.call(task);
   }
 
   /** The same; the task must be serialisable. */
   @Override
   public PoolFuture<?> submit(Runnable task) {
-    return this.<@Nullable Void>send(task, ProcessPool::nothing, settings.timeout());
+    return sender.run(task);
   }
 
   /** The same; the task must be serialisable. The result is not sent anywhere. */
   @Override
   public <T extends @Nullable Object> PoolFuture<T> submit(Runnable task, T result) {
-    return send(task, _ -> result, settings.timeout());
+    return sender.run(task, result);
+  }
+
+  /**
+   * Runs a task as jobs have them: what a job file names as {@code class}. It is sent as it is if
+   * it is {@link java.io.Serializable}; else it must be a record, and is made anew in the worker
+   * from what its components have, as a job makes it from {@code with}.
+   *
+   * <p>Its context has the objects of the pool's {@link #session}, by name; they must have been
+   * made there. It has no item, no instance but 0 and no secrets, and its task's name is that of
+   * the class. {@link TaskContext#attempt} and {@link TaskContext#fork} are not supported. Permits
+   * and locks that it keeps are given back when it ends.
+   *
+   * @return what the task gave by {@link TaskContext#output}
+   * @throws TaskFormatException if it is neither serialisable nor such a record; says why
+   */
+  public PoolFuture<Map<String, String>> submit(Task task) {
+    return sender.run(task, settings.timeout());
+  }
+
+  /**
+   * The same for a task that must not take longer than {@code timeout}, as {@link
+   * #submit(RemoteCallable, Duration)}.
+   */
+  public PoolFuture<Map<String, String>> submit(Task task, Duration timeout) {
+    return sender.run(task, timeout);
   }
 
   /** The same for {@link #execute(Runnable)}, with a lambda. */
@@ -136,60 +158,14 @@ public final class ProcessPool implements ExecutorService {
   public void execute(Runnable task) {
     Thread caller = Thread.currentThread();
     var _ =
-        this.<@Nullable Void>send(task, ProcessPool::nothing, settings.timeout())
+        sender
+            .run(task)
             .whenComplete(
                 (_, failure) -> {
                   if (failure != null && !(failure instanceof CancellationException)) {
                     caller.getUncaughtExceptionHandler().uncaughtException(caller, failure);
                   }
                 });
-  }
-
-  private static @Nullable Void nothing(Incoming in) {
-    return null;
-  }
-
-  @SuppressWarnings({"unchecked", "NullAway"}) // It is what the task has returned, be it null.
-  private <T extends @Nullable Object> Job.Reader<T> reader() {
-    return in -> (T) values.read(in);
-  }
-
-  private <T extends @Nullable Object> PoolFuture<T> send(
-      Object task, Job.Reader<T> reader, @Nullable Duration timeout) {
-    var message = new Outgoing(dispatcher::place);
-    return send(task, message, Kinds.CALL, reader, timeout, () -> Values.write(task, message));
-  }
-
-  private <T extends @Nullable Object> PoolFuture<T> send(
-      Object task,
-      Outgoing message,
-      int kind,
-      Job.Reader<T> reader,
-      @Nullable Duration timeout,
-      Home.Task writing) {
-    boolean sent = false;
-    try {
-      writing.run();
-      message.finish(0, 0, kind);
-      byte[] bytes = message.copy();
-      Path file = message.takeFile();
-      sent = true;
-      return dispatcher.submit(new Job<>(task, bytes, file, reader, settings.retries(), timeout));
-    } catch (IOException e) {
-      throw new UncheckedIOException("a task can't be sent to a worker: " + e.getMessage(), e);
-    } finally {
-      if (!sent) {
-        drop(message);
-      }
-    }
-  }
-
-  private static void drop(Outgoing message) {
-    try {
-      message.drop();
-    } catch (IOException e) {
-      throw new UncheckedIOException("can't delete a task that was not sent", e);
-    }
   }
 
   /**
@@ -240,44 +216,10 @@ public final class ProcessPool implements ExecutorService {
 
   private <R extends @Nullable Object> Stream<R> map(
       Iterable<?> items, RemoteFunction<?, ?> function, boolean ordered, int chunk) {
-    byte[] serialized = serialized(function);
-    long number = MAPPINGS.incrementAndGet();
     var mapping =
         new Mapping<R>(
-            items.iterator(),
-            some -> sendChunk(function, number, serialized, some),
-            settings.workers(),
-            ordered,
-            chunk);
+            items.iterator(), sender.mapper(function), settings.workers(), ordered, chunk);
     return StreamSupport.stream(mapping, false).onClose(mapping::close);
-  }
-
-  private PoolFuture<Chunk> sendChunk(
-      RemoteFunction<?, ?> function, long mapping, byte[] serialized, @Nullable Object[] items) {
-    var message = new Outgoing(dispatcher::place);
-    return send(
-        function,
-        message,
-        Kinds.CHUNK,
-        in -> Chunk.read(in, values),
-        settings.timeout(),
-        () -> {
-          Functions.write(mapping, serialized, message);
-          Block.write(items, message);
-        });
-  }
-
-  private static byte[] serialized(Object value) {
-    var bytes = new ByteArrayOutputStream();
-    try (var out = new ObjectOutputStream(bytes)) {
-      out.writeObject(value);
-    } catch (IOException e) {
-      throw new TaskFormatException(
-          "%s can't be sent to another process: %s"
-              .formatted(value.getClass().getName(), e.getMessage()),
-          e);
-    }
-    return bytes.toByteArray();
   }
 
   /**
@@ -313,29 +255,7 @@ public final class ProcessPool implements ExecutorService {
   public <T extends @Nullable Object> List<Future<T>> invokeAll(
       Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
       throws InterruptedException {
-    long start = System.nanoTime();
-    long allowed = unit.toNanos(timeout);
-    List<PoolFuture<T>> futures = new ArrayList<>();
-    try {
-      tasks.forEach(task -> futures.add(submit(task)));
-      for (PoolFuture<T> future : futures) {
-        awaitEnd(future, allowed - (System.nanoTime() - start));
-      }
-    } catch (TimeoutException e) {
-      // Those that are not done are cancelled below, as ExecutorService has it.
-    } finally {
-      futures.forEach(future -> future.cancel(true));
-    }
-    return List.copyOf(futures);
-  }
-
-  private static void awaitEnd(PoolFuture<?> future, long nanos)
-      throws InterruptedException, TimeoutException {
-    try {
-      var _ = future.get(nanos, TimeUnit.NANOSECONDS);
-    } catch (ExecutionException | CancellationException e) {
-      // It is done, and says so to whoever asks.
-    }
+    return Invocations.all(this, tasks, timeout, unit);
   }
 
   @Override
@@ -352,35 +272,7 @@ public final class ProcessPool implements ExecutorService {
   public <T extends @Nullable Object> T invokeAny(
       Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
       throws InterruptedException, ExecutionException, TimeoutException {
-    if (tasks.isEmpty()) {
-      throw new IllegalArgumentException("no tasks");
-    }
-    long start = System.nanoTime();
-    long allowed = unit.toNanos(timeout);
-    var done = new LinkedBlockingQueue<PoolFuture<T>>();
-    List<PoolFuture<T>> futures = new ArrayList<>();
-    ExecutionException last = null;
-    try {
-      for (Callable<T> task : tasks) {
-        PoolFuture<T> future = submit(task);
-        futures.add(future);
-        var _ = future.whenComplete((_, _) -> done.add(future));
-      }
-      for (int i = 0; i < futures.size(); i++) {
-        PoolFuture<T> next = done.poll(allowed - (System.nanoTime() - start), TimeUnit.NANOSECONDS);
-        if (next == null) {
-          throw new TimeoutException("no task has succeeded within the time allowed");
-        }
-        try {
-          return next.get();
-        } catch (ExecutionException e) {
-          last = e;
-        }
-      }
-      throw last;
-    } finally {
-      futures.forEach(future -> future.cancel(true));
-    }
+    return Invocations.any(this, tasks, timeout, unit);
   }
 
   /** The pool takes no more tasks, and ends when those are done that it has. */
@@ -409,7 +301,8 @@ public final class ProcessPool implements ExecutorService {
     @Override
     public void run() {
       if (!(task instanceof Callable<?> callable)) {
-        throw new UnsupportedOperationException("a part of a map can't be run alone");
+        throw new UnsupportedOperationException(
+            "a part of a map, or a task of a job, can't be run by itself");
       }
       try {
         callable.call();
@@ -465,7 +358,7 @@ public final class ProcessPool implements ExecutorService {
     private byte[] initializer = {};
     private String filter = "maxdepth=10000";
     private List<String> jvmOptions = List.of();
-    private List<Path> classPath = Launch.ownClassPath();
+    private @Nullable List<Path> classPath;
 
     private Builder() {}
 
@@ -512,7 +405,7 @@ public final class ProcessPool implements ExecutorService {
      * What each worker does before its first task. If it throws, the pool is broken, and says why.
      */
     public Builder initializer(RemoteRunnable action) {
-      initializer = serialized(action);
+      initializer = Sender.serialized(action);
       return this;
     }
 
@@ -522,7 +415,11 @@ public final class ProcessPool implements ExecutorService {
       return this;
     }
 
-    /** Where workers find the classes of tasks; by default where this process was told to. */
+    /**
+     * Where workers find the classes of tasks: archives and folders. By default that of the context
+     * class loader of the thread that builds the pool, and of the loaders above it, as far as it is
+     * in files, and then that of this JVM. The pool's own classes are added, if they are in files.
+     */
     public Builder classPath(List<Path> paths) {
       classPath = List.copyOf(paths);
       return this;
@@ -539,8 +436,14 @@ public final class ProcessPool implements ExecutorService {
       return this;
     }
 
-    /** Starts the pool, in the background. */
+    /**
+     * Starts the pool, in the background.
+     *
+     * @throws IllegalStateException if no class path was given and the program's own can't be told
+     *     to a JVM, as that of an archive within another; says what to do
+     */
     public ProcessPool build() {
+      ClassLoader context = Thread.currentThread().getContextClassLoader();
       var settings =
           new Settings(
               "process pool " + POOLS.incrementAndGet(),
@@ -551,8 +454,7 @@ public final class ProcessPool implements ExecutorService {
               maxTasksPerWorker,
               initializer,
               filter,
-              new Launch(classPath, jvmOptions, workers));
-      ClassLoader context = Thread.currentThread().getContextClassLoader();
+              new Launch(OwnClassPath.whole(classPath, context), jvmOptions, workers));
       ClassLoader loader = context == null ? ClassLoader.getSystemClassLoader() : context;
       return new ProcessPool(
           settings, new Values(loader, ObjectInputFilter.Config.createFilter(filter)));

@@ -1,6 +1,9 @@
 package orchestrate.pool;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -8,10 +11,13 @@ import java.util.concurrent.locks.ReentrantLock;
  * waits for a short call and looks for its reply itself.
  */
 final class Replies {
-  /** Is given each reply; the array is used again for the next one. */
+  /** Is given replies of a worker that came together, in order. */
   interface Taker {
-    void take(WorkerHandle worker, byte[] reply, int length) throws IOException;
+    void take(WorkerHandle worker, List<byte[]> replies) throws IOException;
   }
+
+  /** So that who waits for the first one is not kept waiting. */
+  private static final int MOST_TOGETHER = 64;
 
   /** How long who waits for a call looks, and how long calls may be for that. */
   private static final long LOOK_NANOS = 50_000;
@@ -57,17 +63,29 @@ final class Replies {
   private boolean read(WorkerHandle worker) throws IOException {
     WorkerLink link = worker.link();
     boolean any = false;
-    for (int length = link.replies().poll(reply);
-        length >= 0;
-        length = link.replies().poll(reply)) {
+    for (List<byte[]> some = poll(link); !some.isEmpty(); some = poll(link)) {
       any = true;
-      taker.take(worker, reply, length);
+      some.forEach(told -> worker.hasTold(Incoming.valueNumber(told)));
+      taker.take(worker, some);
     }
     if (any && link.lacksRoom()) {
       link.setLacksRoom(false);
       link.callBell().ring();
     }
     return any;
+  }
+
+  private List<byte[]> poll(WorkerLink link) {
+    int length = link.replies().poll(reply);
+    if (length < 0) {
+      return List.of();
+    }
+    var some = new ArrayList<byte[]>();
+    while (length >= 0) {
+      some.add(Arrays.copyOf(reply, length));
+      length = some.size() < MOST_TOGETHER ? link.replies().poll(reply) : -1;
+    }
+    return some;
   }
 
   /**

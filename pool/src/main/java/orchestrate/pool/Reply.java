@@ -34,7 +34,7 @@ record Reply<T extends @Nullable Object>(
       } finally {
         in.close(true);
       }
-    } catch (IOException | RuntimeException | LinkageError e) {
+    } catch (Throwable e) { // be it a stack overflow: whoever waits shall hear of it
       return new PoolFuture.Result<>(null, e);
     } finally {
       afterwards.run();

@@ -2,11 +2,13 @@ package orchestrate.pool;
 
 import java.io.IOException;
 import java.io.InvalidClassException;
+import java.io.InvalidObjectException;
 import java.io.NotSerializableException;
 import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
+import java.io.OutputStream;
 import java.lang.foreign.MemorySegment;
 import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
@@ -77,19 +79,37 @@ record Values(ClassLoader loader, ObjectInputFilter filter) {
     out.write(elements);
   }
 
+  /** Whether it is immutable and has a short form. */
+  static boolean isPlain(@Nullable Object value) {
+    return switch (value) {
+      case null -> true;
+      case Integer _, Long _, Double _, Boolean _, String _ -> true;
+      default -> false;
+    };
+  }
+
   /** Appends it in Java's form. It is the last of its message. */
   static void serialize(Object value, Outgoing out) throws IOException {
+    serialize(value, value, out);
+  }
+
+  /**
+   * The same.
+   *
+   * @param whole what the user knows it as a part of
+   */
+  static void serialize(Object value, Object whole, OutputStream out) throws IOException {
     try (var stream = new ObjectOutputStream(out)) {
       stream.writeObject(value);
     } catch (NotSerializableException e) {
       throw new TaskFormatException(
           "%s can't be sent to another process: %s is not java.io.Serializable; make it so, or capture only the fields that are needed"
-              .formatted(describe(value), e.getMessage()),
+              .formatted(describe(whole), e.getMessage()),
           e);
     } catch (StackOverflowError e) {
       throw new TaskFormatException(
           "%s can't be sent to another process: its references are nested too deeply"
-              .formatted(describe(value)),
+              .formatted(describe(whole)),
           e);
     }
   }
@@ -141,17 +161,11 @@ record Values(ClassLoader loader, ObjectInputFilter filter) {
     try (var stream = new Objects(in)) {
       return stream.readObject();
     } catch (ClassNotFoundException e) {
-      throw new TaskFormatException(
-          "class %s, of which an instance was sent, is not on the class path of the process that reads it; ProcessPool.builder().classPath(...) names what workers have"
-              .formatted(e.getMessage()),
-          e);
+      throw Unreadable.because(e);
     } catch (InvalidClassException e) {
-      throw new TaskFormatException(
-          e.getMessage() != null && e.getMessage().contains("REJECTED")
-              ? "what was sent is refused by the filter of the pool: " + e.getMessage()
-              : "a class is not the same on both sides: %s; is one of them an old build?"
-                  .formatted(e.getMessage()),
-          e);
+      throw Unreadable.because(e);
+    } catch (InvalidObjectException e) {
+      throw Unreadable.because(e);
     }
   }
 

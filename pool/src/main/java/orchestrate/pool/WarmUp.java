@@ -1,9 +1,9 @@
 package orchestrate.pool;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.ObjectInputFilter;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 
 /**
  * What makes the first task of a worker slow: the classes by which a lambda is read. They are
@@ -24,11 +24,10 @@ final class WarmUp {
               () -> {
                 throw new AssertionError("it is short");
               });
-      Values.write(lambda, out);
-      out.finish(0, 0, Kinds.CALL);
-      byte[] message = out.copy();
-      byte[] value = java.util.Arrays.copyOfRange(message, Outgoing.HEADER + 1, message.length);
-      var _ = values.deserialize(new ByteArrayInputStream(value));
+      var _ = LambdaSite.write(lambda, out);
+      out.finish(0, 0, Kinds.LAMBDA);
+      Incoming in = Incoming.of(out.bytes(), out.length(), Path.of("."));
+      var _ = new Lambdas(values).next(in);
     } catch (IOException e) {
       throw new UncheckedIOException("nothing is read or written", e);
     }

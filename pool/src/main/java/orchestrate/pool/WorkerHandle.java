@@ -7,7 +7,7 @@ import java.util.List;
 import orchestrate.worker.process.Kernel;
 import org.jspecify.annotations.Nullable;
 
-/** A worker, as the pool sees it. Guarded by the dispatcher's lock, but for its link. */
+/** A worker, as the pool sees it. Guarded by the pool's lock, but for its link. */
 final class WorkerHandle {
   private final int number;
   private final WorkerLink link;
@@ -22,6 +22,9 @@ final class WorkerHandle {
   private boolean retiring;
   private boolean ending;
   private long taken;
+
+  /** Guarded by the lock of {@link Replies}. */
+  private long lastValue;
 
   WorkerHandle(int number, WorkerLink link) {
     this.number = number;
@@ -171,6 +174,16 @@ final class WorkerHandle {
 
   @Nullable Job<?> first() {
     return given.peekFirst();
+  }
+
+  /** It has told of that one of its values in files; 0 says of none. */
+  void hasTold(long value) {
+    lastValue = Math.max(lastValue, value);
+  }
+
+  /** The last of its values in files of which it has told. */
+  long lastValue() {
+    return lastValue;
   }
 
   void close() throws IOException {

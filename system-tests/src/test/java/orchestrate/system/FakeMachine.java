@@ -3,7 +3,9 @@ package orchestrate.system;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,12 +21,16 @@ import java.util.stream.Stream;
 final class FakeMachine {
   private static final Path LAUNCHER = Path.of("..", "bin", "orchestrate");
   private static final List<String> TOOLS =
-      List.of("cat", "cp", "find", "mkdir", "readlink", "rm", "rmdir", "sleep");
+      List.of("cat", "cp", "find", "mkdir", "mkfifo", "readlink", "rm", "rmdir", "sleep");
 
   /** Tells where it is and what it was given, and makes the caches that it is asked for. */
   private static final String FAKE_JAVA =
       """
       #!/bin/sh
+      case " $* " in
+        *" early ") exec cat >"$HOME/told" ;; # a worker prints nowhere else
+        *early-worker=*:9*) echo "be a worker" >&9 ;;
+      esac
       echo "ran $0"
       printf '<%s>\\n' "$@"
       for argument; do
@@ -139,6 +145,25 @@ final class FakeMachine {
   List<Path> caches() throws IOException {
     try (Stream<Path> folders = Files.list(root.resolve("home/.cache/orchestrate/aot"))) {
       return folders.toList();
+    }
+  }
+
+  /** Has the launcher know how to start a worker. */
+  FakeMachine knowsWorkers() throws IOException {
+    for (Path cache : caches()) {
+      Files.writeString(cache.resolve("early-worker.arguments"), "");
+    }
+    return this;
+  }
+
+  /** What a worker that the launcher has started was told; nothing so far if there is none. */
+  String told() {
+    try {
+      return Files.readString(root.resolve("home/told"));
+    } catch (NoSuchFileException notYet) {
+      return "";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -67,12 +67,14 @@ class GuideTest {
   /** With what the pieces of a program take for granted. */
   private static String inAClass(String piece) {
     return """
+        import com.sun.net.httpserver.HttpServer;
         import module java.base;
         import orchestrate.ipc.array.*;
         import orchestrate.ipc.queue.*;
         import orchestrate.ipc.session.*;
         import orchestrate.ipc.sync.*;
         import orchestrate.pool.*;
+        import orchestrate.task.*;
 
         class Piece {
           static long count(String file) {

@@ -60,6 +60,18 @@ class LauncherTest {
   }
 
   @Test
+  void startsAWorkerThatTheCoordinatorTellsWhatItIsFor() throws Exception {
+    machine.set("JAVA_HOME", machine.jdk("jdk", "25"));
+    machine.run("run");
+
+    var ended = machine.knowsWorkers().run("run", "job.yaml");
+
+    assertThat(ended.out()).containsPattern("<-Dorchestrate.early-worker=\\d+:9>\n<-XX:AOTCache");
+    Await.until("the worker is told", () -> machine.told().equals("be a worker\n"));
+    assertThat(machine.run("plan", "job.yaml").out()).doesNotContain("early-worker");
+  }
+
+  @Test
   void triesADayLaterIfCachesCouldNotBeMade() throws Exception {
     machine.set("JAVA_HOME", machine.jdk("jdk", "25")).breakCaches(true);
 

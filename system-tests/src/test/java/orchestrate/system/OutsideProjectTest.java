@@ -141,7 +141,7 @@ class OutsideProjectTest {
 
     Orchestrate.Result squared = run(project, "outside.Squares");
     assertThat(squared.exitCode()).as(squared.errors()).isZero();
-    assertThat(squared.output()).isEqualTo("[1, 4, 9] true\n");
+    assertThat(squared.output()).isEqualTo("[1, 4, 9] true hello, pool\n");
 
     Orchestrate.Result greeted = new JobFolder(project).run();
     assertThat(greeted.exitCode()).as(greeted.output()).isZero();

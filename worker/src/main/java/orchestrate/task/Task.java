@@ -24,6 +24,9 @@ package orchestrate.task;
  * <p>The task has failed if {@link #run} throws. It is asked to stop by {@link Thread#interrupt}: a
  * task that doesn't end then is killed together with its worker. Print to {@code System.out} or to
  * {@link TaskContext#log}: both go to the log of this attempt.
+ *
+ * <p>Java programs can run it without a job file: {@code
+ * orchestrate.pool.ProcessPool.submit(task)}.
  */
 @FunctionalInterface
 public interface Task {

@@ -13,7 +13,12 @@ import orchestrate.ipc.sync.SharedLatch;
 import orchestrate.ipc.sync.SharedLock;
 import orchestrate.ipc.sync.SharedSemaphore;
 
-/** What a running task knows of its run. For the task's own thread, and threads that it starts. */
+/**
+ * What a running task knows of its run. For the task's own thread, and threads that it starts.
+ *
+ * <p>It speaks of jobs. In a process pool the objects are those of the pool's session, and what
+ * only a job has throws {@link UnsupportedOperationException} and says so.
+ */
 public interface TaskContext {
   /** The task's name in the job file. */
   String task();

@@ -110,8 +110,7 @@ final class JavaTaskRunner implements TaskRunner {
       return threw(e);
     } finally {
       context.endSubtasks(innermost != log && jvmFailure == null);
-      context.giveBackPermits();
-      context.unlock();
+      context.giveBack();
     }
   }
 

@@ -3,13 +3,10 @@ package orchestrate.worker;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.ToLongFunction;
 import orchestrate.ipc.queue.ClosableQueue;
@@ -33,10 +30,9 @@ final class LaneTaskContext implements TaskContext {
   private final AttemptLog attemptLog;
   private final Lane lane;
   private final JavaTaskRunner runner;
+  private final Borrowed borrowed = new Borrowed(this::log);
   private @Nullable SubtaskScope subtasks;
   private @Nullable Map<String, String> outputs;
-  private @Nullable Map<SharedSemaphore, Integer> semaphores;
-  private @Nullable Set<SharedLock> locks;
   private int outputBytes;
   private @Nullable PrintStream log;
 
@@ -126,70 +122,23 @@ final class LaneTaskContext implements TaskContext {
   }
 
   @Override
-  public synchronized SharedSemaphore semaphore(String name) {
-    SharedSemaphore semaphore = lane.ownSession().findSemaphore(name);
-    if (semaphores == null) {
-      semaphores = new HashMap<>();
-    }
-    semaphores.computeIfAbsent(semaphore, SharedSemaphore::held);
-    return semaphore;
-  }
-
-  /**
-   * A task that ends with permits in its hands would keep them as long as its worker lives. Only
-   * this task takes permits in this session, and if it is a subtask those that wait for it have: a
-   * lane runs one task at a time.
-   */
-  synchronized void giveBackPermits() {
-    if (semaphores == null) {
-      return;
-    }
-    semaphores.forEach(
-        (semaphore, before) -> {
-          int held = semaphore.held() - before;
-          if (held > 0) {
-            semaphore.release(held);
-            log()
-                .printf(
-                    "orchestrate: the task ended with %d of %s; they were given back%n",
-                    held, semaphore);
-          }
-        });
+  public SharedSemaphore semaphore(String name) {
+    return borrowed.lend(lane.ownSession().findSemaphore(name));
   }
 
   @Override
-  public synchronized SharedLock lock(String name) {
+  public SharedLock lock(String name) {
     if (run.task().held().containsKey(name)) {
       throw new IllegalStateException(
           "the task has the lock %s already, by `acquire`; to lock it again it would wait for itself"
               .formatted(name));
     }
-    SharedLock lock = lane.session().findLock(name);
-    if (locks == null) {
-      locks = new HashSet<>();
-    }
-    if (!lock.isHeldByCurrentThread()) { // else a task that waits for this one has it
-      locks.add(lock);
-    }
-    return lock;
+    return borrowed.lend(lane.session().findLock(name));
   }
 
-  /**
-   * A task that ends with a lock in its hands would leave it to the next task of this thread, and
-   * to nobody else.
-   */
-  synchronized void unlock() {
-    if (locks == null) {
-      return;
-    }
-    for (SharedLock lock : locks) {
-      if (lock.isHeldByCurrentThread()) {
-        while (lock.isHeldByCurrentThread()) {
-          lock.unlock();
-        }
-        log().printf("orchestrate: the task ended with %s; it was unlocked%n", lock);
-      }
-    }
+  /** The task has ended, and keeps nothing. */
+  void giveBack() {
+    borrowed.giveBack();
   }
 
   @Override

@@ -10,15 +10,12 @@ import orchestrate.benchmarks.run.SharedFolder;
 
 /**
  * How much memory a worker has resident that has done a task and waits: one for commands, and one
- * for Java tasks. Argument: the project's folder.
+ * for Java tasks. Arguments: the project's folder, milliseconds to come to rest.
  *
  * <p>Each job has one task that takes no time and then one command that sleeps until it is killed:
  * to wait for that needs no work of any worker.
  */
 final class IdleMemory {
-  /** A worker gives back what it has freed every five seconds, at first after ten. */
-  private static final long COME_TO_REST_MILLIS = 12_000;
-
   private static final String COMMANDS =
       """
       version: "1"
@@ -39,21 +36,25 @@ final class IdleMemory {
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
     Path home = Path.of(arguments[0]);
+    long rest = Long.parseLong(arguments[1]);
     String jar = NoopTask.class.getProtectionDomain().getCodeSource().getLocation().getPath();
     try (SharedFolder shared = SharedFolder.given()) {
-      Output.sample("commands", measure(home, shared.path().resolve("commands"), COMMANDS, true));
       Output.sample(
-          "java", measure(home, shared.path().resolve("java"), JAVA.replace("JAR", jar), false));
+          "commands", measure(home, shared.path().resolve("commands"), COMMANDS, true, rest));
+      Output.sample(
+          "java",
+          measure(home, shared.path().resolve("java"), JAVA.replace("JAR", jar), false, rest));
     }
     Output.flush();
   }
 
-  private static double measure(Path home, Path folder, String job, boolean ofCommands)
+  private static double measure(
+      Path home, Path folder, String job, boolean ofCommands, long restMillis)
       throws IOException, InterruptedException {
     var run = OrchestrateRun.start(home, folder, job, "BENCHMARK", "memory");
     try {
       ProcessHandle sleeper = awaitSleeper(run);
-      TimeUnit.MILLISECONDS.sleep(COME_TO_REST_MILLIS);
+      TimeUnit.MILLISECONDS.sleep(restMillis);
       long worker = sleeper.parent().orElseThrow().pid();
       List<Long> wanted =
           run.workers().stream()

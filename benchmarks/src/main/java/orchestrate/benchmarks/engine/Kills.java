@@ -16,11 +16,10 @@ import orchestrate.benchmarks.run.SharedFolder;
  * there a second later. The tasks are of the kind that likes to stay: they ignore TERM, and start
  * others in sessions of their own.
  *
- * <p>Arguments: the project's folder, kills of each kind.
+ * <p>Arguments: the project's folder, kills of each kind, the latest moment in milliseconds.
  */
 final class Kills {
   private static final String MARK = "BENCHMARK_KILLS";
-  private static final long LATEST_MOMENT_MILLIS = 2_000;
   private static final long GONE_AFTER_MILLIS = 1_000;
   private static final String JOB =
       """
@@ -48,16 +47,18 @@ final class Kills {
 
   private final Path home;
   private final Path folder;
+  private final long latestMillis;
   private final Random random = new Random();
 
-  private Kills(Path home, Path folder) {
+  private Kills(Path home, Path folder, long latestMillis) {
     this.home = home;
     this.folder = folder;
+    this.latestMillis = latestMillis;
   }
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
     try (SharedFolder shared = SharedFolder.given()) {
-      var kills = new Kills(Path.of(arguments[0]), shared.path());
+      var kills = new Kills(Path.of(arguments[0]), shared.path(), Long.parseLong(arguments[2]));
       for (int left = Integer.parseInt(arguments[1]); left > 0; left--) {
         for (Victim victim : Victim.values()) {
           kills.kill(victim);
@@ -72,7 +73,7 @@ final class Kills {
     String jar = NoopTask.class.getProtectionDomain().getCodeSource().getLocation().getPath();
     var run = OrchestrateRun.start(home, folder, JOB.replace("JAR", jar), MARK, mark);
     try {
-      TimeUnit.MILLISECONDS.sleep(random.nextLong(LATEST_MOMENT_MILLIS));
+      TimeUnit.MILLISECONDS.sleep(random.nextLong(latestMillis));
       List<ProcessHandle> doomed = strike(run, victim);
       TimeUnit.MILLISECONDS.sleep(GONE_AFTER_MILLIS);
       long left =

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A run of a job in the background. */
@@ -13,8 +14,22 @@ record OrchestrateRun(Process process) {
       throws IOException {
     Files.createDirectories(folder);
     Files.writeString(folder.resolve("job.yaml"), job);
+    return call(home, folder, variable, value, "run", "job.yaml");
+  }
+
+  /** Goes on with the run that was killed in a folder. */
+  static OrchestrateRun resume(Path home, Path folder, String variable, String value)
+      throws IOException {
+    return call(home, folder, variable, value, "resume");
+  }
+
+  private static OrchestrateRun call(
+      Path home, Path folder, String variable, String value, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(List.of(home.resolve("bin/orchestrate").toString()));
+    command.addAll(List.of(arguments));
     var builder =
-        new ProcessBuilder(home.resolve("bin/orchestrate").toString(), "run", "job.yaml")
+        new ProcessBuilder(command)
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(Redirect.appendTo(folder.resolve("said").toFile()));

@@ -1,5 +1,7 @@
 package orchestrate.benchmarks.engine;
 
+import orchestrate.benchmarks.run.Effort;
+
 /**
  * How much a round does.
  *
@@ -12,6 +14,11 @@ package orchestrate.benchmarks.engine;
  * @param planned tasks of the largest file that is planned
  * @param files to hash
  * @param fileBytes of each
+ * @param burns tasks that compute, for each core
+ * @param reported tasks of the run with all reports
+ * @param warmUp tasks, at most, of the run before the first that counts; 0 for no such run
+ * @param restMillis how long a worker comes to rest
+ * @param latestKillMillis how long after its start a run is killed at the latest
  */
 record Sizes(
     int commands,
@@ -21,10 +28,36 @@ record Sizes(
     int streamed,
     int planned,
     int files,
-    int fileBytes) {
-  static final Sizes FULL =
-      new Sizes(2_000, 5, 1_000_000, 50_000, 1_000_000, 1_000_000, 2_000, 4 << 20);
+    int fileBytes,
+    int burns,
+    int reported,
+    int warmUp,
+    int restMillis,
+    int latestKillMillis) {
+  /** A worker gives back what it has freed every five seconds, at first after ten. */
+  private static final int COME_TO_REST_MILLIS = 12_000;
+
+  private static final Sizes FULL =
+      new Sizes(
+          2_000,
+          3,
+          1_000_000,
+          20_000,
+          1_000_000,
+          1_000_000,
+          2_000,
+          4 << 20,
+          60,
+          100_000,
+          20,
+          COME_TO_REST_MILLIS,
+          2_000);
 
   /** Enough to see that everything works; the figures mean nothing. */
-  static final Sizes SMOKE = new Sizes(20, 1, 1_000, 100, 1_000, 1_000, 20, 1 << 16);
+  private static final Sizes SMOKE =
+      new Sizes(20, 1, 1_000, 100, 1_000, 1_000, 20, 1 << 16, 1, 100, 0, 0, 500);
+
+  static Sizes of(Effort effort) {
+    return effort.smoke() ? SMOKE : FULL;
+  }
 }

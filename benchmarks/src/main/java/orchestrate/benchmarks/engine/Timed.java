@@ -17,13 +17,18 @@ import orchestrate.benchmarks.run.SharedFolder;
 /**
  * Has a tool do some work, from its start to its end, and tells how long that took for each task;
  * of ours also the peak of the resident memory of its process, and how long a run took after
- * start-up, by its own report. The first of all times is for warming up.
+ * start-up, by its own report. Before the first that counts, some of the work is done once, so that
+ * programs and files are in the system's cache.
  *
  * <p>Arguments: the project's folder, a {@link Work}, tasks, times, bytes of each of the files to
- * hash (0 for none).
+ * hash (0 for none), cores, tasks to warm up (0 for none).
  */
 final class Timed {
+  static final String WHOLE = "whole";
+  static final String STARTED = "started";
   static final String PEAK = "peak";
+  static final String EFFICIENCY = "efficiency";
+  static final String STARTED_EFFICIENCY = "started-efficiency";
 
   private static final long LOOK_EVERY_MILLIS = 100;
 
@@ -36,22 +41,33 @@ final class Timed {
   private final Place place;
   private final Path folder;
 
-  private Timed(Work work, Place place, Path folder) {
+  Timed(Work work, Place place, Path folder) {
     this.work = work;
     this.place = place;
     this.folder = folder;
   }
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    var place =
-        new Place(
-            Path.of(arguments[0]),
-            Integer.parseInt(arguments[2]),
-            Runtime.getRuntime().availableProcessors());
+    Path home = Path.of(arguments[0]);
+    Work work = Work.valueOf(arguments[1]);
+    int tasks = Integer.parseInt(arguments[2]);
+    int bytes = Integer.parseInt(arguments[4]);
+    int cores = Integer.parseInt(arguments[5]);
+    int warmUp = Math.min(tasks, Integer.parseInt(arguments[6]));
     try (SharedFolder shared = SharedFolder.given()) {
-      var timed = new Timed(Work.valueOf(arguments[1]), place, shared.path());
-      timed.prepare(Integer.parseInt(arguments[4]));
-      timed.run();
+      // In the same folder if the work is the same: then it is not the first run there.
+      Path folder = Files.createDirectory(shared.path().resolve("measured"));
+      if (warmUp > 0) {
+        Path before =
+            warmUp == tasks ? folder : Files.createDirectory(shared.path().resolve("before"));
+        var warm = new Timed(work, new Place(home, warmUp, cores), before);
+        warm.prepare(bytes);
+        warm.run();
+      }
+      var timed = new Timed(work, new Place(home, tasks, cores), folder);
+      if (warmUp < tasks) {
+        timed.prepare(bytes);
+      }
       for (int times = Integer.parseInt(arguments[3]); times > 0; times--) {
         timed.measure();
       }
@@ -59,7 +75,8 @@ final class Timed {
     Output.flush();
   }
 
-  private void prepare(int bytes) throws IOException {
+  /** Makes the files that the tool finds. */
+  void prepare(int bytes) throws IOException {
     for (Map.Entry<String, String> file : work.files(place).entrySet()) {
       Files.writeString(folder.resolve(file.getKey()), file.getValue());
     }
@@ -85,17 +102,25 @@ final class Timed {
   private void measure() throws IOException, InterruptedException {
     long start = System.nanoTime();
     long peak = run();
-    Output.sample("whole", (System.nanoTime() - start) / (double) place.tasks());
-    if (work.program().equals("orchestrate")) {
+    sample(WHOLE, EFFICIENCY, System.nanoTime() - start);
+    if (work.program().equals(Work.ORCHESTRATE)) {
       Output.sample(PEAK, (double) peak);
     }
     if (work.runs()) {
-      Output.sample("started", lastRunMillis() * 1e6 / place.tasks());
+      sample(STARTED, STARTED_EFFICIENCY, TimeUnit.MILLISECONDS.toNanos(lastRunMillis()));
+    }
+  }
+
+  private void sample(String time, String efficiency, long nanos) {
+    double each = nanos / (double) place.tasks();
+    Output.sample(time, each);
+    if (work.processorNanos() > 0) {
+      Output.sample(efficiency, each * place.cores() / work.processorNanos());
     }
   }
 
   /** Says how much memory its process had at most, in bytes. */
-  private long run() throws IOException, InterruptedException {
+  long run() throws IOException, InterruptedException {
     List<String> command = work.command(place);
     Path said = folder.resolve("said");
     var builder =
@@ -129,7 +154,7 @@ final class Timed {
     }
   }
 
-  private double lastRunMillis() throws IOException {
+  private long lastRunMillis() throws IOException {
     try (var runs = Files.list(folder.resolve(".orchestrate/runs"))) {
       Path last =
           runs.max(Comparator.comparingLong(run -> run.toFile().lastModified())).orElseThrow();
@@ -137,7 +162,7 @@ final class Timed {
       if (!millis.find()) {
         throw new IOException("no time in the result of " + last);
       }
-      return Double.parseDouble(millis.group(1));
+      return Long.parseLong(millis.group(1));
     }
   }
 }

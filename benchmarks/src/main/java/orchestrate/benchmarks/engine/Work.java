@@ -1,7 +1,9 @@
 package orchestrate.benchmarks.engine;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -11,7 +13,7 @@ import java.util.stream.IntStream;
  * command line. Tools work on so many things at a time as the machine has cores.
  */
 enum Work {
-  ORCHESTRATE_LIST("orchestrate") {
+  ORCHESTRATE_LIST(Work.ORCHESTRATE) {
     @Override
     Map<String, String> files(Place place) {
       return fanOut(place, "run: [\"true\"]");
@@ -35,7 +37,7 @@ enum Work {
     }
   },
 
-  ORCHESTRATE_STRING("orchestrate") {
+  ORCHESTRATE_STRING(Work.ORCHESTRATE) {
     @Override
     Map<String, String> files(Place place) {
       return fanOut(place, "run: \"" + SCRIPT + "\"");
@@ -76,10 +78,34 @@ enum Work {
     }
   },
 
-  ORCHESTRATE_ONE("orchestrate") {
+  ORCHESTRATE_OUTPUT(Work.ORCHESTRATE) {
     @Override
     Map<String, String> files(Place place) {
-      return Map.of("job.yaml", "version: \"1\"\ntasks:\n  one: { run: [\"true\"] }\n");
+      return fanOut(place, "run: [seq, \"10\"]");
+    }
+
+    @Override
+    List<String> command(Place place) {
+      return orchestrate(place);
+    }
+  },
+  XARGS_OUTPUT("xargs") {
+    @Override
+    List<String> command(Place place) {
+      return shell("seq %d | xargs -P%d -I{} seq 10".formatted(place.tasks(), place.cores()));
+    }
+  },
+  PARALLEL_OUTPUT("parallel") {
+    @Override
+    List<String> command(Place place) {
+      return shell("seq %d | parallel -j%d -n1 seq 10 '#'".formatted(place.tasks(), place.cores()));
+    }
+  },
+
+  ORCHESTRATE_ONE(Work.ORCHESTRATE) {
+    @Override
+    Map<String, String> files(Place place) {
+      return Map.of("job.yaml", ONE_COMMAND);
     }
 
     @Override
@@ -105,7 +131,19 @@ enum Work {
     }
   },
 
-  ORCHESTRATE_NOOP("orchestrate") {
+  ORCHESTRATE_ONE_JAVA(Work.ORCHESTRATE) {
+    @Override
+    Map<String, String> files(Place place) {
+      return fanOut(place, java(NoopTask.class, ""));
+    }
+
+    @Override
+    List<String> command(Place place) {
+      return orchestrate(place);
+    }
+  },
+
+  ORCHESTRATE_NOOP(Work.ORCHESTRATE) {
     @Override
     Map<String, String> files(Place place) {
       return fanOut(place, java(NoopTask.class, ""));
@@ -122,7 +160,7 @@ enum Work {
     }
   },
 
-  ORCHESTRATE_HASH_JAVA("orchestrate") {
+  ORCHESTRATE_HASH_JAVA(Work.ORCHESTRATE) {
     @Override
     Map<String, String> files(Place place) {
       return fanOut(place, java(HashTask.class, "\n    with: { file: \"data/${{ item }}\" }"));
@@ -145,7 +183,7 @@ enum Work {
     }
   },
 
-  ORCHESTRATE_HASH_COMMAND("orchestrate") {
+  ORCHESTRATE_HASH_COMMAND(Work.ORCHESTRATE) {
     @Override
     Map<String, String> files(Place place) {
       return fanOut(place, "run: [sha256sum, \"data/${{ item }}\"]");
@@ -165,7 +203,74 @@ enum Work {
     }
   },
 
-  ORCHESTRATE_PLAN("orchestrate") {
+  ORCHESTRATE_BURN(Work.ORCHESTRATE) {
+    @Override
+    Map<String, String> files(Place place) {
+      return fanOut(place, "run: [\"%s\", \"%d\"]".formatted(burn(place.home()), BURN_MILLIS));
+    }
+
+    @Override
+    List<String> command(Place place) {
+      return orchestrate(place);
+    }
+  },
+  XARGS_BURN("xargs") {
+    @Override
+    List<String> command(Place place) {
+      return shell(
+          "seq %d | xargs -P%d -n1 '%s' %d"
+              .formatted(place.tasks(), place.cores(), burn(place.home()), BURN_MILLIS));
+    }
+  },
+  PARALLEL_BURN("parallel") {
+    @Override
+    List<String> command(Place place) {
+      return shell(
+          "seq %d | parallel -j%d '%s' %d"
+              .formatted(place.tasks(), place.cores(), burn(place.home()), BURN_MILLIS));
+    }
+  },
+
+  ORCHESTRATE_REPORTS(Work.ORCHESTRATE) {
+    @Override
+    Map<String, String> files(Place place) {
+      return fanOut(place, java(BurnTask.class, ""));
+    }
+
+    @Override
+    Map<String, String> environment() {
+      return Map.of("TERM", "xterm-256color");
+    }
+
+    @Override
+    List<String> command(Place place) {
+      String run =
+          "'%s' run --ci none -j %d --html r/html --junit r/junit --joblog r/joblog --trace r/trace --prometheus r/prom job.yaml"
+              .formatted(place.home().resolve("bin/orchestrate"), place.cores());
+      return List.of("script", "--quiet", "--return", "--command", run, "/dev/null");
+    }
+  },
+  ORCHESTRATE_NO_REPORTS(Work.ORCHESTRATE) {
+    @Override
+    Map<String, String> files(Place place) {
+      return fanOut(place, java(BurnTask.class, ""));
+    }
+
+    @Override
+    List<String> command(Place place) {
+      return List.of(
+          place.home().resolve("bin/orchestrate").toString(),
+          "run",
+          "--quiet",
+          "--ci",
+          "none",
+          "-j",
+          String.valueOf(place.cores()),
+          "job.yaml");
+    }
+  },
+
+  ORCHESTRATE_PLAN(Work.ORCHESTRATE) {
     @Override
     Map<String, String> files(Place place) {
       return Map.of("job.yaml", "version: \"1\"\ntasks:\n" + graph(place, Work::task));
@@ -187,7 +292,7 @@ enum Work {
       return List.of("ninja", "-n", "--quiet");
     }
   },
-  ORCHESTRATE_PLAN_ITEMS("orchestrate") {
+  ORCHESTRATE_PLAN_ITEMS(Work.ORCHESTRATE) {
     @Override
     Map<String, String> files(Place place) {
       return fanOut(place, "run: [\"true\"]");
@@ -198,6 +303,20 @@ enum Work {
       return orchestrate(place, "plan");
     }
   };
+
+  /** Ours, which is always there. */
+  static final String ORCHESTRATE = "orchestrate";
+
+  /** A job file. */
+  static final String ONE_COMMAND =
+      """
+      version: "1"
+      tasks:
+        one: { run: ["true"] }
+      """;
+
+  /** How much processor time a command uses that computes. */
+  static final int BURN_MILLIS = 100;
 
   /** Needs a shell, so that make can't do without. */
   private static final String SCRIPT = "true; true";
@@ -220,7 +339,17 @@ enum Work {
 
   /** Whether it leaves a run of ours behind. */
   boolean runs() {
-    return program.equals("orchestrate") && !name().contains("PLAN");
+    return program.equals(Work.ORCHESTRATE) && !name().contains("PLAN");
+  }
+
+  /** How much processor time a task uses, in nanoseconds; 0 if that is not known. */
+  long processorNanos() {
+    return name().endsWith("_BURN") ? TimeUnit.MILLISECONDS.toNanos(BURN_MILLIS) : 0;
+  }
+
+  /** The program that computes. */
+  static Path burn(Path home) {
+    return home.resolve("benchmarks/target/peers/burn");
   }
 
   /** By their names. */

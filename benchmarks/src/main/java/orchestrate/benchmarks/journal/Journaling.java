@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 import orchestrate.benchmarks.run.Bar;
 import orchestrate.benchmarks.run.Commands;
+import orchestrate.benchmarks.run.Effort;
 import orchestrate.benchmarks.run.Metric;
 import orchestrate.benchmarks.run.Scenario;
+import orchestrate.benchmarks.run.Suite;
 import orchestrate.benchmarks.run.Unit;
 
 /** The scenarios of the suite {@code journal}, and what is to be reached. */
@@ -17,16 +19,16 @@ public final class Journaling {
   private final Path home;
   private final int part;
 
-  /**
-   * @param home the project's folder
-   * @param smoke so little work that the figures mean nothing
-   */
-  public Journaling(Path home, boolean smoke) {
-    this.home = home;
-    this.part = smoke ? 1000 : 1;
+  public Journaling(Effort effort) {
+    this.home = effort.home();
+    this.part = effort.smoke() ? 1000 : 1;
   }
 
-  public List<Scenario> scenarios() {
+  public Suite suite() {
+    return new Suite("journal", "The journal", scenarios());
+  }
+
+  private List<Scenario> scenarios() {
     int tasks = TASKS / part;
     int appends = APPENDS / part;
     return List.of(

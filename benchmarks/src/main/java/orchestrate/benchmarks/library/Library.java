@@ -1,13 +1,14 @@
 package orchestrate.benchmarks.library;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import orchestrate.benchmarks.run.Bar;
 import orchestrate.benchmarks.run.Commands;
 import orchestrate.benchmarks.run.Contestant;
+import orchestrate.benchmarks.run.Effort;
 import orchestrate.benchmarks.run.Metric;
 import orchestrate.benchmarks.run.Scenario;
+import orchestrate.benchmarks.run.Suite;
 import orchestrate.benchmarks.run.Unit;
 
 /** The scenarios of the suite {@code library}, and what is to be reached. */
@@ -33,16 +34,16 @@ public final class Library {
   private final Commands commands;
   private final int part;
 
-  /**
-   * @param home the project's folder
-   * @param smoke so little work that the figures mean nothing
-   */
-  public Library(Path home, boolean smoke) {
-    this.commands = new Commands(home);
-    this.part = smoke ? 100 : 1;
+  public Library(Effort effort) {
+    this.commands = new Commands(effort.home());
+    this.part = effort.smoke() ? 100 : 1;
   }
 
-  public List<Scenario> scenarios() {
+  public Suite suite() {
+    return new Suite("library", "The library: pools of processes", scenarios());
+  }
+
+  private List<Scenario> scenarios() {
     int calls = NUMBER_OF_CALLS / part;
     int items = ITEMS / part;
     int bytes = BYTES / part;

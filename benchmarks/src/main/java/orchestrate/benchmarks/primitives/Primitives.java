@@ -1,14 +1,13 @@
 package orchestrate.benchmarks.primitives;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import orchestrate.benchmarks.run.Bar;
 import orchestrate.benchmarks.run.Commands;
 import orchestrate.benchmarks.run.Contestant;
+import orchestrate.benchmarks.run.Effort;
 import orchestrate.benchmarks.run.Metric;
 import orchestrate.benchmarks.run.Scenario;
+import orchestrate.benchmarks.run.Suite;
 import orchestrate.benchmarks.run.Unit;
 
 /**
@@ -21,10 +20,7 @@ public final class Primitives {
   private static final String C = "C";
   private static final String PYTHON = "Python";
 
-  /** JMH uses Unsafe, and the JVM would say so on stdout. */
-  private static final List<String> JMH_FLAGS = List.of("--sun-misc-unsafe-memory-access=allow");
-
-  private static final int PYTHON_PASSES = 2;
+  private static final int USUAL_KILLS = 100;
   private static final int ANY_CORE = -1;
 
   private final Commands commands;
@@ -32,26 +28,24 @@ public final class Primitives {
   private final int killsPerRound;
   private final List<Integer> cores;
 
-  /**
-   * @param home the project's folder
-   * @param smoke so little work that the figures mean nothing
-   * @param cores that may be used, the preferred ones first
-   */
-  public Primitives(Path home, boolean smoke, int killsPerRound, List<Integer> cores) {
-    this.commands = new Commands(home);
-    this.sizes = smoke ? Sizes.SMOKE : Sizes.FULL;
-    this.killsPerRound = killsPerRound;
-    this.cores = cores;
+  public Primitives(Effort effort) {
+    this.commands = new Commands(effort.home());
+    this.sizes = Sizes.of(effort);
+    this.killsPerRound = effort.killsPerRound(USUAL_KILLS);
+    this.cores = effort.cores();
   }
 
-  public List<Scenario> scenarios() {
-    return List.of(
-        uncontended(), onOneCore(), acrossCores(), spinning(), queue(1, 1), queue(2, 2), death());
+  public Suite suite() {
+    return new Suite(
+        "primitives",
+        "Primitives",
+        List.of(uncontended(), onOneCore(), acrossCores(), spinning(), death()));
   }
 
   private Scenario uncontended() {
     var peers = new Object[] {sizes.iterations(), sizes.iterations(), sizes.pairs()};
-    var ours = new Object[] {sizes.iterations(), sizes.iterationMillis()};
+    var ours =
+        new Object[] {Uncontended.class.getName(), sizes.iterations(), sizes.iterationMillis()};
     return new Scenario(
         "uncontended",
         "Nobody else is there",
@@ -59,10 +53,11 @@ public final class Primitives {
             + " process-shared `pthread_mutex_t` and a process-shared `sem_t`, in a mapped file."
             + " Python: `multiprocessing.Lock` and `Semaphore`. Ours by JMH.",
         List.of(
-            commands.java(OURS, JMH_FLAGS, UncontendedMain.class, ours),
+            commands.java(OURS, UncontendedMain.FLAGS, UncontendedMain.class, ours),
             commands.c(C, "uncontended", peers),
             commands.python(PYTHON, "uncontended.py", peers),
-            commands.plainJava(OURS_WITHOUT_FLAGS, JMH_FLAGS, UncontendedMain.class, ours)),
+            commands.plainJava(
+                OURS_WITHOUT_FLAGS, UncontendedMain.FLAGS, UncontendedMain.class, ours)),
         List.of(
             new Metric("lock", "lock, unlock", Unit.OPERATION, uncontendedBars()),
             new Metric("semaphore", "acquire, release", Unit.OPERATION, uncontendedBars())));
@@ -146,47 +141,6 @@ public final class Primitives {
   private Contestant python(int first, int second) {
     return commands.python(
         PYTHON, "pingpong.py", sizes.warmupTrips(), sizes.trips(), first, second);
-  }
-
-  private Scenario queue(int producers, int consumers) {
-    int passes = sizes.passes();
-    List<Contestant> contestants = new ArrayList<>();
-    Arrays.stream(QueueKind.values())
-        .filter(kind -> kind.allows(producers, consumers))
-        .map(
-            kind ->
-                commands.java(
-                    kind.title(),
-                    kind.flags(),
-                    QueueMain.class,
-                    kind,
-                    producers,
-                    consumers,
-                    sizes.elements(),
-                    passes,
-                    passes))
-        .forEach(contestants::add);
-    contestants.add(commands.c(C, "queue", producers, consumers, sizes.elements(), passes, passes));
-    contestants.add(
-        commands.python(
-            PYTHON,
-            "queue_between_processes.py",
-            producers,
-            consumers,
-            sizes.elements(),
-            1,
-            PYTHON_PASSES));
-    List<Bar> bars =
-        producers == 1 && consumers == 1
-            ? Arrays.stream(QueueKind.values()).flatMap(kind -> kind.bar().stream()).toList()
-            : List.of();
-    return new Scenario(
-        "queue-%d-%d".formatted(producers, consumers),
-        "Queue from %d to %d processes".formatted(producers, consumers),
-        "Elements of 64 bytes, room for 1024. C: a ring guarded by a robust mutex and two `sem_t`."
-            + " Python: `multiprocessing.Queue`.",
-        contestants,
-        List.of(new Metric("element", "", Unit.ELEMENT, bars)));
   }
 
   private Scenario death() {

@@ -30,6 +30,18 @@ enum QueueKind {
       return SessionQueue.shared(SessionQueue.open(folder));
     }
   },
+  CHANNEL("orchestrate SharedChannel", 1, 0) {
+    // Its ends are for those who send and receive.
+    @Override
+    ElementQueue create(Path folder) throws IOException {
+      return ChannelQueue.without(SessionQueue.create(folder));
+    }
+
+    @Override
+    ElementQueue open(Path folder) throws IOException {
+      return ChannelQueue.of(SessionQueue.open(folder));
+    }
+  },
   DURABLE("orchestrate DurableQueue", Integer.MAX_VALUE, 1) {
     @Override
     ElementQueue create(Path folder) throws IOException {

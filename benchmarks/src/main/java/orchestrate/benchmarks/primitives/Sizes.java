@@ -1,5 +1,7 @@
 package orchestrate.benchmarks.primitives;
 
+import orchestrate.benchmarks.run.Effort;
+
 /**
  * How much a round does. Each contestant of a scenario does the same work in a sample; a slow one
  * takes fewer samples, and one that is compiled while it runs warms up for longer.
@@ -20,8 +22,12 @@ record Sizes(
     int trips,
     int elements,
     int passes) {
-  static final Sizes FULL = new Sizes(5, 200, 500_000, 30_000, 20_000, 200_000, 20);
+  private static final Sizes FULL = new Sizes(4, 200, 500_000, 30_000, 20_000, 200_000, 10);
 
   /** Enough to see that everything works; the figures mean nothing. */
-  static final Sizes SMOKE = new Sizes(1, 10, 1_000, 100, 100, 1_000, 2);
+  private static final Sizes SMOKE = new Sizes(1, 10, 1_000, 100, 100, 1_000, 1);
+
+  static Sizes of(Effort effort) {
+    return effort.smoke() ? SMOKE : FULL;
+  }
 }

@@ -1,6 +1,8 @@
 package orchestrate.benchmarks.primitives;
 
 import java.util.Collection;
+import java.util.List;
+import java.util.regex.Pattern;
 import orchestrate.benchmarks.run.Output;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.IterationResult;
@@ -12,20 +14,24 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * {@link Uncontended} as a contestant; its JVMs have the flags of this one. Arguments: iterations,
- * milliseconds of each; it warms up for as many.
+ * A class of JMH benchmarks as a contestant; its JVMs have the flags of this one. A method is
+ * called as the metric that it measures. Arguments: the class, iterations, milliseconds of each; it
+ * warms up for as many.
  */
 final class UncontendedMain {
+  /** JMH uses Unsafe, and the JVM would say so on stdout. */
+  static final List<String> FLAGS = List.of("--sun-misc-unsafe-memory-access=allow");
+
   private UncontendedMain() {}
 
   public static void main(String[] arguments) throws RunnerException {
-    int iterations = Integer.parseInt(arguments[0]);
-    TimeValue time = TimeValue.milliseconds(Long.parseLong(arguments[1]));
+    int iterations = Integer.parseInt(arguments[1]);
+    TimeValue time = TimeValue.milliseconds(Long.parseLong(arguments[2]));
     // Another project's benchmark on this machine is no reason to wait: we tell of its load.
     System.setProperty("jmh.ignoreLock", "true");
     var options =
         new OptionsBuilder()
-            .include(Uncontended.class.getName())
+            .include(Pattern.quote(arguments[0] + "."))
             .verbosity(VerboseMode.SILENT)
             .warmupIterations(iterations)
             .warmupTime(time)

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import orchestrate.benchmarks.run.Bar;
 import orchestrate.benchmarks.run.Contestant;
+import orchestrate.benchmarks.run.Decimals;
 import orchestrate.benchmarks.run.Measurement;
 import orchestrate.benchmarks.run.Metric;
 import orchestrate.benchmarks.run.Samples;
@@ -35,9 +36,11 @@ public record Figure(
   /**
    * Whether a bar was reached.
    *
+   * @param peer to whom our time is compared; null if it is by itself
    * @param reached what is to be at most {@code limit}
    */
-  public record Verdict(String bar, double limit, double reached, boolean met) {}
+  public record Verdict(
+      String bar, @Nullable String peer, double limit, double reached, boolean met) {}
 
   /** Works out the figures of a metric, in the order of the contestants. */
   static List<Figure> of(Metric metric, List<Measurement> measurements) {
@@ -48,12 +51,15 @@ public record Figure(
     Contestant contestant = measured.contestant();
     List<double[]> rounds = rounds(metric, measured);
     if (rounds.isEmpty()) {
-      String why =
-          contestant instanceof Contestant.Missing(_, _, String reason)
-              ? reason
-              : "has nothing like it";
       return new Figure(
-          contestant.name(), contestant.ours(), why, List.of(), null, null, List.of(), List.of());
+          contestant.name(),
+          contestant.ours(),
+          why(measured),
+          List.of(),
+          null,
+          null,
+          List.of(),
+          List.of());
     }
     double[] medians = medians(rounds);
     Spread time = new Quantiles(medians).spread();
@@ -74,6 +80,15 @@ public record Figure(
         tail,
         ratios,
         verdicts);
+  }
+
+  private static String why(Measurement measured) {
+    if (measured.failure() != null) {
+      return "it has failed";
+    }
+    return measured.contestant() instanceof Contestant.Missing(_, _, String reason)
+        ? reason
+        : "has nothing like it";
   }
 
   private static List<double[]> rounds(Metric metric, Measurement measured) {
@@ -114,24 +129,32 @@ public record Figure(
       Bar bar, Unit unit, Spread time, double maximum, @Nullable Double tail, List<Ratio> ratios) {
     return switch (bar) {
       case Bar.Median(_, double nanos) ->
-          List.of(verdict("median " + limit(unit, nanos), nanos, time.median()));
+          List.of(verdict("median " + limit(unit, nanos), null, nanos, time.median()));
       case Bar.Maximum(_, double most) ->
-          List.of(verdict("all " + limit(unit, most), most, maximum));
+          List.of(verdict("all " + limit(unit, most), null, most, maximum));
       case Bar.Percentile99(_, double nanos) ->
-          tail == null ? List.of() : List.of(verdict("p99 " + limit(unit, nanos), nanos, tail));
+          tail == null
+              ? List.of()
+              : List.of(verdict("p99 " + limit(unit, nanos), null, nanos, tail));
       case Bar.TimesPeer(_, String peer, double factor) ->
           ratios.stream()
               .filter(ratio -> ratio.peer().equals(peer))
-              .map(ratio -> verdict("<= " + factor + " x " + peer, factor, ratio.times().median()))
+              .map(
+                  ratio ->
+                      verdict(
+                          "<= " + Decimals.of(factor) + " x " + peer,
+                          peer,
+                          factor,
+                          ratio.times().median()))
               .toList();
     };
   }
 
   private static String limit(Unit unit, double nanos) {
-    return (unit == Unit.ELEMENT ? ">= " : "<= ") + unit.format(nanos);
+    return (unit.isInverse() ? ">= " : "<= ") + unit.format(nanos);
   }
 
-  private static Verdict verdict(String bar, double limit, double reached) {
-    return new Verdict(bar, limit, reached, reached <= limit);
+  private static Verdict verdict(String bar, @Nullable String peer, double limit, double reached) {
+    return new Verdict(bar, peer, limit, reached, reached <= limit);
   }
 }

@@ -1,4 +1,4 @@
-/** What was measured, as figures, and for people and programs to read. */
+/** What was measured, as figures. */
 @NullMarked
 package orchestrate.benchmarks.report;
 

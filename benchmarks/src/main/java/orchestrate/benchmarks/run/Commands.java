@@ -81,9 +81,14 @@ public final class Commands {
 
   /** A peer that is a main class, or is started by one. */
   public Contestant javaPeer(String name, Class<?> main, Object... arguments) {
-    return switch (java(name, List.of(), main, arguments)) {
-      case Missing missing -> missing;
-      case Program(_, _, List<String> command) -> new Program(name, false, command);
+    return asPeer(java(name, List.of(), main, arguments));
+  }
+
+  /** The same, for others to be compared with. */
+  public static Contestant asPeer(Contestant contestant) {
+    return switch (contestant) {
+      case Missing(String name, _, String why) -> new Missing(name, false, why);
+      case Program(String name, _, List<String> command) -> new Program(name, false, command);
     };
   }
 

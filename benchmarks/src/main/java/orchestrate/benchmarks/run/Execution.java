@@ -6,7 +6,10 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import orchestrate.benchmarks.run.Contestant.Program;
 
 /** Runs a program once, from its start to its end, and reads its samples. */
@@ -82,7 +85,15 @@ final class Execution {
   }
 
   private IOException failure(String what) {
-    return new IOException(
-        "%s (%s) %s".formatted(program.name(), String.join(" ", program.command()), what));
+    return new IOException("%s (%s) %s".formatted(program.name(), command(), what));
+  }
+
+  /** Without the class path, which nobody wants to read. */
+  private String command() {
+    List<String> words = program.command();
+    int classPath = words.indexOf("-cp") + 1;
+    return IntStream.range(0, words.size())
+        .mapToObj(i -> i == classPath && i > 0 ? "..." : words.get(i))
+        .collect(Collectors.joining(" "));
   }
 }

@@ -16,7 +16,7 @@ public final class Output {
 
   public static void sample(String metric, double value) {
     try {
-      OUT.write(String.format(Locale.ROOT, "%s %.3f%n", metric, value));
+      OUT.write(String.format(Locale.ROOT, "%s %.6f%n", metric, value));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

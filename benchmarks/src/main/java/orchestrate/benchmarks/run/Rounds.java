@@ -2,15 +2,15 @@ package orchestrate.benchmarks.run;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import orchestrate.benchmarks.run.Contestant.Program;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the contestants of a scenario take turns: a round has one run of each. So what else the
- * machine does, and how warm it is, hits all of them alike.
+ * machine does, and how warm it is, hits all of them alike. Who fails is out, and the others go on:
+ * a run of all suites takes too long to be lost for that.
  */
 public final class Rounds {
   private final int rounds;
@@ -25,19 +25,42 @@ public final class Rounds {
   }
 
   /** In the order of the contestants. */
-  public List<Measurement> run(Scenario scenario) throws IOException, InterruptedException {
-    Map<Contestant, List<Samples>> taken = new HashMap<>();
-    for (int round = 1; round <= rounds; round++) {
-      for (Contestant contestant : scenario.contestants()) {
-        if (contestant instanceof Program program) {
+  public List<Measurement> run(Scenario scenario) throws InterruptedException {
+    List<Turns> all = scenario.contestants().stream().map(Turns::new).toList();
+    int most = Math.min(rounds, scenario.mostRounds());
+    for (int round = 1; round <= most; round++) {
+      for (Turns turns : all) {
+        if (turns.failure == null && turns.contestant instanceof Program program) {
           progress.accept(
-              "%s: round %d of %d, %s".formatted(scenario.name(), round, rounds, program.name()));
-          taken.computeIfAbsent(program, _ -> new ArrayList<>()).add(Execution.of(program));
+              "%s: round %d of %d, %s".formatted(scenario.name(), round, most, program.name()));
+          turns.take(program);
         }
       }
     }
-    return scenario.contestants().stream()
-        .map(c -> new Measurement(scenario, c, taken.getOrDefault(c, List.of())))
-        .toList();
+    return all.stream().map(turns -> turns.measured(scenario)).toList();
+  }
+
+  private final class Turns {
+    private final Contestant contestant;
+    private final List<Samples> samples = new ArrayList<>();
+    private @Nullable String failure;
+
+    Turns(Contestant contestant) {
+      this.contestant = contestant;
+    }
+
+    void take(Program program) throws InterruptedException {
+      try {
+        samples.add(Execution.of(program));
+      } catch (IOException | IllegalArgumentException e) {
+        failure = String.valueOf(e.getMessage());
+        progress.accept(failure);
+      }
+    }
+
+    Measurement measured(Scenario scenario) {
+      return new Measurement(
+          scenario, contestant, failure == null ? List.copyOf(samples) : List.of(), failure);
+    }
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import orchestrate.benchmarks.report.Figure.Ratio;
 import orchestrate.benchmarks.report.Figure.Verdict;
 import orchestrate.benchmarks.run.Bar;
+import orchestrate.benchmarks.run.Measurement;
 import orchestrate.benchmarks.run.Metric;
 import orchestrate.benchmarks.run.Scenario;
 import orchestrate.benchmarks.run.Unit;
@@ -70,9 +71,9 @@ class FigureTest {
   void barsAreForWhomTheyAreAndWhatWasMeasured() {
     assertThat(ours.verdicts())
         .containsExactly(
-            new Verdict("<= 1.2 x C", 1.2, 1.1, true),
-            new Verdict("median <= 0.029 us", 29, 30, false),
-            new Verdict("p99 <= 0.040 us", 40, 39.65, true));
+            new Verdict("<= 1.20 x C", "C", 1.2, 1.1, true),
+            new Verdict("median <= 0.029 us", null, 29, 30, false),
+            new Verdict("p99 <= 0.040 us", null, 40, 39.65, true));
     assertThat(figures.get(1).verdicts()).extracting(Verdict::met).containsExactly(false);
   }
 
@@ -80,6 +81,24 @@ class FigureTest {
   void whoCouldNotTakePartSaysWhy() {
     assertThat(figures.get(2).missing()).isEqualTo("no python3");
     assertThat(figures.get(2).time()).isNull();
+  }
+
+  @Test
+  void whoHasFailedSaysSo() {
+    var failed = new Measurement(SCENARIO, OURS, List.of(), "out of luck");
+    assertThat(Figure.of(METRIC, List.of(failed)).getFirst().missing()).isEqualTo("it has failed");
+  }
+
+  @Test
+  void ofAnEfficiencyMoreIsWanted() {
+    Metric efficiency =
+        new Metric("used", "", Unit.EFFICIENCY, List.of(new Bar.Median("ours", 1 / 0.98)));
+    Figure figure =
+        Figure.of(efficiency, List.of(measured(SCENARIO, OURS, "used", new double[] {1.25})))
+            .getFirst();
+    assertThat(figure.verdicts()).extracting(Verdict::bar).containsExactly("median >= 98.0 %");
+    assertThat(figure.verdicts()).extracting(Verdict::met).containsExactly(false);
+    assertThat(Unit.EFFICIENCY.format(1.25)).isEqualTo("80.0 %");
   }
 
   @Test

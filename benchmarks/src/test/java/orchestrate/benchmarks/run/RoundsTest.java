@@ -1,7 +1,6 @@
 package orchestrate.benchmarks.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +16,7 @@ class RoundsTest {
   private final List<String> said = new ArrayList<>();
 
   @Test
-  void contestantsTakeTurns() throws IOException, InterruptedException {
+  void contestantsTakeTurns() throws InterruptedException {
     List<Measurement> measured =
         run(
             sh("a", "echo metric 1"),
@@ -46,14 +45,33 @@ class RoundsTest {
   }
 
   @Test
-  void aFailureSaysWhoseAndWhatWasPrinted() {
-    assertThatThrownBy(() -> run(sh("a", "echo oh dear; exit 3")))
-        .isInstanceOf(IOException.class)
-        .hasMessage("a (sh -c echo oh dear; exit 3) ended with exit code 3, after\noh dear\n");
+  void whoFailsIsOutAndTheOthersGoOn() throws InterruptedException {
+    List<Measurement> measured = run(sh("a", "echo oh dear; exit 3"), sh("b", "echo metric 1"));
+    assertThat(measured.getFirst().failure())
+        .isEqualTo("a (sh -c echo oh dear; exit 3) ended with exit code 3, after\noh dear\n");
+    assertThat(measured).extracting(m -> m.rounds().size()).containsExactly(0, 2);
+    assertThat(said)
+        .containsExactly(
+            "s: round 1 of 2, a",
+            measured.getFirst().failure(),
+            "s: round 1 of 2, b",
+            "s: round 2 of 2, b");
   }
 
-  private List<Measurement> run(Contestant... contestants)
-      throws IOException, InterruptedException {
+  @Test
+  void whatIsNoSampleIsAFailure() throws InterruptedException {
+    assertThat(run(sh("a", "echo nonsense")).getFirst().failure()).contains("'nonsense'");
+  }
+
+  @Test
+  void aScenarioMayHaveFewerRounds() throws InterruptedException {
+    var scenario =
+        new Scenario("s", "", "", List.of(sh("a", "echo metric 1")), List.of()).inRounds(1);
+    assertThat(new Rounds(2, said::add).run(scenario).getFirst().rounds()).hasSize(1);
+    assertThat(said).containsExactly("s: round 1 of 1, a");
+  }
+
+  private List<Measurement> run(Contestant... contestants) throws InterruptedException {
     Scenario scenario = new Scenario("s", "", "", List.of(contestants), List.of());
     return new Rounds(2, said::add).run(scenario);
   }

@@ -59,7 +59,7 @@ public final class Spawner {
     thread.execute(
         () -> {
           try {
-            early = noted(WorkerCommand.ofEarly().start());
+            early = watched(EarlyWorker.start());
             Tether.load(); // The run's guard is made here, too, when its first worker is told.
           } catch (IOException | UnsupportedOperationException | LinkageError e) {
             // The run will meet the same, where it can be told.
@@ -89,7 +89,7 @@ public final class Spawner {
         () -> {
           try {
             Process process =
-                isForEarly(kind, setup) ? takeEarly() : noted(starter.start(command, setup));
+                isForEarly(kind, setup) ? takeEarly() : watched(starter.start(command, setup));
             started.accept(process);
             tell(process, setup);
           } catch (IOException e) {
@@ -136,7 +136,7 @@ public final class Spawner {
     return taken;
   }
 
-  private Process noted(Process process) {
+  private Process watched(Process process) {
     int pid = Math.toIntExact(process.pid());
     alive.add(pid);
     var _ = process.onExit().thenRun(() -> alive.remove(pid));

@@ -1,5 +1,6 @@
 package orchestrate.coordinator.pool;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -150,8 +151,7 @@ class LaneLevelsTest {
         }
       }
       int fewest = lanes.stream().mapToInt(LaneSlot::queue).min().orElseThrow();
-      LaneSlot least = levels.least();
-      assertThat(least).isNotNull();
+      LaneSlot least = requireNonNull(levels.least());
       assertThat(least.queue()).isEqualTo(fewest);
     }
   }

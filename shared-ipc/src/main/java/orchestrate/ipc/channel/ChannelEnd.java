@@ -3,6 +3,7 @@ package orchestrate.ipc.channel;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import orchestrate.ipc.wait.Deadline;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ final class ChannelEnd {
   private final ChannelMemory memory;
   private final int end;
   private final int other;
+  private final EndThreads threads;
   private final MessageRing out;
   private final MessageRing in;
   private final ReentrantLock sending = new ReentrantLock();
@@ -42,6 +44,7 @@ final class ChannelEnd {
     this.memory = memory;
     this.end = end;
     this.other = 1 - end;
+    this.threads = memory.threads(end);
     this.out = memory.ring(end);
     this.in = memory.ring(other);
     this.outgoing = new byte[out.maxMessage()];
@@ -58,6 +61,7 @@ final class ChannelEnd {
       return false;
     }
     try {
+      threads.uses(EndThreads.SENDS);
       int from = 0;
       do {
         int part = Math.min(bytes - from, outgoing.length - FLAGS);
@@ -89,7 +93,11 @@ final class ChannelEnd {
       if (deadline.expired()) {
         return false;
       }
-      memory.senderBell(end).await(() -> out.consumed() != consumed || isOver(), deadline);
+      await(
+          EndThreads.SENDS,
+          memory.senderBell(end),
+          () -> out.consumed() != consumed || isOver(),
+          deadline);
     }
   }
 
@@ -99,6 +107,7 @@ final class ChannelEnd {
       return null;
     }
     try {
+      threads.uses(EndThreads.RECEIVES);
       while (true) {
         checkOpen();
         boolean over = memory.isOver(other); // before the look: what it sent was sent before that
@@ -116,11 +125,25 @@ final class ChannelEnd {
         } else if (deadline.expired()) {
           return null;
         } else {
-          memory.receiverBell(end).await(() -> !in.isEmpty() || isOver(), deadline);
+          await(
+              EndThreads.RECEIVES,
+              memory.receiverBell(end),
+              () -> !in.isEmpty() || isOver(),
+              deadline);
         }
       }
     } finally {
       receiving.unlock();
+    }
+  }
+
+  private void await(int side, Doorbell bell, BooleanSupplier change, Deadline deadline)
+      throws InterruptedException {
+    threads.waits(side);
+    try {
+      bell.await(change, deadline);
+    } finally {
+      threads.goesOn(side);
     }
   }
 

@@ -5,12 +5,16 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.io.IOException;
 import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import orchestrate.ipc.memory.Header;
 import orchestrate.ipc.memory.LayoutException;
 import orchestrate.ipc.memory.MappedRegion;
+import orchestrate.ipc.object.Need;
 import orchestrate.ipc.object.SharedObject;
 import orchestrate.ipc.object.Waiter;
 import orchestrate.ipc.participant.Member;
@@ -25,7 +29,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *    64  8         end 0: whose it is, see EndWord
+ *    72  32        its threads, see EndThreads
  *   128  8         end 1
+ *   136  32
  *   192  64 * 4    doorbells: of end 0 as it receives, as it sends; the same of end 1
  *   448  1024      the codec's name, see CodecName
  *  1472  128 + n   ring from end 0 to end 1, see MessageRing
@@ -36,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 public final class ChannelMemory extends SharedObject {
   private static final long ENDS_OFFSET = Header.BYTES;
   private static final long END_BYTES = 64;
+  private static final long THREADS_OFFSET = Long.BYTES;
   private static final long BELLS_OFFSET = ENDS_OFFSET + 2 * END_BYTES;
   private static final int BELLS = 4;
   private static final long CODEC_OFFSET = BELLS_OFFSET + BELLS * Doorbell.BYTES;
@@ -44,6 +51,7 @@ public final class ChannelMemory extends SharedObject {
 
   private final ChannelSpec spec;
   private final Doorbell[] bells = new Doorbell[BELLS];
+  private final EndThreads[] threads = new EndThreads[2];
   private @Nullable ChannelEnd ours;
 
   /** For the session. */
@@ -54,6 +62,11 @@ public final class ChannelMemory extends SharedObject {
     for (int i = 0; i < BELLS; i++) {
       long offset = BELLS_OFFSET + i * Doorbell.BYTES;
       bells[i] = new Doorbell(segment.asSlice(offset, Doorbell.BYTES), strategy);
+    }
+    for (int end = 0; end < 2; end++) {
+      threads[end] =
+          new EndThreads(
+              segment.asSlice(endOffset(end) + THREADS_OFFSET, END_BYTES - THREADS_OFFSET));
     }
   }
 
@@ -119,6 +132,11 @@ public final class ChannelMemory extends SharedObject {
     return bells[2 * end + 1];
   }
 
+  /** Who sends and receives there. */
+  EndThreads threads(int end) {
+    return threads[end];
+  }
+
   /** Whether that end was closed, or its process is dead. */
   boolean isOver(int end) {
     return EndWord.isOver(word(end));
@@ -180,10 +198,40 @@ public final class ChannelMemory extends SharedObject {
     }
   }
 
-  /** Nobody is listed: only the two who have its ends can wait, each for the other. */
+  /** Of each end the thread that waits for a message, and the one that waits for room. */
   @Override
   public List<Waiter> waiting() {
-    return List.of();
+    List<Waiter> waiting = new ArrayList<>();
+    for (int end = 0; end < 2; end++) {
+      long word = word(end);
+      if (EndWord.state(word) == EndWord.OPEN) {
+        threads[end].waiter(EndThreads.RECEIVES, participant(word)).ifPresent(waiting::add);
+        threads[end].waiter(EndThreads.SENDS, participant(word)).ifPresent(waiting::add);
+      }
+    }
+    waiting.sort(Comparator.comparing(Waiter::waited).reversed());
+    return waiting;
+  }
+
+  /**
+   * Only who has the other end can help: it, or nobody yet. If one of its threads waits here, too,
+   * it can't, unless another of its threads does what is waited for, as in a program that receives
+   * in one thread and sends in others: such a pair may be silent for as long as it likes.
+   */
+  @Override
+  public Optional<Need> need(List<Waiter> waiting, Waiter waiter) {
+    int other = isOwner(0, waiter.participant()) ? 1 : 0;
+    long word = word(other);
+    if (EndWord.state(word) != EndWord.OPEN || threads[other].isUsedByAnother(waiter.tag())) {
+      return Optional.empty();
+    }
+    return Optional.of(new Need(1, Map.of(participant(word), 1)));
+  }
+
+  private boolean isOwner(int end, Participant participant) {
+    long word = word(end);
+    return EndWord.slot(word) == participant.slot()
+        && EndWord.generation(word) == participant.generation();
   }
 
   /** Who has its ends. */

@@ -1,7 +1,6 @@
 package orchestrate.ipc.channel;
 
 import java.io.InvalidObjectException;
-import java.io.NotSerializableException;
 import java.io.ObjectInputStream;
 import java.io.ObjectStreamException;
 import java.io.Serializable;
@@ -9,6 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.Objects;
 import orchestrate.ipc.queue.Codec;
+import orchestrate.ipc.queue.PassedCodec;
 import orchestrate.ipc.queue.UndecodableElementException;
 import orchestrate.ipc.wait.Deadline;
 import org.jspecify.annotations.Nullable;
@@ -164,12 +164,7 @@ public final class SharedChannel<E> implements AutoCloseable, Serializable {
   }
 
   private Object writeReplace() throws ObjectStreamException {
-    if (codec instanceof Serializable) {
-      return new Reference<>(end.memory(), codec);
-    }
-    throw new NotSerializableException(
-        "channel '%s' can't be passed to another process: its codec, %s, is not Serializable"
-            .formatted(name(), codec.getClass().getName()));
+    return new Reference<>(end.memory(), PassedCodec.of(end.memory(), codec));
   }
 
   private void readObject(ObjectInputStream in) throws InvalidObjectException {
@@ -177,7 +172,7 @@ public final class SharedChannel<E> implements AutoCloseable, Serializable {
   }
 
   /** What is written in its place. */
-  @SuppressWarnings("serial") // the codec was looked at
+  @SuppressWarnings("serial") // see PassedCodec
   private record Reference<E>(ChannelMemory memory, Codec<E> codec) implements Serializable {
     private Object readResolve() {
       return new SharedChannel<>(memory, codec);

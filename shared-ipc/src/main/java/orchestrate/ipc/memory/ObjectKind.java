@@ -10,7 +10,7 @@ public enum ObjectKind {
   SEMAPHORE(2, 3),
   EVENT(3, 3),
   BARRIER(4, 4),
-  CHANNEL(5, 2),
+  CHANNEL(5, 3),
   LATCH(6, 2),
   COUNTER(7, 1),
   LOCK(8, 2),

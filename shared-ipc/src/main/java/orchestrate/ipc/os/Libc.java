@@ -46,6 +46,15 @@ public final class Libc {
   private static final ThreadLocal<MemorySegment> CAPTURED =
       ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(CALL_STATE));
 
+  /** Seven machine words in, one out: the number of a system call and its arguments. */
+  private static final FunctionDescriptor WORDS =
+      FunctionDescriptor.of(
+          JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+
+  private static final Linker.Option[] WORDS_OPTIONS = {
+    Linker.Option.firstVariadicArg(1), captureErrno()
+  };
+
   private Libc() {}
 
   /**
@@ -62,6 +71,26 @@ public final class Libc {
             .find(symbol)
             .orElseThrow(() -> new UnsupportedOperationException("the C library lacks " + symbol));
     return linker.downcallHandle(address, signature, options);
+  }
+
+  /**
+   * A function that takes up to six machine words and returns an int, to be called by {@link
+   * #call}. It goes by the signature that system calls have: another would cost the start of a
+   * process some milliseconds. Keep it as {@link #downcall} says.
+   */
+  public static MethodHandle function(String symbol) {
+    return downcall(symbol, WORDS, WORDS_OPTIONS);
+  }
+
+  /** Calls what {@link #function} has made; words beyond those that it takes are ignored. */
+  public static int call(
+      MethodHandle function, long arg1, long arg2, long arg3, long arg4, long arg5, long arg6) {
+    try {
+      return (int)
+          (long) function.invokeExact(CAPTURED.get(), arg1, arg2, arg3, arg4, arg5, arg6, 0L);
+    } catch (Throwable e) {
+      throw new AssertionError("a native call does not throw", e);
+    }
   }
 
   /** The option for functions that report through {@code errno}; see {@link #capturedState}. */
@@ -143,15 +172,8 @@ public final class Libc {
   }
 
   private static final class Syscall {
-    // Always six arguments: one signature, one handle; the kernel reads only what a call takes.
-    static final MethodHandle HANDLE =
-        downcall(
-            "syscall",
-            FunctionDescriptor.of(
-                JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG,
-                JAVA_LONG),
-            Linker.Option.firstVariadicArg(1),
-            captureErrno());
+    // Always six arguments: the kernel reads only what a call takes.
+    static final MethodHandle HANDLE = downcall("syscall", WORDS, WORDS_OPTIONS);
   }
 
   private static final class User {

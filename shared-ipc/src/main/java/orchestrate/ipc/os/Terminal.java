@@ -60,7 +60,7 @@ public final class Terminal {
    * standard output is no terminal, or on other systems than Linux.
    */
   public static Optional<Size> size() {
-    if (!SystemCall.known()) {
+    if (!SystemCall.known() || !mayBeTerminal()) {
       return Optional.empty();
     }
     try (Arena arena = Arena.ofConfined()) {
@@ -74,6 +74,18 @@ public final class Terminal {
                   Short.toUnsignedInt(size.get(JAVA_SHORT, 0)),
                   Short.toUnsignedInt(size.get(JAVA_SHORT, COLUMNS))))
           : Optional.empty();
+    }
+  }
+
+  /**
+   * No if it is a pipe or a file: to see that needs no native call, which takes long to make ready.
+   */
+  private static boolean mayBeTerminal() {
+    try {
+      return Files.readSymbolicLink(Path.of("/proc/self/fd", Integer.toString(STANDARD_OUTPUT)))
+          .startsWith("/dev");
+    } catch (IOException noProc) {
+      return true;
     }
   }
 

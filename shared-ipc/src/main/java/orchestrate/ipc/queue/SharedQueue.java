@@ -1,7 +1,6 @@
 package orchestrate.ipc.queue;
 
 import java.io.InvalidObjectException;
-import java.io.NotSerializableException;
 import java.io.ObjectInputStream;
 import java.io.ObjectStreamException;
 import java.io.Serializable;
@@ -317,12 +316,7 @@ public final class SharedQueue<E> extends AbstractQueue<E>
   }
 
   private Object writeReplace() throws ObjectStreamException {
-    if (codec instanceof Serializable) {
-      return new Reference<>(memory, codec);
-    }
-    throw new NotSerializableException(
-        "queue '%s' can't be passed to another process: its codec, %s, is not Serializable"
-            .formatted(name(), codec.getClass().getName()));
+    return new Reference<>(memory, PassedCodec.of(memory, codec));
   }
 
   private void readObject(ObjectInputStream in) throws InvalidObjectException {
@@ -330,7 +324,7 @@ public final class SharedQueue<E> extends AbstractQueue<E>
   }
 
   /** What is written in its place. */
-  @SuppressWarnings("serial") // the codec was looked at
+  @SuppressWarnings("serial") // see PassedCodec
   private record Reference<E>(QueueMemory memory, Codec<E> codec) implements Serializable {
     private Object readResolve() {
       return new SharedQueue<>(memory, codec);

@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
+import orchestrate.ipc.channel.ChannelMemory;
+import orchestrate.ipc.channel.ChannelSpec;
+import orchestrate.ipc.channel.SharedChannel;
 import orchestrate.ipc.memory.Header;
 import orchestrate.ipc.memory.MappedRegion;
 import orchestrate.ipc.memory.ObjectKind;
@@ -66,6 +69,25 @@ public final class InProcess implements AutoCloseable {
   /** The same queue, as participant two sees it. */
   public <E> SharedQueue<E> queueForTwo(QueueSpec spec, Codec<E> codec) throws IOException {
     return new SharedQueue<>((QueueMemory) open(two, spec.header()), codec);
+  }
+
+  /** The end of a channel that participant one takes. */
+  public <E> SharedChannel<E> channel(ChannelSpec spec, Codec<E> codec) throws IOException {
+    regions.add(ChannelMemory.make(folder.resolve("x"), spec.header(), codec.name()));
+    return new SharedChannel<>((ChannelMemory) open(one, spec.header()), codec);
+  }
+
+  /** The other end, which participant two takes. */
+  public <E> SharedChannel<E> channelForTwo(ChannelSpec spec, Codec<E> codec) throws IOException {
+    return new SharedChannel<>((ChannelMemory) open(two, spec.header()), codec);
+  }
+
+  /** Participant one finds participant two dead. */
+  public void loseTwo() throws IOException {
+    two.beginLeaving();
+    SharedObject object = open(one, Header.require(regions.getFirst()));
+    object.recover(two.member().slot(), two.member().generation());
+    object.wakeAll();
   }
 
   private SharedObject open(Keeper keeper, Header header) throws IOException {

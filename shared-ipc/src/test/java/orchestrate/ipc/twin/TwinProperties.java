@@ -7,6 +7,8 @@ import java.util.List;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
 import net.jqwik.api.lifecycle.AfterProperty;
 import net.jqwik.api.lifecycle.AfterTry;
+import orchestrate.ipc.channel.ChannelSpec;
+import orchestrate.ipc.channel.SharedChannel;
 import orchestrate.ipc.memory.ObjectKind;
 import orchestrate.ipc.object.SharedObject;
 import orchestrate.ipc.queue.Codec;
@@ -50,5 +52,16 @@ abstract class TwinProperties {
   /** The queue, as each of two participants sees it. */
   final <E> List<SharedQueue<E>> makeQueue(QueueSpec spec, Codec<E> codec) throws IOException {
     return List.of(process.queue(spec, codec), process.queueForTwo(spec, codec));
+  }
+
+  /** The two ends of a channel. */
+  final <E> List<SharedChannel<E>> makeChannel(ChannelSpec spec, Codec<E> codec)
+      throws IOException {
+    return List.of(process.channel(spec, codec), process.channelForTwo(spec, codec));
+  }
+
+  /** The second participant is found dead by the first. */
+  final void loseTheSecond() throws IOException {
+    process.loseTwo();
   }
 }

@@ -5,26 +5,26 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
+import orchestrate.ipc.os.Libc;
 
 /**
  * What a child does between its birth and its program, in this order. Most are {@link #kept}: made
  * a few times in the life of a process, for many programs each, and never freed.
  */
 final class FileActions implements AutoCloseable {
-  private static final MethodHandle INIT = PosixSpawn.function("posix_spawn_file_actions_init");
-  private static final MethodHandle OPEN = PosixSpawn.function("posix_spawn_file_actions_addopen");
-  private static final MethodHandle DUPLICATE =
-      PosixSpawn.function("posix_spawn_file_actions_adddup2");
+  private static final MethodHandle INIT = Libc.function("posix_spawn_file_actions_init");
+  private static final MethodHandle OPEN = Libc.function("posix_spawn_file_actions_addopen");
+  private static final MethodHandle DUPLICATE = Libc.function("posix_spawn_file_actions_adddup2");
   private static final MethodHandle CHANGE_FOLDER =
-      PosixSpawn.function("posix_spawn_file_actions_addchdir_np");
+      Libc.function("posix_spawn_file_actions_addchdir_np");
   private static final MethodHandle CLOSE_FROM =
-      PosixSpawn.function("posix_spawn_file_actions_addclosefrom_np");
+      Libc.function("posix_spawn_file_actions_addclosefrom_np");
 
   private static final int READ_AND_WRITE = 2;
 
   /** Needed by few processes. */
   private static final class Destroy {
-    static final MethodHandle FUNCTION = PosixSpawn.function("posix_spawn_file_actions_destroy");
+    static final MethodHandle FUNCTION = Libc.function("posix_spawn_file_actions_destroy");
   }
 
   private final Arena arena;

@@ -1,11 +1,9 @@
 package orchestrate.worker.process;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
@@ -37,13 +35,14 @@ final class PosixSpawn {
 
   private static final long[] NONE = {};
 
-  private static final MethodHandle SPAWN = function("posix_spawn");
-  private static final MethodHandle ATTR_INIT = function("posix_spawnattr_init");
-  private static final MethodHandle ATTR_SET_FLAGS = function("posix_spawnattr_setflags");
-  private static final MethodHandle ATTR_SET_MASK = function("posix_spawnattr_setsigmask");
-  private static final MethodHandle ATTR_SET_DEFAULTS = function("posix_spawnattr_setsigdefault");
-  private static final MethodHandle SIGNALS_NONE = function("sigemptyset");
-  private static final MethodHandle SIGNALS_ALL = function("sigfillset");
+  private static final MethodHandle SPAWN = Libc.function("posix_spawn");
+  private static final MethodHandle ATTR_INIT = Libc.function("posix_spawnattr_init");
+  private static final MethodHandle ATTR_SET_FLAGS = Libc.function("posix_spawnattr_setflags");
+  private static final MethodHandle ATTR_SET_MASK = Libc.function("posix_spawnattr_setsigmask");
+  private static final MethodHandle ATTR_SET_DEFAULTS =
+      Libc.function("posix_spawnattr_setsigdefault");
+  private static final MethodHandle SIGNALS_NONE = Libc.function("sigemptyset");
+  private static final MethodHandle SIGNALS_ALL = Libc.function("sigfillset");
 
   /** The same for every program: made once, never freed. */
   private static final class Apart {
@@ -118,7 +117,7 @@ final class PosixSpawn {
   }
 
   private static int spawn(CStrings program, FileActions actions, long attributes, long pid) {
-    return call(
+    return Libc.call(
         SPAWN,
         pid,
         program.file(),
@@ -155,39 +154,19 @@ final class PosixSpawn {
     }
   }
 
-  /**
-   * All functions go by the one signature of six machine words, of which each reads those it takes:
-   * another signature would cost the worker's start some milliseconds.
-   */
-  static MethodHandle function(String name) {
-    return Libc.downcall(
-        name,
-        FunctionDescriptor.of(
-            JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG));
-  }
-
   static int call(MethodHandle function, long arg1) {
-    return call(function, arg1, 0, 0, 0, 0, 0);
+    return Libc.call(function, arg1, 0, 0, 0, 0, 0);
   }
 
   static int call(MethodHandle function, long arg1, long arg2) {
-    return call(function, arg1, arg2, 0, 0, 0, 0);
+    return Libc.call(function, arg1, arg2, 0, 0, 0, 0);
   }
 
   static int call(MethodHandle function, long arg1, long arg2, long arg3) {
-    return call(function, arg1, arg2, arg3, 0, 0, 0);
+    return Libc.call(function, arg1, arg2, arg3, 0, 0, 0);
   }
 
   static int call(MethodHandle function, long arg1, long arg2, long arg3, long arg4, long arg5) {
-    return call(function, arg1, arg2, arg3, arg4, arg5, 0);
-  }
-
-  private static int call(
-      MethodHandle function, long arg1, long arg2, long arg3, long arg4, long arg5, long arg6) {
-    try {
-      return (int) function.invokeExact(arg1, arg2, arg3, arg4, arg5, arg6);
-    } catch (Throwable e) {
-      throw new AssertionError("a native call does not throw", e);
-    }
+    return Libc.call(function, arg1, arg2, arg3, arg4, arg5, 0);
   }
 }

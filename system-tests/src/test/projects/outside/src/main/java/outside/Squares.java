@@ -3,7 +3,7 @@ package outside;
 import java.util.List;
 import orchestrate.pool.ProcessPool;
 
-/** Squares numbers in other processes. */
+/** Squares numbers in other processes, and runs a task of a job there. */
 public final class Squares {
   private Squares() {}
 
@@ -11,7 +11,8 @@ public final class Squares {
     try (ProcessPool pool = ProcessPool.of(2)) {
       List<Integer> squares = pool.map(List.of(1, 2, 3), number -> number * number).toList();
       long worker = pool.submit(() -> ProcessHandle.current().pid()).get();
-      System.out.println(squares + " " + (worker != ProcessHandle.current().pid()));
+      String greeting = pool.submit(new Greet("pool")).get().get("greeting");
+      System.out.println(squares + " " + (worker != ProcessHandle.current().pid()) + " " + greeting);
     }
   }
 }

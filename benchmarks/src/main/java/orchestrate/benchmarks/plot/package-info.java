@@ -1,0 +1,5 @@
+/** Plots of what was measured, as SVG. */
+@NullMarked
+package orchestrate.benchmarks.plot;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package orchestrate.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

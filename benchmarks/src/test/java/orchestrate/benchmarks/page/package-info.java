@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package orchestrate.benchmarks.page;
+
+import org.jspecify.annotations.NullMarked;
