@@ -16,6 +16,7 @@ import orchestrate.benchmarks.primitives.Queues;
 import orchestrate.benchmarks.run.Effort;
 import orchestrate.benchmarks.run.Scenario;
 import orchestrate.benchmarks.run.Suite;
+import orchestrate.benchmarks.scale.Scale;
 
 /** All suites there are, in the order in which they are run and reported. */
 final class Suites {
@@ -28,6 +29,7 @@ final class Suites {
             new CommandOverhead(effort).suite(),
             new JavaTaskOverhead(effort).suite(),
             new Scaling(effort).suite(),
+            new Scale(effort).suite(),
             new Primitives(effort).suite(),
             new Queues(effort).suite(),
             new Library(effort).suite(),

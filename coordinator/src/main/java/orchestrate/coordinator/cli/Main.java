@@ -49,7 +49,12 @@ public final class Main {
     System.exit(execute(arguments, spawner));
   }
 
-  private static int execute(String[] arguments, Spawner spawner) {
+  /**
+   * Does what a command line says, in this process; returns the exit code.
+   *
+   * @param spawner starts the workers of a run
+   */
+  public static int execute(String[] arguments, Spawner spawner) {
     try {
       Path plain = jobOfPlainRun(arguments);
       if (plain != null) {

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * is given to one of them that is free.
  */
 final class LaneSlot {
+  /** The level of one that nothing is to be given to. */
+  static final int IN_NO_LEVEL = -1;
+
   private static final long UNKNOWN = Long.MAX_VALUE;
 
   private final WorkerProcess worker;
@@ -38,8 +41,13 @@ final class LaneSlot {
   /** By the number of a task: where in the ring the message ends that told the lane of it. */
   private long[] toldAt = new long[0];
 
+  /** Its place among others: see {@link LaneLevels}, which alone changes these. */
+  int level = IN_NO_LEVEL;
+
+  @Nullable LaneSlot before;
+  @Nullable LaneSlot after;
+
   private boolean bellDue;
-  private long lastUse;
   private @Nullable SubtaskBoard board;
 
   /** What has become of an attempt to give something to a lane. */
@@ -114,17 +122,12 @@ final class LaneSlot {
         && attempts.stream().limit(lanes.size()).allMatch(running -> running.meets(attempt));
   }
 
-  /** When it was last given something, counted in things given. */
-  long lastUse() {
-    return lastUse;
-  }
-
   long nanosAt(Attempt attempt) {
     return lanes.get(attempt.laneNumber() - first).status().nanosAt(attempt.run());
   }
 
   /** Puts the attempt into its ring. The bell is to be rung later. */
-  Giving give(Attempt attempt, Wire wire, long use) {
+  Giving give(Attempt attempt, Wire wire) {
     TaskDefinition task = attempt.run().task();
     if (!knows(task)) {
       Giving told = put(wire.encode(task), wire);
@@ -139,7 +142,6 @@ final class LaneSlot {
       busy.set(lane);
       attempt.enter(this, first + lane, channel.commands().ring().produced());
       attempts.addLast(attempt);
-      lastUse = use;
     }
     return given;
   }

@@ -8,10 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The lanes of one kind, and the attempts that wait for one. */
 final class Lanes {
-  /** A lane is given no more to wait in its ring than this. */
-  private static final int MOST_IN_LANE = 2048;
-
   private final List<LaneSlot> all = new ArrayList<>();
+  private final LaneLevels levels = new LaneLevels();
   private final Deque<Attempt> waiting = new ArrayDeque<>();
 
   private @Nullable String lacking;
@@ -26,10 +24,17 @@ final class Lanes {
 
   void add(WorkerProcess worker) {
     all.addAll(worker.lanes());
+    worker.lanes().forEach(levels::add);
   }
 
   void remove(WorkerProcess worker) {
     all.removeIf(lane -> lane.worker() == worker);
+    worker.lanes().forEach(levels::remove);
+  }
+
+  /** The lane was given something, or has less than before. */
+  void changed(LaneSlot lane) {
+    levels.update(lane);
   }
 
   /**
@@ -57,23 +62,11 @@ final class Lanes {
   }
 
   /**
-   * The lane with the fewest attempts, of free ones the last used because it is the warmest; null
-   * if all have as many as they may have.
+   * The lane with the fewest attempts, of free ones the warmest; null if all have as many as they
+   * may have.
    */
   @Nullable LaneSlot leastLoaded() {
-    LaneSlot best = null;
-    int least = MOST_IN_LANE;
-    for (int i = 0; i < all.size(); i++) {
-      LaneSlot lane = all.get(i);
-      int queue = lane.queue();
-      if ((queue < least || (best != null && queue == 0 && lane.lastUse() > best.lastUse()))
-          && (queue == 0 || lane.mayQueue())
-          && lane.worker().takesMore()) {
-        best = lane;
-        least = queue;
-      }
-    }
-    return best;
+    return levels.least();
   }
 
   /**
@@ -93,6 +86,7 @@ final class Lanes {
     }
     if (fullest != null) {
       fullest.withdraw(waiting);
+      changed(fullest);
     }
   }
 

@@ -21,12 +21,35 @@ public final class Spawner {
   /** The number of the worker that an early one can become: it is the first, or it is not used. */
   static final int EARLY_NUMBER = 1;
 
+  /** How the process of a worker comes to be. */
+  @FunctionalInterface
+  public interface Starter {
+    /**
+     * On the spawner's thread.
+     *
+     * @param command the worker's, with its environment, and where its output goes
+     * @param setup what it will be told on its stdin
+     */
+    Process start(ProcessBuilder command, WorkerSetup setup) throws IOException;
+  }
+
+  private final Starter starter;
   private final Set<Integer> alive = ConcurrentHashMap.newKeySet();
   private final Executor thread =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("spawner").daemon().factory());
 
   /** Of the spawner's thread alone. */
   private @Nullable Process early;
+
+  /** Starts workers by their commands. */
+  public Spawner() {
+    this((command, setup) -> command.start());
+  }
+
+  /** Something else takes the place of the workers, but of an early one. */
+  public Spawner(Starter starter) {
+    this.starter = starter;
+  }
 
   /**
    * Starts a worker for commands before anybody knows whether it is needed: it boots while the job
@@ -65,7 +88,8 @@ public final class Spawner {
     thread.execute(
         () -> {
           try {
-            Process process = isForEarly(kind, setup) ? takeEarly() : start(command);
+            Process process =
+                isForEarly(kind, setup) ? takeEarly() : watched(starter.start(command, setup));
             started.accept(process);
             tell(process, setup);
           } catch (IOException e) {
@@ -110,10 +134,6 @@ public final class Spawner {
     Process taken = requireNonNull(early);
     early = null;
     return taken;
-  }
-
-  private Process start(ProcessBuilder command) throws IOException {
-    return watched(command.start());
   }
 
   private Process watched(Process process) {

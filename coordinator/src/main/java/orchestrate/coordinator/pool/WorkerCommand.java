@@ -41,8 +41,9 @@ record WorkerCommand(
     if (kind == WorkerKind.JAVA) {
       builder.environment().putAll(environment);
     }
-    builder.redirectErrorStream(true);
+    // Each by itself: Java would keep a pipe open for an error stream that is one with the output.
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log));
+    builder.redirectError(ProcessBuilder.Redirect.appendTo(log));
     return builder;
   }
 

@@ -47,7 +47,6 @@ public final class WorkerPool {
   private final Wire wire = new Wire();
   private final Boards boards = new Boards(workers, wire);
   private final FutileWorkers futile = new FutileWorkers();
-  private long given;
   private boolean toldOfLack;
   private boolean closing;
 
@@ -169,8 +168,18 @@ public final class WorkerPool {
   }
 
   private void handOut(WorkerKind kind, Deque<Attempt> waiting) {
+    // Counted once: there may be many workers, and many attempts that only wait in their lanes.
+    boolean full = closing || lanesOf(kind) >= setup.lanes(kind);
     for (Attempt next = waiting.peek(); next != null; next = waiting.peek()) {
-      LaneSlot lane = futile.verdict() == null ? laneFor(next, kind) : null;
+      LaneSlot lane = futile.verdict() == null ? lanes(kind).leastLoaded() : null;
+      if (!full && (lane == null || !lane.hasFreeLane()) && mayStart(kind)) {
+        addWorker(kind);
+        full = lanesOf(kind) >= setup.lanes(kind);
+        lane = lanes(kind).leastLoaded();
+      }
+      if (lane != null && !lane.hasFreeLane() && !next.canQueue()) {
+        lane = null;
+      }
       String never = lane == null ? whyNever(next, kind) : null;
       if (never != null) {
         listener.notRun(waiting.remove(), never);
@@ -183,22 +192,13 @@ public final class WorkerPool {
     }
   }
 
+  private boolean mayStart(WorkerKind kind) {
+    return futile.verdict() == null && !lanes(kind).isLacking();
+  }
+
   private @Nullable String whyNever(Attempt attempt, WorkerKind kind) {
     String verdict = futile.verdict();
     return verdict != null ? verdict : lanes(kind).whyNever(attempt);
-  }
-
-  /** Starts a worker if none is idle and there may be more. */
-  private @Nullable LaneSlot laneFor(Attempt attempt, WorkerKind kind) {
-    LaneSlot best = lanes(kind).leastLoaded();
-    if ((best == null || !best.hasFreeLane())
-        && !closing
-        && !lanes(kind).isLacking()
-        && lanesOf(kind) < setup.lanes(kind)) {
-      addWorker(kind);
-      best = lanes(kind).leastLoaded();
-    }
-    return best == null || best.hasFreeLane() || attempt.canQueue() ? best : null;
   }
 
   private int lanesOf(WorkerKind kind) {
@@ -213,8 +213,11 @@ public final class WorkerPool {
 
   /** Says whether the lane has room for it. One that no lane ever has room for has ended. */
   private boolean give(LaneSlot lane, Attempt attempt) {
-    return switch (lane.give(attempt, wire, ++given)) {
-      case DONE -> true;
+    return switch (lane.give(attempt, wire)) {
+      case DONE -> {
+        lanes(attempt.kind()).changed(lane);
+        yield true;
+      }
       case NO_ROOM -> false;
       case TOO_LONG -> {
         listener.notRun(
@@ -298,18 +301,18 @@ public final class WorkerPool {
 
   /** Not more than the lane was given: others have results, too. */
   private void collect(LaneSlot lane) {
-    for (int most = lane.load(); most > 0; ) {
+    boolean more = true;
+    for (int most = lane.load(); more && most > 0; ) {
       switch (lane.poll(wire)) {
         case Finished finished -> {
           end(lane, finished);
           most--;
         }
         case Readiness readiness -> listener.probed(lane.of(readiness), readiness);
-        case null -> {
-          return;
-        }
+        case null -> more = false;
       }
     }
+    lanes(lane.worker().kind()).changed(lane);
   }
 
   private void end(LaneSlot lane, Finished finished) {
@@ -391,8 +394,13 @@ public final class WorkerPool {
   private boolean withdraw(WorkerProcess worker) {
     Deque<Attempt> waiting = lanes(worker.kind()).waiting();
     int before = waiting.size();
-    worker.lanes().forEach(lane -> lane.withdraw(waiting));
+    worker.lanes().forEach(lane -> withdraw(lane, lanes(worker.kind())));
     return waiting.size() > before;
+  }
+
+  private static void withdraw(LaneSlot lane, Lanes lanes) {
+    lane.withdraw(lanes.waiting());
+    lanes.changed(lane);
   }
 
   /** All attempts that haven't ended. */
@@ -415,7 +423,7 @@ public final class WorkerPool {
     attempt.stopping();
     Deque<Attempt> waiting = lanes(attempt.kind()).waiting();
     if (attempt.lane() != null) {
-      attempt.lane().withdraw(waiting);
+      withdraw(attempt.lane(), lanes(attempt.kind()));
     }
     LaneSlot lane = attempt.lane();
     if (lane == null) {

@@ -9,7 +9,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import orchestrate.config.ForEach;
 import orchestrate.config.Template;
 import orchestrate.config.expression.Expression;
@@ -19,9 +18,6 @@ import orchestrate.coordinator.files.Sha256;
 
 /** The items of a fan-out. */
 public interface Items {
-  /** A file name may hold a lone carriage return. */
-  Pattern LINE_END = Pattern.compile("\r?\n");
-
   long count();
 
   /** How the item is shown, and what {@code item} means. */
@@ -115,7 +111,7 @@ public interface Items {
 
   private static List<String> lines(Path file) throws IOException {
     try {
-      return LINE_END.splitAsStream(Files.readString(file)).filter(l -> !l.isBlank()).toList();
+      return TextLines.of(Files.readAllBytes(file));
     } catch (NoSuchFileException e) {
       throw new IOException("there is no file " + file + " to take its lines", e);
     } catch (CharacterCodingException e) {

@@ -439,7 +439,7 @@ public final class JobRun implements PoolListener {
       return;
     }
     if (paces.get(task).measured(finished.nanos())) {
-      scheduler.on(new Event.Paced(task, paces.get(task).ahead() * plan.slots()));
+      scheduler.on(new Event.Paced(task, paces.get(task).ahead(plan.slots())));
     }
     ended(attempt, finished.nanos(), finished.use(), outcome(attempt, finished.ending()));
   }

@@ -12,6 +12,12 @@ final class Pace {
   /** What handing over costs at least. */
   private static final long SHORTEST_NANOS = 1_000;
 
+  /**
+   * So many wait in all lanes together at most. Each takes some 170 bytes of the coordinator's
+   * memory, and it has a tenth of a second to do with so many: more would not keep more lanes busy.
+   */
+  static final int MOST_AHEAD = 1 << 17;
+
   /** The last ones count more: a JVM's first tasks are its slowest. */
   private static final int WEIGHT = 8;
 
@@ -33,8 +39,12 @@ final class Pace {
     return true;
   }
 
-  /** How many attempts may wait in each lane, besides the one that it is at. */
-  int ahead() {
-    return ahead;
+  /**
+   * How many attempts may wait in all lanes together, besides those that these are at.
+   *
+   * @param lanes how many there are
+   */
+  int ahead(int lanes) {
+    return (int) Math.min(MOST_AHEAD, (long) ahead * lanes);
   }
 }

@@ -15,26 +15,26 @@ class PaceTest {
 
   @Test
   void nothingWaitsBehindWhatIsUnknownOrLong() {
-    assertThat(pace.ahead()).isZero();
+    assertThat(pace.ahead(1)).isZero();
     assertThat(pace.measured(5_000_000)).isFalse();
-    assertThat(pace.ahead()).isZero();
+    assertThat(pace.ahead(1)).isZero();
   }
 
   @Test
   void theShorterTheDeeperUpToALimit() {
     measure(100_000, 1);
-    assertThat(pace.ahead()).isEqualTo(20);
+    assertThat(pace.ahead(1)).isEqualTo(20);
     measure(10, 500);
-    assertThat(pace.ahead()).isBetween(1000, 2000);
+    assertThat(pace.ahead(1)).isBetween(1000, 2000);
   }
 
   @Test
   void aSlowFirstOneIsSoonForgottenAndALongOneSoonFelt() {
     measure(30_000_000, 1);
     measure(1_000, 100);
-    assertThat(pace.ahead()).isGreaterThan(500);
+    assertThat(pace.ahead(1)).isGreaterThan(500);
     measure(1_000_000_000, 1);
-    assertThat(pace.ahead()).isZero();
+    assertThat(pace.ahead(1)).isZero();
   }
 
   @Test
@@ -42,5 +42,15 @@ class PaceTest {
     assertThat(pace.measured(100_000)).isTrue();
     assertThat(pace.measured(90_000)).isFalse();
     assertThat(pace.measured(120_000)).isFalse();
+  }
+
+  @Test
+  void howeverManyLanesThereAreNoMoreWaitThanCanBeHandedOut() {
+    measure(100_000, 1);
+    assertThat(pace.ahead(256)).isEqualTo(256 * 20);
+    measure(10, 500);
+    assertThat(pace.ahead(16)).isGreaterThan(16_000);
+    assertThat(pace.ahead(256)).isEqualTo(Pace.MOST_AHEAD);
+    assertThat(pace.ahead(Integer.MAX_VALUE)).isEqualTo(Pace.MOST_AHEAD);
   }
 }

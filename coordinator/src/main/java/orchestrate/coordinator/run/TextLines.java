@@ -1,0 +1,74 @@
+package orchestrate.coordinator.run;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.util.AbstractList;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.RandomAccess;
+
+/**
+ * The lines of a text that aren't blank, kept as the bytes that they are: a million take four
+ * megabytes more than their file, where as many strings took eighty. Each is made a string when it
+ * is asked for.
+ *
+ * <p>A line ends with a line feed, or a carriage return and one; a file name may hold a lone
+ * carriage return.
+ */
+final class TextLines extends AbstractList<String> implements RandomAccess {
+  private final byte[] text;
+  private final int[] starts;
+
+  private TextLines(byte[] text, int[] starts) {
+    this.text = text;
+    this.starts = starts;
+  }
+
+  /**
+   * @param text not to be changed any more
+   * @throws CharacterCodingException if it is not UTF-8
+   */
+  static TextLines of(byte[] text) throws CharacterCodingException {
+    CharsetDecoder decoder = UTF_8.newDecoder();
+    int[] starts = new int[16];
+    int count = 0;
+    for (int start = 0; start < text.length; start = lineFeed(text, start) + 1) {
+      int length = end(text, start) - start;
+      if (!decoder.decode(ByteBuffer.wrap(text, start, length)).toString().isBlank()) {
+        if (count == starts.length) {
+          starts = Arrays.copyOf(starts, count + (count >> 1));
+        }
+        starts[count++] = start;
+      }
+    }
+    return new TextLines(text, Arrays.copyOf(starts, count));
+  }
+
+  /** Where the line's line feed is, or would be if it had one. */
+  private static int lineFeed(byte[] text, int start) {
+    int at = start;
+    while (at < text.length && text[at] != '\n') {
+      at++;
+    }
+    return at;
+  }
+
+  private static int end(byte[] text, int start) {
+    int feed = lineFeed(text, start);
+    return feed < text.length && feed > start && text[feed - 1] == '\r' ? feed - 1 : feed;
+  }
+
+  @Override
+  public String get(int index) {
+    int start = starts[Objects.checkIndex(index, starts.length)];
+    return new String(text, start, end(text, start) - start, UTF_8);
+  }
+
+  @Override
+  public int size() {
+    return starts.length;
+  }
+}
