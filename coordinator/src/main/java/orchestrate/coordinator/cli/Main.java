@@ -38,6 +38,9 @@ import picocli.CommandLine;
       "129, 130, 143:stopped by SIGHUP, SIGINT, SIGTERM"
     })
 public final class Main {
+  /** What needs no subcommands, which take longer to get ready than all else. */
+  private static final List<String> ASK_FOR_VERSION = List.of("-V", "--version");
+
   private Main() {}
 
   public static void main(String[] arguments) {
@@ -135,7 +138,10 @@ public final class Main {
     subcommands.put("journal", JournalCommand::commandLine);
     subcommands.put("sync", () -> SyncCommand.commandLine(arguments));
     // By the first argument alone: another may be called like a command.
-    Subcommands.add(main, arguments.stream().limit(1).toList(), subcommands);
+    List<String> first = arguments.stream().limit(1).toList();
+    if (first.isEmpty() || !ASK_FOR_VERSION.contains(first.getFirst())) {
+      Subcommands.add(main, first, subcommands);
+    }
     return main;
   }
 }
