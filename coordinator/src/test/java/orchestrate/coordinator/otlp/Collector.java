@@ -98,6 +98,14 @@ public final class Collector implements AutoCloseable {
       case "application/x-protobuf" -> takeProtobuf(new ProtobufReader(body));
       default -> throw new IOException("no type of the protocol: " + type);
     }
+    notifyAll();
+  }
+
+  /** Waits until there is one. */
+  synchronized void awaitSpan() throws InterruptedException {
+    while (spans.isEmpty()) {
+      wait();
+    }
   }
 
   private void takeJson(JsonNode request) {

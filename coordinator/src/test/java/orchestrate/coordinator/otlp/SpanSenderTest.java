@@ -141,12 +141,11 @@ class SpanSenderTest {
   @Test
   void whatMayBeTakenLaterIsSentAgain() throws Exception {
     try (var collector =
-        new Collector(n -> n < 4 ? new Answer(501 + n, ByteBuffer.allocate(0)) : GOOD)) {
+        // Not as often as it would be sent: now and then this server resets a connection.
+        new Collector(n -> n < 3 ? new Answer(501 + n, ByteBuffer.allocate(0)) : GOOD)) {
       SpanSender sender = sender(collector.endpoint(), hasty());
       sender.add(span("late", null));
-      while (collector.spans().isEmpty()) {
-        Thread.onSpinWait();
-      }
+      collector.awaitSpan();
       assertThat(sender.close()).isEmpty();
     }
   }
