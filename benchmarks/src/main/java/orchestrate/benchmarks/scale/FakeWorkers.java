@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,11 @@ final class FakeWorkers {
     var stdin = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = stdin.readLine(); line != null; line = stdin.readLine()) {
       String[] told = line.split("\t", -1);
-      begin(Long.parseLong(told[0]), Path.of(told[1]), Path.of(told[2]), nanos);
+      try {
+        begin(Long.parseLong(told[0]), Path.of(told[1]), Path.of(told[2]), nanos);
+      } catch (NoSuchFileException e) {
+        // The run has ended before it had a use for this worker, and has deleted what it had made.
+      }
     }
     System.exit(0);
   }
