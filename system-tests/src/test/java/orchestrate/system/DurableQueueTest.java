@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The {@code queues} of a job file that outlive its runs. */
+@Tag("thorough")
 class DurableQueueTest {
   private static final int ENOUGH = 500;
 
