@@ -18,7 +18,9 @@ public enum Unit {
   BYTES("bytes", 1, false, Dimension.BYTES),
   /** The time that something took, divided by the least that it could take. */
   EFFICIENCY("%", 100, true, Dimension.SHARE),
-  PROCESSES("processes", 1, false, Dimension.COUNT);
+  PROCESSES("processes", 1, false, Dimension.COUNT),
+  /** Of what the metric's title says. */
+  NUMBER("", 1, false, Dimension.COUNT);
 
   /** What can be shown on one axis. */
   public enum Dimension {
@@ -53,7 +55,8 @@ public enum Unit {
   public boolean hasTail() {
     return switch (this) {
       case APPEND, ROUND_TRIP, DEATH -> true;
-      case OPERATION, ELEMENT, TASK, RUN, WORK, MEMORY, BYTES, EFFICIENCY, PROCESSES -> false;
+      case OPERATION, ELEMENT, TASK, RUN, WORK, MEMORY, BYTES, EFFICIENCY, PROCESSES, NUMBER ->
+          false;
     };
   }
 
@@ -64,7 +67,7 @@ public enum Unit {
 
   /** What is shown, with its symbol. */
   public String format(double value) {
-    return Decimals.of(shown(value)) + " " + symbol;
+    return (Decimals.of(shown(value)) + " " + symbol).strip();
   }
 
   /** From the smaller to the larger of what is shown. */

@@ -29,7 +29,7 @@ public final class Scale {
   public Scale(Effort effort) {
     this.effort = effort;
     this.commands = new Commands(effort.home());
-    this.laneCounts = effort.smoke() ? new int[] {2, 4} : new int[] {2, 16, 64, 256};
+    this.laneCounts = effort.smoke() ? new int[] {2, 3, 4} : new int[] {2, 16, 64, 256};
     this.items = effort.smoke() ? 1_000 : 1_000_000;
   }
 
@@ -61,20 +61,21 @@ public final class Scale {
             + " for all of them, at once, with a thread for each lane. Of the processor's time that"
             + " of the run's thread is told, when the code is warm; the time that passes depends on"
             + " how many cores there are for the answers.",
-        IntStream.of(laneCounts).mapToObj(count -> cost(lanes(count), count, items, 1, 0)).toList(),
+        IntStream.of(laneCounts)
+            .mapToObj(count -> cost(count == laneCounts[0], lanes(count), count, items, 1))
+            .toList(),
         List.of(
             new Metric(
                 ScaleMain.LOOP,
                 "the loop's time",
                 Unit.TASK,
                 List.of(
-                    new Bar.Median(lanes(2), 1e3),
+                    new Bar.Median(lanes(laneCounts[1]), 1e3),
                     new Bar.TimesPeer(lanes(most()), lanes(laneCounts[0]), 2))),
             new Metric(ScaleMain.TASK, "as time passes", Unit.TASK, List.of()),
             new Metric(ScaleMain.JOURNAL, "of the journal", Unit.BYTES, List.of()),
-            new Metric(
-                ScaleMain.DESCRIPTORS, "files open for a lane more", Unit.PROCESSES, List.of()),
-            new Metric(ScaleMain.THREADS, "threads for a lane more", Unit.PROCESSES, List.of()),
+            new Metric(ScaleMain.DESCRIPTORS, "files open for a lane more", Unit.NUMBER, List.of()),
+            new Metric(ScaleMain.THREADS, "threads for a lane more", Unit.NUMBER, List.of()),
             new Metric(ScaleMain.SHARED, "shared memory of a lane", Unit.BYTES, List.of())),
         1);
   }
@@ -87,22 +88,20 @@ public final class Scale {
         "The same of %,d that take 10 ms, asleep: none waits behind another, so for each the loop is"
                 .formatted(slow)
             + " woken, looks at all lanes, and wakes one.",
-        List.of(
-            cost(lanes(laneCounts[1]), laneCounts[1], slow, 1, SLOW_NANOS),
-            cost(lanes(most()), most(), slow, 1, SLOW_NANOS)),
+        List.of(slow(laneCounts[1], slow), slow(most(), slow)),
         List.of(
             new Metric(ScaleMain.LOOP, "the loop's time", Unit.TASK, List.of()),
             new Metric(
-                ScaleMain.SLEEPS, "sleeps of the loop for 1,000 tasks", Unit.PROCESSES, List.of())),
+                ScaleMain.SLEEPS, "sleeps of the loop for 1,000 tasks", Unit.NUMBER, List.of())),
         1);
   }
 
   private Scenario fanOut() {
     List<Contestant> contestants = new ArrayList<>();
     for (int part : new int[] {100, 10, 1}) {
-      contestants.add(cost(items(items / part), 2, items / part, Math.min(part, 20), 0));
+      contestants.add(cost(part == 100, items(items / part), 2, items / part, Math.min(part, 20)));
     }
-    contestants.add(cost(items(10 * items), 2, 10 * items, 1, 0));
+    contestants.add(cost(false, items(10 * items), 2, 10 * items, 1));
     return new Scenario(
         "fan-outs",
         "Longer fan-outs",
@@ -133,12 +132,21 @@ public final class Scale {
                 ScaleMain.HEAP,
                 "an item more",
                 Unit.BYTES,
-                List.of(new Bar.Median(RANGE, 32), new Bar.Median(LINES, 32)))),
-        1);
+                List.of(new Bar.Median(RANGE, 32), new Bar.Median(LINES, 32)))));
   }
 
-  private Contestant cost(String name, int lanes, int count, int times, int nanos) {
-    return main(name, ScaleMain.What.COST, lanes, count, times, nanos);
+  private Contestant slow(int lanes, int count) {
+    return main(lanes(lanes), ScaleMain.What.COST, lanes, count, 1, SLOW_NANOS);
+  }
+
+  /**
+   * @param compared whether others are to be compared with it
+   */
+  private Contestant cost(boolean compared, String name, int lanes, int count, int times) {
+    Contestant ours = main(name, ScaleMain.What.COST, lanes, count, times, 0);
+    return compared && ours instanceof Contestant.Program(_, _, List<String> command)
+        ? new Contestant.Program(name, false, command)
+        : ours;
   }
 
   private Contestant main(

@@ -38,6 +38,8 @@ final class ScaleMain {
   /** Enough to look at a run meanwhile. */
   private static final int FEW = 50_000;
 
+  private static final int FEW_SLOW = 20;
+
   private final Path folder;
   private final int lanes;
   private final int items;
@@ -75,7 +77,7 @@ final class ScaleMain {
 
   private void measureCost(int times, boolean slow) throws IOException {
     // First: for a minute each process that has ended leaves a thread.
-    SimulatedRun.Cost alone = runWith(1).ofRange(Math.min(items, FEW), false);
+    SimulatedRun.Cost alone = runWith(1).ofRange(Math.min(items, slow ? FEW_SLOW : FEW), false);
     SimulatedRun run = runWith(lanes);
     run.ofRange(slow ? items : Math.min(WARM, 30L * items), false);
     SimulatedRun.Cost empty = mean(run, 1, EMPTY_RUNS);

@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.util.AbstractList;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.RandomAccess;
 
@@ -21,10 +20,12 @@ import java.util.RandomAccess;
 final class TextLines extends AbstractList<String> implements RandomAccess {
   private final byte[] text;
   private final int[] starts;
+  private final int count;
 
-  private TextLines(byte[] text, int[] starts) {
+  private TextLines(byte[] text, int[] starts, int count) {
     this.text = text;
     this.starts = starts;
+    this.count = count;
   }
 
   /**
@@ -33,18 +34,23 @@ final class TextLines extends AbstractList<String> implements RandomAccess {
    */
   static TextLines of(byte[] text) throws CharacterCodingException {
     CharsetDecoder decoder = UTF_8.newDecoder();
-    int[] starts = new int[16];
+    var starts = new int[lineFeeds(text) + 1]; // All at once: to grow takes twice as much.
     int count = 0;
     for (int start = 0; start < text.length; start = lineFeed(text, start) + 1) {
       int length = end(text, start) - start;
       if (!decoder.decode(ByteBuffer.wrap(text, start, length)).toString().isBlank()) {
-        if (count == starts.length) {
-          starts = Arrays.copyOf(starts, count + (count >> 1));
-        }
         starts[count++] = start;
       }
     }
-    return new TextLines(text, Arrays.copyOf(starts, count));
+    return new TextLines(text, starts, count);
+  }
+
+  private static int lineFeeds(byte[] text) {
+    int count = 0;
+    for (byte each : text) {
+      count += each == '\n' ? 1 : 0;
+    }
+    return count;
   }
 
   /** Where the line's line feed is, or would be if it had one. */
@@ -63,12 +69,12 @@ final class TextLines extends AbstractList<String> implements RandomAccess {
 
   @Override
   public String get(int index) {
-    int start = starts[Objects.checkIndex(index, starts.length)];
+    int start = starts[Objects.checkIndex(index, count)];
     return new String(text, start, end(text, start) - start, UTF_8);
   }
 
   @Override
   public int size() {
-    return starts.length;
+    return count;
   }
 }
