@@ -80,7 +80,7 @@ final class ScaleMain {
     SimulatedRun.Cost alone = runWith(1).ofRange(Math.min(items, slow ? FEW_SLOW : FEW), false);
     SimulatedRun run = runWith(lanes);
     run.ofRange(slow ? items : Math.min(WARM, 30L * items), false);
-    SimulatedRun.Cost empty = mean(run, 1, EMPTY_RUNS);
+    SimulatedRun.Cost empty = mean(run, 1, Math.min(EMPTY_RUNS, Math.max(1, items / 1_000)));
     SimulatedRun.Cost all = mean(run, items, times);
     Output.sample(LOOP, Math.max(0, all.wholeNanos() - empty.wholeNanos()) / (double) items);
     Output.sample(TASK, all.taskNanos() / (double) items);
