@@ -9,12 +9,14 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import orchestrate.coordinator.journal.JournalReader;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code orchestrate runs}, {@code logs} and {@code journal}, of real runs. */
+@Tag("thorough")
 class HistoryTest {
   private static final String ID_AND_TIME =
       "\\S+-[0-9a-f]{4}  \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d  +";
