@@ -40,8 +40,8 @@ final class EarlyWorker {
 
   private static void leaveArguments(AotCaches caches) throws IOException {
     Path folder = caches.folder();
-    if (folder == null || caches.training()) {
-      return;
+    if (folder == null || caches.training() || caches.optionsFor(WorkerKind.COMMANDS).isEmpty()) {
+      return; // While the caches are being made it would be told for good to do without.
     }
     Path file = folder.resolve(ARGUMENTS);
     if (Files.exists(file) || !Files.isWritable(folder)) {
