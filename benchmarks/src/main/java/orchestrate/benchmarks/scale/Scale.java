@@ -87,7 +87,7 @@ public final class Scale {
         "More lanes, tasks of 10 ms",
         "The same of %,d that take 10 ms, asleep: none waits behind another, so for each the loop is"
                 .formatted(slow)
-            + " woken, looks at all lanes, and wakes one.",
+            + " woken, and wakes one.",
         IntStream.of(laneCounts).skip(1).mapToObj(count -> slow(count, slow)).toList(),
         List.of(
             new Metric(ScaleMain.LOOP, "the loop's time", Unit.TASK, List.of()),

@@ -52,7 +52,7 @@ public final class Libc {
           JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
 
   private static final Linker.Option[] WORDS_OPTIONS = {
-    Linker.Option.firstVariadicArg(1), captureErrno()
+    Linker.Option.firstVariadicArg(1), Linker.Option.captureCallState("errno")
   };
 
   private Libc() {}
@@ -91,21 +91,6 @@ public final class Libc {
     } catch (Throwable e) {
       throw new AssertionError("a native call does not throw", e);
     }
-  }
-
-  /** The option for functions that report through {@code errno}; see {@link #capturedState}. */
-  public static Linker.Option captureErrno() {
-    return Linker.Option.captureCallState("errno");
-  }
-
-  /** This thread's buffer to pass as first argument to a handle made with {@link #captureErrno}. */
-  public static MemorySegment capturedState() {
-    return CAPTURED.get();
-  }
-
-  /** What the last call through {@link #capturedState} left in {@code errno}. */
-  public static int errno() {
-    return (int) ERRNO.get(CAPTURED.get(), 0L);
   }
 
   /**
