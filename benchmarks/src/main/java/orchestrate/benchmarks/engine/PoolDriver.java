@@ -68,7 +68,9 @@ final class PoolDriver implements AutoCloseable, PoolListener {
             Set.of(),
             null,
             Map.of(PoolSetup.RUN_VARIABLE, run.id()));
-    pool = new WorkerPool(setup, new Spawner(), inbox, this, new SignalNames());
+    var spawner = new Spawner();
+    spawner.guard(run.id());
+    pool = new WorkerPool(setup, spawner, inbox, this, new SignalNames());
     pool.open(WorkerKind.JAVA, slots);
   }
 

@@ -1,6 +1,6 @@
 package orchestrate.coordinator.cli;
 
-import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Supplier;
@@ -19,7 +19,6 @@ import orchestrate.coordinator.cli.sync.SyncCommand;
 import orchestrate.coordinator.pool.Spawner;
 import orchestrate.coordinator.report.Version;
 import orchestrate.coordinator.run.Invocation;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** The command {@code orchestrate}. */
@@ -48,8 +47,19 @@ public final class Main {
     if (arguments.length > 0 && (arguments[0].equals("run") || arguments[0].equals("resume"))) {
       HeadStart.begin(spawner);
     }
-    // Tasks and libraries may have left threads running.
-    System.exit(execute(arguments, spawner));
+    int exitCode = execute(arguments, spawner);
+    if (exitCode != ExitCode.OK.code() || isHeldUp()) {
+      // It looks for a logger, and to find none opens all jars: that takes as long as a small task.
+      System.exit(exitCode);
+    }
+  }
+
+  /** Whether tasks or libraries have left threads running that this process would wait for. */
+  private static boolean isHeldUp() {
+    var threads = new Thread[2 * Thread.activeCount() + 1];
+    int count = Thread.enumerate(threads);
+    return Arrays.stream(threads, 0, count)
+        .anyMatch(thread -> !thread.isDaemon() && !thread.equals(Thread.currentThread()));
   }
 
   /**
@@ -59,9 +69,8 @@ public final class Main {
    */
   public static int execute(String[] arguments, Spawner spawner) {
     try {
-      Path plain = jobOfPlainRun(arguments);
-      if (plain != null) {
-        return new RunCommand(spawner, Invocation.here(List.of(arguments[1])), plain).call();
+      if (isPlainRun(arguments)) {
+        return RunCommand.plain(spawner, rest(List.of(arguments))).call();
       }
       return commandLine(List.of(arguments), spawner)
           // An argument is meant for a command of the user's, or a value, and never names a file.
@@ -75,13 +84,20 @@ public final class Main {
   }
 
   /**
-   * The job file of {@code run FILE}; null if there is anything else to understand. That is the
-   * usual command line, and for picocli to get ready takes longer than to read the job.
+   * Whether it is {@code run} or {@code run FILE}. Those are the usual command lines, and for
+   * picocli to get ready takes longer than to read the job.
    */
-  private static @Nullable Path jobOfPlainRun(String[] arguments) {
-    boolean plain =
-        arguments.length == 2 && arguments[0].equals("run") && !arguments[1].startsWith("-");
-    return plain ? Path.of(arguments[1]) : null;
+  private static boolean isPlainRun(String[] arguments) {
+    return switch (arguments.length) {
+      case 1 -> arguments[0].equals("run");
+      case 2 -> arguments[0].equals("run") && !arguments[1].startsWith("-");
+      default -> false;
+    };
+  }
+
+  /** What follows the command. */
+  private static List<String> rest(List<String> arguments) {
+    return arguments.subList(Math.min(1, arguments.size()), arguments.size());
   }
 
   /**
@@ -115,10 +131,7 @@ public final class Main {
     var subcommands = new LinkedHashMap<String, Supplier<CommandLine>>();
     subcommands.put(
         "run",
-        () -> {
-          List<String> rest = arguments.subList(Math.min(1, arguments.size()), arguments.size());
-          return new CommandLine(new RunCommand(spawner, Invocation.here(rest)));
-        });
+        () -> new CommandLine(new RunCommand(spawner, Invocation.here(rest(arguments)))));
     subcommands.put("resume", () -> new CommandLine(new ResumeCommand(spawner)));
     subcommands.put("plan", () -> new CommandLine(new PlanCommand()));
     subcommands.put("validate", () -> new CommandLine(new ValidateCommand()));

@@ -10,26 +10,26 @@ public final class ReportOptions {
   @CommandLine.Option(
       names = "--html",
       paramLabel = "FILE",
-      description = "Writes a page that shows what ran when, and why (default: report.html).")
+      description = "Writes a page that shows what ran when, and why (default: the job's report.html).")
   private @Nullable Path html;
 
   @CommandLine.Option(
       names = "--junit",
       paramLabel = "FILE",
-      description = "Writes the results as JUnit's XML (default: report.junit).")
+      description = "Writes the results as JUnit's XML (default: the job's report.junit).")
   private @Nullable Path junit;
 
   @CommandLine.Option(
       names = "--joblog",
       paramLabel = "FILE",
       description =
-          "Writes a line for each attempt, as GNU parallel does (default: report.joblog).")
+          "Writes a line for each attempt, as GNU parallel does (default: the job's report.joblog).")
   private @Nullable Path joblog;
 
   @CommandLine.Option(
       names = "--trace",
       paramLabel = "FILE",
-      description = "Writes what ran when and where, for ui.perfetto.dev (default: report.trace).")
+      description = "Writes what ran when and where, for ui.perfetto.dev (default: the job's report.trace).")
   private @Nullable Path trace;
 
   @CommandLine.Option(
@@ -37,7 +37,7 @@ public final class ReportOptions {
       paramLabel = "FILE",
       description =
           "Writes what the run has come to as metrics, for node_exporter's textfile collector"
-              + " (default: report.prometheus).")
+              + " (default: the job's report.prometheus).")
   private @Nullable Path prometheus;
 
   /** These, and what they lack of those. */

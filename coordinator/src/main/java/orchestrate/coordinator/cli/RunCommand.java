@@ -2,6 +2,7 @@ package orchestrate.coordinator.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import orchestrate.config.Concurrency;
@@ -81,10 +82,13 @@ final class RunCommand implements Callable<Integer> {
     this.invocation = invocation;
   }
 
-  /** Without options. */
-  RunCommand(Spawner spawner, Invocation invocation, Path file) {
-    this(spawner, invocation);
-    this.job = new JobOptions(file);
+  /** With these arguments: no options, and at most a job file. */
+  static RunCommand plain(Spawner spawner, List<String> arguments) {
+    var command = new RunCommand(spawner, Invocation.here(arguments));
+    if (!arguments.isEmpty()) {
+      command.job = new JobOptions(Path.of(arguments.getFirst()));
+    }
+    return command;
   }
 
   @Override

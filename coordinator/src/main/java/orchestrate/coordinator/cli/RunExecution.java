@@ -145,9 +145,11 @@ final class RunExecution implements AutoCloseable {
   int run(Wishes wishes, @Nullable Turn turn)
       throws ReportException, DurableQueueException, IOException, InterruptedException {
     tellSecrets();
+    spawner.guard(folder.id());
     try {
       return runAndReport(wishes, turn);
     } finally {
+      spawner.unguard();
       if (keeping != null) {
         keeping.awaitEnd(); // Also if nothing was run: it would leave half a file.
       }

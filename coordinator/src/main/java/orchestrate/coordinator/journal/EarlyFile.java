@@ -10,8 +10,8 @@ import java.util.Set;
 import orchestrate.ipc.os.OwnerOnly;
 
 /**
- * The documents of a journal that were told before its queue was open, which takes some tenths of a
- * second. They look as in a file of the queue ({@link DocumentFile}), so that they are read alike.
+ * The documents of a journal that were told before its queue was open. They look as in a file of
+ * the queue ({@link DocumentFile}), so that they are read alike.
  */
 final class EarlyFile implements AutoCloseable {
   /** It comes before the files of the queue, whose names begin with a year. */

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import orchestrate.config.Explanation;
 import orchestrate.ipc.channel.MessageWriter;
@@ -16,9 +17,11 @@ import org.jspecify.annotations.Nullable;
  * <p>What was told between two calls of {@link #commit} is one document of the queue. It is written
  * into mapped memory: it is safe from the death of this process, not from that of the machine.
  *
- * <p>A thread of its own opens the queue, so that the time that this takes, most of it for
- * Chronicle's classes, doesn't hold up the run. What is told before it is open goes into a plain
- * file ({@link EarlyFile}): so a run that is killed in its first moments has its journal, too.
+ * <p>What is told before the queue is open goes into a plain file ({@link EarlyFile}): so a run
+ * that is killed in its first moments has its journal, too. To open the queue takes as long as a
+ * short run, most of it for Chronicle's classes; so a thread of its own does it, and not before the
+ * run has gone on for a moment, or has told much. The journal of a run that has ended by then is
+ * that file alone.
  *
  * <p>All methods belong to one thread.
  */
@@ -26,7 +29,14 @@ public final class Journal implements Consumer<RunEvent>, AutoCloseable {
   /** A document is not made longer than this; the queue takes up to a quarter of its blocks. */
   private static final int DOCUMENT_BYTES = 1 << 16;
 
+  /** A run that has lasted so long will go on for a while. */
+  private static final Duration OPENING = Duration.ofMillis(500);
+
+  /** More documents are not written one by one. */
+  static final int EARLY_DOCUMENTS = 64;
+
   private final Path folder;
+  private final long day = Duration.ofMillis(System.currentTimeMillis()).toDays();
   private final Thread opener;
   private final MessageWriter document = new MessageWriter();
   private Seal seal = new Seal();
@@ -34,31 +44,37 @@ public final class Journal implements Consumer<RunEvent>, AutoCloseable {
   private @Nullable JournalFile file;
   private boolean begun;
   private long lastAt;
+  private int earlyDocuments;
+
+  private enum Opening {
+    LATER,
+    NOW,
+    NEVER
+  }
 
   /** Guarded by this, like all that follows. */
-  private @Nullable Throwable failure;
+  private Opening opening = Opening.LATER;
 
+  private @Nullable Throwable failure;
   private @Nullable JournalFile opened;
 
   private Journal(Path folder) {
     this.folder = folder;
-    long day = Duration.ofMillis(System.currentTimeMillis()).toDays();
     try {
       JournalFile.makeRoom(folder, day);
       early = EarlyFile.create(folder);
     } catch (IOException e) {
       failure = e;
     }
-    this.opener = Thread.ofPlatform().name("journal").daemon().start(() -> open(day));
+    this.opener = Thread.ofPlatform().name("journal").daemon().start(this::openInTime);
   }
 
-  /** Has the classes ready that are needed at once. */
+  /** Has ready what is needed at once. */
   public static void load() {
-    JournalFile.load();
     Seal.load();
   }
 
-  /** Opens a new journal in this folder, in the background. */
+  /** Begins a new journal in this folder. */
   public static Journal open(Path folder) {
     return new Journal(folder);
   }
@@ -93,8 +109,13 @@ public final class Journal implements Consumer<RunEvent>, AutoCloseable {
     }
   }
 
-  /** Waits until the queue is open. */
+  /** Opens the queue now if it isn't open; returns when it is. */
   void awaitOpen() {
+    decide(Opening.NOW);
+    awaitOpener();
+  }
+
+  private void awaitOpener() {
     try {
       opener.join();
     } catch (InterruptedException e) {
@@ -128,6 +149,9 @@ public final class Journal implements Consumer<RunEvent>, AutoCloseable {
             file.append(document.bytes(), document.length());
           } else {
             requireNonNull(early).append(document.bytes(), document.length());
+            if (++earlyDocuments == EARLY_DOCUMENTS) {
+              decide(Opening.NOW);
+            }
           }
         });
   }
@@ -152,14 +176,40 @@ public final class Journal implements Consumer<RunEvent>, AutoCloseable {
     }
   }
 
-  private void open(long day) {
-    if (failed()) {
-      return;
-    }
+  private void openInTime() {
     try {
-      open(JournalFile.open(folder, day));
+      if (isToOpen()) {
+        open(JournalFile.open(folder, day));
+      }
     } catch (Throwable e) {
       fail(e);
+    }
+  }
+
+  /** Returns when that is decided, by this time at the latest. */
+  private synchronized boolean isToOpen() throws InterruptedException {
+    long end = System.nanoTime() + OPENING.toNanos();
+    while (opening == Opening.LATER && failure == null) {
+      long left = end - System.nanoTime();
+      if (left <= 0) {
+        opening = Opening.NOW;
+      } else {
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+      }
+    }
+    return opening == Opening.NOW && failure == null;
+  }
+
+  /** If so, what there is room for is ours, and there is nothing in it. */
+  private synchronized boolean isNeverToOpen() {
+    return opening == Opening.NEVER && failure == null;
+  }
+
+  /** What was decided before stays. */
+  private synchronized void decide(Opening decision) {
+    if (opening == Opening.LATER) {
+      opening = decision;
+      notifyAll();
     }
   }
 
@@ -171,12 +221,9 @@ public final class Journal implements Consumer<RunEvent>, AutoCloseable {
     return opened;
   }
 
-  private synchronized boolean failed() {
-    return failure != null;
-  }
-
   private synchronized void fail(Throwable cause) {
     failure = failure == null ? cause : failure;
+    notifyAll();
   }
 
   /**
@@ -188,7 +235,8 @@ public final class Journal implements Consumer<RunEvent>, AutoCloseable {
   public void close() {
     try {
       commit();
-      awaitOpen();
+      decide(Opening.NEVER);
+      awaitOpener();
     } finally {
       closeFiles();
     }
@@ -199,6 +247,8 @@ public final class Journal implements Consumer<RunEvent>, AutoCloseable {
     JournalFile queue = opened();
     if (queue != null) {
       queue.close();
+    } else if (isNeverToOpen()) {
+      attempt(() -> JournalFile.giveBackRoom(folder, day));
     }
     if (early != null) {
       attempt(early::close);

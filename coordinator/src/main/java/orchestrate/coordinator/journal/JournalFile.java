@@ -57,11 +57,6 @@ final class JournalFile implements AutoCloseable {
     appender.singleThreadedCheckDisabled(true);
   }
 
-  /** Has the classes ready that {@link #open} needs. */
-  static void load() {
-    builder(Path.of(""));
-  }
-
   /**
    * Takes the room that {@link #open} needs, before a task can fill the disk: Chronicle finds its
    * files there, with nothing in them yet.
@@ -70,10 +65,24 @@ final class JournalFile implements AutoCloseable {
    */
   static void makeRoom(Path folder, long day) throws IOException {
     Files.createDirectories(folder, OwnerOnly.FOLDER);
-    String name = LocalDate.ofEpochDay(day).toString().replace("-", "") + "F.cq4";
-    DiskSpace.reserve(Files.createFile(folder.resolve(name), OwnerOnly.FILE), 0, FIRST_BYTES);
     DiskSpace.reserve(
-        Files.createFile(folder.resolve("metadata.cq4t"), OwnerOnly.FILE), 0, METADATA_BYTES);
+        Files.createFile(documents(folder, day), OwnerOnly.FILE), 0, FIRST_BYTES);
+    DiskSpace.reserve(Files.createFile(metadata(folder), OwnerOnly.FILE), 0, METADATA_BYTES);
+  }
+
+  /** It was not opened after all. */
+  static void giveBackRoom(Path folder, long day) throws IOException {
+    Files.deleteIfExists(documents(folder, day));
+    Files.deleteIfExists(metadata(folder));
+  }
+
+  private static Path documents(Path folder, long day) {
+    String name = LocalDate.ofEpochDay(day).toString().replace("-", "");
+    return folder.resolve(name + "F.cq4");
+  }
+
+  private static Path metadata(Path folder) {
+    return folder.resolve("metadata.cq4t");
   }
 
   /**

@@ -43,10 +43,6 @@ public record PoolSetup(
   /** The variable that tells every process of a run which run it belongs to. */
   public static final String RUN_VARIABLE = "ORCHESTRATE_RUN";
 
-  String runId() {
-    return String.valueOf(environment.get(RUN_VARIABLE));
-  }
-
   /** How many lanes there may be of a kind. */
   int lanes(WorkerKind kind) {
     return switch (kind) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import orchestrate.worker.process.Tether;
 import org.jspecify.annotations.Nullable;
 
@@ -17,43 +18,40 @@ final class RunGuard {
   private static final boolean USE_CGROUP =
       !"false".equals(System.getProperty("orchestrate.cgroup"));
 
-  private final PoolSetup setup;
-  private final Spawner spawner;
-  private @Nullable RunCgroup cgroup;
-  private @Nullable Tether tether;
-  private boolean begun;
+  private final @Nullable RunCgroup cgroup;
+  private final @Nullable Tether tether;
 
-  RunGuard(PoolSetup setup, Spawner spawner) {
-    this.setup = setup;
-    this.spawner = spawner;
+  private RunGuard(@Nullable RunCgroup cgroup, @Nullable Tether tether) {
+    this.cgroup = cgroup;
+    this.tether = tether;
   }
 
-  /** A worker was started: it has not had the time to start anything itself. */
-  void add(Process worker) {
-    if (!begun) {
-      begin();
+  /** Guards nobody on a machine that lacks what it takes. */
+  static RunGuard begin(String runId) throws IOException {
+    if (!Tether.isPossible()) {
+      return new RunGuard(null, null);
     }
+    RunCgroup cgroup = USE_CGROUP ? RunCgroup.create(runId) : null;
+    Tether tether =
+        Tether.make(
+            Path.of("/"),
+            PoolSetup.RUN_VARIABLE + "=" + runId,
+            Optional.ofNullable(cgroup).map(RunCgroup::folder));
+    return new RunGuard(cgroup, tether);
+  }
+
+  /** Its own process; empty if it guards nobody. */
+  OptionalInt pid() {
+    return tether == null ? OptionalInt.empty() : OptionalInt.of(tether.pid());
+  }
+
+  /**
+   * A worker was started, and can't have started anything itself. The kernel takes some 15 ms for
+   * this, mostly waiting.
+   */
+  void add(Process worker) {
     if (cgroup != null) {
       cgroup.add(worker.pid());
-    }
-  }
-
-  /** Not before the first worker is on its way: that is what takes time. */
-  private void begin() {
-    begun = true;
-    if (!Tether.isPossible()) {
-      return;
-    }
-    cgroup = USE_CGROUP ? RunCgroup.create(setup.runId()) : null;
-    try {
-      tether =
-          Tether.make(
-              Path.of("/"),
-              PoolSetup.RUN_VARIABLE + "=" + setup.runId(),
-              Optional.ofNullable(cgroup).map(RunCgroup::folder));
-      spawner.add(tether.pid());
-    } catch (IOException e) {
-      throw new UncheckedIOException("can't start the guard of this run", e);
     }
   }
 
@@ -68,7 +66,6 @@ final class RunGuard {
     } finally {
       if (tether != null) {
         tether.cut();
-        spawner.remove(tether.pid());
       }
     }
   }

@@ -38,8 +38,11 @@ public final class Spawner {
   private final Executor thread =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("spawner").daemon().factory());
 
-  /** Of the spawner's thread alone. */
+  /** Of the spawner's thread alone, like what follows. */
   private @Nullable Process early;
+
+  private @Nullable RunGuard guard;
+  private @Nullable IOException unguarded;
 
   /** Starts workers by their commands. */
   public Spawner() {
@@ -60,7 +63,7 @@ public final class Spawner {
         () -> {
           try {
             early = watched(EarlyWorker.start());
-            Tether.load(); // The run's guard is made here, too, when its first worker is told.
+            Tether.load(); // The run's guard is made here, too.
           } catch (IOException | UnsupportedOperationException | LinkageError e) {
             // The run will meet the same, where it can be told.
           }
@@ -78,6 +81,38 @@ public final class Spawner {
         });
   }
 
+  /**
+   * A run begins: from now on nothing that its workers start outlives this process. To be followed
+   * by {@link #unguard}. It goes on in the background, and who is started from now on waits for it.
+   */
+  public void guard(String runId) {
+    thread.execute(
+        () -> {
+          try {
+            guard = RunGuard.begin(runId);
+            guard.pid().ifPresent(alive::add);
+            if (early != null) {
+              guard.add(early);
+            }
+          } catch (IOException e) {
+            unguarded = new IOException("can't start the guard of this run", e);
+          }
+        });
+  }
+
+  /** The run is over, or has never begun: what is left of it ends. Returns when it has. */
+  public void unguard() {
+    thenAwait(
+        () -> {
+          RunGuard guarding = guard;
+          guard = null;
+          if (guarding != null) {
+            guarding.end();
+            guarding.pid().ifPresent(alive::remove);
+          }
+        });
+  }
+
   /** Starts the process soon, tells it what it is for, and tells of it on the spawner's thread. */
   void spawn(
       ProcessBuilder command,
@@ -89,7 +124,7 @@ public final class Spawner {
         () -> {
           try {
             Process process =
-                isForEarly(kind, setup) ? takeEarly() : watched(starter.start(command, setup));
+                isForEarly(kind, setup) ? takeEarly() : startGuarded(command, setup);
             started.accept(process);
             tell(process, setup);
           } catch (IOException e) {
@@ -108,16 +143,6 @@ public final class Spawner {
     return alive;
   }
 
-  /** One more was started, by other means. */
-  void add(int pid) {
-    alive.add(pid);
-  }
-
-  /** One that was added has ended. */
-  void remove(int pid) {
-    alive.remove(pid);
-  }
-
   /** As {@link #then}, and returns when it is done. */
   void thenAwait(Runnable action) {
     CompletableFuture.runAsync(action, thread).join();
@@ -134,6 +159,17 @@ public final class Spawner {
     Process taken = requireNonNull(early);
     early = null;
     return taken;
+  }
+
+  private Process startGuarded(ProcessBuilder command, WorkerSetup setup) throws IOException {
+    if (unguarded != null) {
+      throw unguarded;
+    }
+    Process process = watched(starter.start(command, setup));
+    if (guard != null) {
+      guard.add(process);
+    }
+    return process;
   }
 
   private Process watched(Process process) {

@@ -34,7 +34,6 @@ public final class WorkerPool {
   private final Inbox inbox;
   private final PoolListener listener;
   private final Spawner spawner;
-  private final RunGuard guard;
   private final AotCaches caches = AotCaches.ofThisProcess();
   private final WorkerCommand command;
   private final LogFiles logFiles;
@@ -57,7 +56,6 @@ public final class WorkerPool {
     this.spawner = spawner;
     this.inbox = inbox;
     this.listener = listener;
-    this.guard = new RunGuard(setup, spawner);
     this.logFiles = LogFiles.of(setup.runFolder());
     this.factory = new WorkerFactory(setup, logFiles);
     this.wear = new WearLimits(setup.recycle());
@@ -117,7 +115,6 @@ public final class WorkerPool {
         kind,
         worker.setup(),
         process -> {
-          guard.add(process);
           inbox.post(() -> worker.started(process));
           var _ = process.onExit().thenAccept(p -> inbox.post(() -> exited(worker, p.exitValue())));
         },
@@ -564,6 +561,6 @@ public final class WorkerPool {
       inbox.runPosted();
     }
     Orphans.kill(spawner.alive());
-    spawner.thenAwait(guard::end);
+    spawner.unguard();
   }
 }

@@ -40,6 +40,41 @@ class JournalTest {
   }
 
   @Test
+  void isOneSmallFileIfTheRunIsShort() throws IOException {
+    Path file = Segment.first(folder).folder();
+    try (Journal journal = Journal.open(file)) {
+      EVENTS.forEach(journal);
+    }
+    assertThat(file).isDirectoryContaining(each -> each.endsWith(EarlyFile.NAME));
+    assertThat(file.toFile().list()).hasSize(1);
+  }
+
+  @Test
+  void hasItsQueueOnceThereAreManyDocuments() throws IOException {
+    Path file = Segment.first(folder).folder();
+    try (Journal journal = Journal.open(file)) {
+      for (int i = 0; i < Journal.EARLY_DOCUMENTS; i++) {
+        journal.accept(EVENTS.getFirst());
+        journal.commit();
+      }
+    }
+    assertThat(theFile(file)).isNotEmptyFile();
+    assertThat(read()).hasSize(Journal.EARLY_DOCUMENTS);
+  }
+
+  @Test
+  void leavesAloneWhatIsThereAlready() throws IOException {
+    Path file = Segment.first(folder).folder();
+    try (Journal journal = Journal.open(file)) {
+      journal.awaitOpen();
+      EVENTS.forEach(journal);
+    }
+    Journal second = Journal.open(file);
+    assertThatThrownBy(second::close).isInstanceOf(JournalException.class);
+    assertThat(read()).isEqualTo(EVENTS);
+  }
+
+  @Test
   void keepsMoreThanItsBuffer() throws IOException {
     Path file = Segment.first(folder).folder();
     int count = 40_000;
@@ -104,6 +139,7 @@ class JournalTest {
     Path file = Segment.first(folder).folder();
     try (Journal journal = Journal.open(file)) {
       EVENTS.forEach(journal);
+      journal.awaitOpen();
     }
     assertThat(Files.getPosixFilePermissions(file))
         .isEqualTo(PosixFilePermissions.fromString("rwx------"));
