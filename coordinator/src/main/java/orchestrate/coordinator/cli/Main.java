@@ -130,8 +130,7 @@ public final class Main {
     var main = new CommandLine(new Main());
     var subcommands = new LinkedHashMap<String, Supplier<CommandLine>>();
     subcommands.put(
-        "run",
-        () -> new CommandLine(new RunCommand(spawner, Invocation.here(rest(arguments)))));
+        "run", () -> new CommandLine(new RunCommand(spawner, Invocation.here(rest(arguments)))));
     subcommands.put("resume", () -> new CommandLine(new ResumeCommand(spawner)));
     subcommands.put("plan", () -> new CommandLine(new PlanCommand()));
     subcommands.put("validate", () -> new CommandLine(new ValidateCommand()));

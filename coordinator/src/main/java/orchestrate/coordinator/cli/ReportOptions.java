@@ -10,7 +10,8 @@ public final class ReportOptions {
   @CommandLine.Option(
       names = "--html",
       paramLabel = "FILE",
-      description = "Writes a page that shows what ran when, and why (default: the job's report.html).")
+      description =
+          "Writes a page that shows what ran when, and why (default: the job's report.html).")
   private @Nullable Path html;
 
   @CommandLine.Option(
@@ -29,7 +30,8 @@ public final class ReportOptions {
   @CommandLine.Option(
       names = "--trace",
       paramLabel = "FILE",
-      description = "Writes what ran when and where, for ui.perfetto.dev (default: the job's report.trace).")
+      description =
+          "Writes what ran when and where, for ui.perfetto.dev (default: the job's report.trace).")
   private @Nullable Path trace;
 
   @CommandLine.Option(

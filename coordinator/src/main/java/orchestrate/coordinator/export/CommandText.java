@@ -1,7 +1,6 @@
 package orchestrate.coordinator.export;
 
 import java.util.List;
-import java.util.stream.Collectors;
 import orchestrate.config.Action;
 import orchestrate.coordinator.describe.ShellQuoting;
 import orchestrate.coordinator.plan.PlannedTask;
@@ -25,12 +24,18 @@ final class CommandText {
     return switch (task.spec().action()) {
       // The words are the shell, its options, the script, and what the script is called.
       case Action.Shell _ -> run.values().getFirst().get(run.values().getFirst().size() - 2);
-      case Action.Exec _ ->
-          run.values().getFirst().stream()
-              .map(ShellQuoting::quote)
-              .collect(Collectors.joining(" "));
+      case Action.Exec _ -> ofWords(run.values().getFirst());
       case Action.Java java -> ofJava(java, run);
     };
+  }
+
+  /** A loop: a log of jobs has one for each attempt. */
+  private static String ofWords(List<String> words) {
+    var text = new StringBuilder();
+    for (String word : words) {
+      text.append(text.isEmpty() ? "" : " ").append(ShellQuoting.quote(word));
+    }
+    return text.toString();
   }
 
   private String ofJava(Action.Java java, Run run) {

@@ -65,8 +65,7 @@ final class JournalFile implements AutoCloseable {
    */
   static void makeRoom(Path folder, long day) throws IOException {
     Files.createDirectories(folder, OwnerOnly.FOLDER);
-    DiskSpace.reserve(
-        Files.createFile(documents(folder, day), OwnerOnly.FILE), 0, FIRST_BYTES);
+    DiskSpace.reserve(Files.createFile(documents(folder, day), OwnerOnly.FILE), 0, FIRST_BYTES);
     DiskSpace.reserve(Files.createFile(metadata(folder), OwnerOnly.FILE), 0, METADATA_BYTES);
   }
 

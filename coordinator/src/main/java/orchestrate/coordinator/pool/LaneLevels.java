@@ -75,6 +75,12 @@ final class LaneLevels {
     return null;
   }
 
+  /** How many attempts those have that have the fewest; the most there may be if there is none. */
+  int fewest() {
+    int level = used.nextSetBit(0);
+    return level < 0 ? MOST_IN_LANE : level;
+  }
+
   private static boolean isBelowMost(int level) {
     return level >= 0 && level < MOST_IN_LANE;
   }

@@ -69,6 +69,11 @@ final class Lanes {
     return levels.least();
   }
 
+  /** Whether each has an attempt to go on with when it has ended the one that it is at. */
+  boolean areSupplied() {
+    return levels.fewest() > 1;
+  }
+
   /**
    * If a lane is idle while attempts wait in the ring of another, they are taken back to be dealt
    * out anew: the other may be at its first for long.

@@ -123,8 +123,7 @@ public final class Spawner {
     thread.execute(
         () -> {
           try {
-            Process process =
-                isForEarly(kind, setup) ? takeEarly() : startGuarded(command, setup);
+            Process process = isForEarly(kind, setup) ? takeEarly() : startGuarded(command, setup);
             started.accept(process);
             tell(process, setup);
           } catch (IOException e) {

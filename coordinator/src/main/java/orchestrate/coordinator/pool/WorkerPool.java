@@ -284,6 +284,11 @@ public final class WorkerPool {
     return false;
   }
 
+  /** Whether nobody waits for us: all lanes have enough to do for now, and no results. */
+  public boolean isWellSupplied() {
+    return javaLanes.areSupplied() && commandLanes.areSupplied() && !hasResults();
+  }
+
   /** Tells the listener of the attempts that have ended. */
   public void collect() {
     collect(javaLanes.all());

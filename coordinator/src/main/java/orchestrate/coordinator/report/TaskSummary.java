@@ -59,7 +59,7 @@ public final class TaskSummary {
       running--;
     }
     busyNanos += event.nanos();
-    if (!event.use().equals(ResourceUse.NONE)) {
+    if (!event.use().isNone()) {
       use = use.and(event.use());
     }
     endedAt = event.at();

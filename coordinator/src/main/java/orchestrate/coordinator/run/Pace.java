@@ -7,7 +7,10 @@ package orchestrate.coordinator.run;
  */
 final class Pace {
   /** So long a lane may be at what waits in it. */
-  private static final long WORK_IN_LANE_NANOS = 2_000_000;
+  private static final long WORK_IN_LANE_NANOS = 4_000_000;
+
+  /** So long the coordinator may let results lie: a part of that, or lanes would run out of work. */
+  static final long GATHERING_NANOS = WORK_IN_LANE_NANOS / 2;
 
   /** What handing over costs at least. */
   private static final long SHORTEST_NANOS = 1_000;
