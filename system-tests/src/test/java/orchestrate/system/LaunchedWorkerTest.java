@@ -3,15 +3,18 @@ package orchestrate.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The launcher starts a run's first worker beside the coordinator. */
 class LaunchedWorkerTest {
+  private static final int MOST_RUNS = 20;
   private static final int KILLS = 12;
   private static final int MILLIS_BETWEEN = 30;
 
@@ -21,9 +24,21 @@ class LaunchedWorkerTest {
   @BeforeEach
   void tellTheLauncher() throws Exception {
     folder = new JobFolder(path).job("version: \"1\"\ntasks: { plain: { run: [true] } }\n");
-    // The first run since the build leaves behind how a worker is started.
-    try (Orchestrate first = launch()) {
-      assertThat(first.await().exitCode()).isZero();
+    // The first run since the build leaves behind how a worker is started; but not one that begins
+    // while another makes the caches.
+    for (int runs = 0; runs == 0 || (runs < MOST_RUNS && !isTold()); runs++) {
+      try (Orchestrate first = launch()) {
+        assertThat(first.await().exitCode()).isZero();
+      }
+    }
+    assertThat(isTold()).isTrue();
+  }
+
+  private static boolean isTold() throws IOException {
+    Path caches = Orchestrate.projectFile("coordinator/target/aot");
+    try (Stream<Path> found =
+        Files.find(caches, 2, (file, _) -> file.endsWith("early-worker.arguments"))) {
+      return found.findAny().isPresent();
     }
   }
 

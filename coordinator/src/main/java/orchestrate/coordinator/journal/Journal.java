@@ -148,12 +148,16 @@ public final class Journal implements Consumer<RunEvent>, AutoCloseable {
           if (file != null) {
             file.append(document.bytes(), document.length());
           } else {
-            requireNonNull(early).append(document.bytes(), document.length());
-            if (++earlyDocuments == EARLY_DOCUMENTS) {
-              decide(Opening.NOW);
-            }
+            appendEarly(requireNonNull(early));
           }
         });
+  }
+
+  private void appendEarly(EarlyFile to) throws IOException {
+    to.append(document.bytes(), document.length());
+    if (++earlyDocuments == EARLY_DOCUMENTS || to.isHalfFull()) {
+      decide(Opening.NOW);
+    }
   }
 
   private interface Step {

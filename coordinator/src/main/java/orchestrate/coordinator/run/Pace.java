@@ -9,7 +9,9 @@ final class Pace {
   /** So long a lane may be at what waits in it. */
   private static final long WORK_IN_LANE_NANOS = 4_000_000;
 
-  /** So long the coordinator may let results lie: a part of that, or lanes would run out of work. */
+  /**
+   * So long the coordinator may let results lie: a part of that, or lanes would run out of work.
+   */
   static final long GATHERING_NANOS = WORK_IN_LANE_NANOS / 2;
 
   /** What handing over costs at least. */

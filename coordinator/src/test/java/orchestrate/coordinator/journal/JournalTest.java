@@ -47,6 +47,7 @@ class JournalTest {
     }
     assertThat(file).isDirectoryContaining(each -> each.endsWith(EarlyFile.NAME));
     assertThat(file.toFile().list()).hasSize(1);
+    assertThat(Files.size(file.resolve(EarlyFile.NAME))).isLessThan(4_096);
   }
 
   @Test
@@ -60,6 +61,20 @@ class JournalTest {
     }
     assertThat(theFile(file)).isNotEmptyFile();
     assertThat(read()).hasSize(Journal.EARLY_DOCUMENTS);
+  }
+
+  @Test
+  void hasItsQueueOnceItsDocumentsAreLong() throws IOException {
+    Path file = Segment.first(folder).folder();
+    int count = 5_000;
+    try (Journal journal = Journal.open(file)) {
+      for (int i = 0; i < count; i++) {
+        journal.accept(EVENTS.get(i % EVENTS.size()));
+      }
+      journal.commit();
+    }
+    assertThat(theFile(file)).isNotEmptyFile();
+    assertThat(read()).hasSize(count);
   }
 
   @Test

@@ -23,9 +23,9 @@ class PaceTest {
   @Test
   void theShorterTheDeeperUpToALimit() {
     measure(100_000, 1);
-    assertThat(pace.ahead(1)).isEqualTo(20);
+    assertThat(pace.ahead(1)).isEqualTo(40);
     measure(10, 500);
-    assertThat(pace.ahead(1)).isBetween(1000, 2000);
+    assertThat(pace.ahead(1)).isBetween(2000, 4000);
   }
 
   @Test
@@ -47,7 +47,7 @@ class PaceTest {
   @Test
   void howeverManyLanesThereAreNoMoreWaitThanCanBeHandedOut() {
     measure(100_000, 1);
-    assertThat(pace.ahead(256)).isEqualTo(256 * 20);
+    assertThat(pace.ahead(256)).isEqualTo(256 * 40);
     measure(10, 500);
     assertThat(pace.ahead(16)).isGreaterThan(16_000);
     assertThat(pace.ahead(256)).isEqualTo(Pace.MOST_AHEAD);
