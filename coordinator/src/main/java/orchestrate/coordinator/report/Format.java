@@ -19,7 +19,7 @@ public final class Format {
 
   /** " (processor 1.5 s, memory 120 MiB)", as far as it is known. */
   static String use(ResourceUse use) {
-    if (use.equals(ResourceUse.NONE)) {
+    if (use.isNone()) {
       return "";
     }
     String memory = use.peakBytes() == 0 ? "" : ", memory %,d MiB".formatted(use.peakBytes() >> 20);

@@ -97,7 +97,7 @@ public record Finished(
   /** Writes the message: a few bytes, if all went well and there is nothing to tell. */
   @Override
   public void write(MessageWriter out) {
-    boolean measured = !use.equals(ResourceUse.NONE);
+    boolean measured = !use.isNone();
     out.reset()
         .putVarLong(
             (measured ? MEASURED : 0)
