@@ -30,6 +30,11 @@ record Naming(List<String> prefixes) {
     return new Naming(all);
   }
 
+  /** Whether it is that of the job file: the last prefix is always empty. */
+  boolean isOfJob() {
+    return prefixes.size() == 1;
+  }
+
   /** What the names of its tasks begin with. */
   String prefix() {
     return prefixes.getFirst();

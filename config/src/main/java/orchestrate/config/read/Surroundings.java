@@ -37,7 +37,7 @@ record Surroundings(
 
   /** The same as a file sees it that speaks of tasks so. */
   Surroundings seenBy(Naming naming) {
-    return naming.equals(Naming.OF_JOB)
+    return naming.isOfJob()
         ? this
         : new Surroundings(
             directory,
