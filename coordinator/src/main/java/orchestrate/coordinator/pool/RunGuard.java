@@ -32,12 +32,19 @@ final class RunGuard {
       return new RunGuard(null, null);
     }
     RunCgroup cgroup = USE_CGROUP ? RunCgroup.create(runId) : null;
-    Tether tether =
-        Tether.make(
-            Path.of("/"),
-            PoolSetup.RUN_VARIABLE + "=" + runId,
-            Optional.ofNullable(cgroup).map(RunCgroup::folder));
-    return new RunGuard(cgroup, tether);
+    try {
+      Tether tether =
+          Tether.make(
+              Path.of("/"),
+              PoolSetup.RUN_VARIABLE + "=" + runId,
+              Optional.ofNullable(cgroup).map(RunCgroup::folder));
+      return new RunGuard(cgroup, tether);
+    } catch (IOException e) {
+      if (cgroup != null) {
+        cgroup.end();
+      }
+      throw e;
+    }
   }
 
   /** Its own process; empty if it guards nobody. */

@@ -123,6 +123,9 @@ public final class Spawner {
     thread.execute(
         () -> {
           try {
+            if (unguarded != null) {
+              throw unguarded;
+            }
             Process process = isForEarly(kind, setup) ? takeEarly() : startGuarded(command, setup);
             started.accept(process);
             tell(process, setup);
@@ -161,9 +164,6 @@ public final class Spawner {
   }
 
   private Process startGuarded(ProcessBuilder command, WorkerSetup setup) throws IOException {
-    if (unguarded != null) {
-      throw unguarded;
-    }
     Process process = watched(starter.start(command, setup));
     if (guard != null) {
       guard.add(process);

@@ -110,6 +110,22 @@ class LaneLevelsTest {
   }
 
   @Test
+  void theFewestIsThatOfTheLaneThatWillBeFreeFirst() throws IOException {
+    assertThat(levels.fewest()).as("with nobody to wait for").isEqualTo(LaneLevels.MOST_IN_LANE);
+    LaneSlot first = lane();
+    LaneSlot second = lane();
+    give(first);
+    give(first);
+    assertThat(levels.fewest()).isZero();
+    give(second);
+    assertThat(levels.fewest()).isEqualTo(1);
+    end(second);
+    assertThat(levels.fewest()).isZero();
+    levels.remove(second);
+    assertThat(levels.fewest()).isEqualTo(2);
+  }
+
+  @Test
   void oneThatHasAsMuchAsItMayIsGivenNoMore() throws IOException {
     LaneSlot lane = lane();
     for (int i = 0; i < LaneLevels.MOST_IN_LANE; i++) {
