@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import orchestrate.config.Explanation;
 import orchestrate.ipc.channel.MessageWriter;
@@ -18,10 +17,9 @@ import org.jspecify.annotations.Nullable;
  * into mapped memory: it is safe from the death of this process, not from that of the machine.
  *
  * <p>What is told before the queue is open goes into a plain file ({@link EarlyFile}): so a run
- * that is killed in its first moments has its journal, too. To open the queue takes as long as a
- * short run, most of it for Chronicle's classes; so a thread of its own does it, and not before the
- * run has gone on for a moment, or has told much. The journal of a run that has ended by then is
- * that file alone.
+ * that is killed in its first moments has its journal, too. The queue is opened when the run has
+ * gone on for a moment or has told much ({@link QueueOpener}). The journal of a run that has ended
+ * by then is that file alone.
  *
  * <p>All methods belong to one thread.
  */
@@ -29,15 +27,12 @@ public final class Journal implements Consumer<RunEvent>, AutoCloseable {
   /** A document is not made longer than this; the queue takes up to a quarter of its blocks. */
   private static final int DOCUMENT_BYTES = 1 << 16;
 
-  /** A run that has lasted so long will go on for a while. */
-  private static final Duration OPENING = Duration.ofMillis(500);
-
   /** More documents are not written one by one. */
   static final int EARLY_DOCUMENTS = 64;
 
   private final Path folder;
   private final long day = Duration.ofMillis(System.currentTimeMillis()).toDays();
-  private final Thread opener;
+  private final QueueOpener opener;
   private final MessageWriter document = new MessageWriter();
   private Seal seal = new Seal();
   private @Nullable EarlyFile early;
@@ -46,27 +41,19 @@ public final class Journal implements Consumer<RunEvent>, AutoCloseable {
   private long lastAt;
   private int earlyDocuments;
 
-  private enum Opening {
-    LATER,
-    NOW,
-    NEVER
-  }
-
-  /** Guarded by this, like all that follows. */
-  private Opening opening = Opening.LATER;
-
+  /** Why it can't be written; null as long as it can. */
   private @Nullable Throwable failure;
-  private @Nullable JournalFile opened;
 
   private Journal(Path folder) {
     this.folder = folder;
+    this.opener = new QueueOpener(() -> JournalFile.open(folder, day));
     try {
       JournalFile.makeRoom(folder, day);
       early = EarlyFile.create(folder);
+      opener.start();
     } catch (IOException e) {
       failure = e;
     }
-    this.opener = Thread.ofPlatform().name("journal").daemon().start(this::openInTime);
   }
 
   /** Has ready what is needed at once. */
@@ -111,22 +98,14 @@ public final class Journal implements Consumer<RunEvent>, AutoCloseable {
 
   /** Opens the queue now if it isn't open; returns when it is. */
   void awaitOpen() {
-    decide(Opening.NOW);
-    awaitOpener();
-  }
-
-  private void awaitOpener() {
-    try {
-      opener.join();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException("nobody may interrupt the run's thread", e);
-    }
+    opener.now();
+    opener.await();
   }
 
   /** As soon as it is open. */
   private void goOverToQueue() {
     if (file == null) {
-      file = opened();
+      file = opener.opened();
       if (file != null) {
         seal = new Seal();
         attempt(this::endEarly);
@@ -156,7 +135,7 @@ public final class Journal implements Consumer<RunEvent>, AutoCloseable {
   private void appendEarly(EarlyFile to) throws IOException {
     to.append(document.bytes(), document.length());
     if (++earlyDocuments == EARLY_DOCUMENTS || to.isHalfFull()) {
-      decide(Opening.NOW);
+      opener.now();
     }
   }
 
@@ -168,66 +147,16 @@ public final class Journal implements Consumer<RunEvent>, AutoCloseable {
     try {
       step.take();
     } catch (IOException | RuntimeException | Error e) {
-      fail(e);
+      failure = failure == null ? e : failure;
       checkHealth();
     }
   }
 
-  private synchronized void checkHealth() {
-    if (failure != null) {
-      throw new JournalException(
-          "the journal can't be written: " + Explanation.of(failure), failure);
+  private void checkHealth() {
+    Throwable why = failure == null ? opener.failure() : failure;
+    if (why != null) {
+      throw new JournalException("the journal can't be written: " + Explanation.of(why), why);
     }
-  }
-
-  private void openInTime() {
-    try {
-      if (isToOpen()) {
-        open(JournalFile.open(folder, day));
-      }
-    } catch (Throwable e) {
-      fail(e);
-    }
-  }
-
-  /** Returns when that is decided, by this time at the latest. */
-  private synchronized boolean isToOpen() throws InterruptedException {
-    long end = System.nanoTime() + OPENING.toNanos();
-    while (opening == Opening.LATER && failure == null) {
-      long left = end - System.nanoTime();
-      if (left <= 0) {
-        opening = Opening.NOW;
-      } else {
-        TimeUnit.NANOSECONDS.timedWait(this, left);
-      }
-    }
-    return opening == Opening.NOW && failure == null;
-  }
-
-  /** If so, what there is room for is ours, and there is nothing in it. */
-  private synchronized boolean isNeverToOpen() {
-    return opening == Opening.NEVER && failure == null;
-  }
-
-  /** What was decided before stays. */
-  private synchronized void decide(Opening decision) {
-    if (opening == Opening.LATER) {
-      opening = decision;
-      notifyAll();
-    }
-  }
-
-  private synchronized void open(JournalFile queue) {
-    opened = queue;
-  }
-
-  private synchronized @Nullable JournalFile opened() {
-    return opened;
-  }
-
-  private synchronized void fail(Throwable cause) {
-    failure = failure == null ? cause : failure;
-    notifyAll();
   }
 
   /**
@@ -239,20 +168,20 @@ public final class Journal implements Consumer<RunEvent>, AutoCloseable {
   public void close() {
     try {
       commit();
-      decide(Opening.NEVER);
-      awaitOpener();
     } finally {
+      opener.never();
+      opener.await();
       closeFiles();
     }
     checkHealth();
   }
 
   private void closeFiles() {
-    JournalFile queue = opened();
+    JournalFile queue = opener.opened();
     if (queue != null) {
       queue.close();
-    } else if (isNeverToOpen()) {
-      attempt(() -> JournalFile.giveBackRoom(folder, day));
+    } else if (failure == null && opener.failure() == null) {
+      attempt(() -> JournalFile.giveBackRoom(folder, day)); // Ours, and nothing is in it.
     }
     if (early != null) {
       attempt(early::close);
