@@ -140,12 +140,12 @@ final class SegmentReader implements AutoCloseable {
         .orElse(null);
   }
 
-  /** How many bytes its files use, as far as they say that at once. */
+  /** How many bytes its files use, as far as they say that soon. */
   static long usedBytes(Segment segment) throws IOException {
     long bytes = 0;
     for (Path each : filesOf(segment)) {
       try (var file = new DocumentFile(each)) {
-        bytes += file.usedBytes();
+        bytes += each.endsWith(EarlyFile.NAME) ? file.documentBytes() : file.usedBytes();
       }
     }
     return bytes;
