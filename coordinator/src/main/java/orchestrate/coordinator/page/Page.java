@@ -19,8 +19,9 @@ import java.util.zip.DeflaterOutputStream;
  * <p>The data are compressed, and letters and digits in the file: whatever names and lines of logs
  * are in them, the browser does not take them for a part of the page. Nothing runs in the page but
  * its own two scripts, and nothing is loaded: the policy allows what has the page's nonce, which is
- * drawn when all that it shows has been said. (Hashes of the scripts would do the same. To compute
- * them took a twentieth of a second, in code that is not compiled yet.)
+ * drawn as the page begins. Who can read it before the page is done can write the page, too. (To
+ * compute hashes of the scripts instead took a twentieth of a second, in code that is not compiled
+ * yet.)
  *
  * <p>Not thread-safe.
  */
